@@ -1,0 +1,1 @@
+"""The words of the business; imports none of our other packages."""

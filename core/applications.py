@@ -1,0 +1,69 @@
+"""Holds an Application (办件) and its allowed moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.errors import NotAllowedNow
+
+
+class Phase(StrEnum):
+    """Name how far an application has come."""
+
+    FILLING = "filling"
+    CONFIRMING = "confirming"  # all fields read back, waiting for an explicit yes
+    PARKED = "parked"  # left by the citizen, kept for later
+    SUBMITTED = "submitted"  # accepted by us: it has a receipt number
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+ALLOWED_MOVES: dict[Phase, frozenset[Phase]] = {
+    Phase.FILLING: frozenset({Phase.CONFIRMING, Phase.PARKED, Phase.CANCELLED}),
+    Phase.CONFIRMING: frozenset({Phase.FILLING, Phase.PARKED, Phase.SUBMITTED, Phase.CANCELLED}),
+    Phase.PARKED: frozenset({Phase.FILLING, Phase.CONFIRMING, Phase.CANCELLED}),
+    Phase.SUBMITTED: frozenset({Phase.IN_REVIEW, Phase.APPROVED, Phase.REJECTED, Phase.CANCELLED}),
+    Phase.IN_REVIEW: frozenset({Phase.APPROVED, Phase.REJECTED}),
+    Phase.APPROVED: frozenset(),
+    Phase.REJECTED: frozenset(),
+    Phase.CANCELLED: frozenset(),
+}
+
+IN_HAND = frozenset({Phase.FILLING, Phase.CONFIRMING})
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Hold one citizen's request for one service item, from first word to result."""
+
+    id: str
+    conversation_id: str
+    item_code: str
+    phase: Phase = Phase.FILLING
+    fields: Mapping[str, str] = field(default_factory=dict)  # field key -> normalised value
+    awaiting: str | None = None  # key of the field being asked
+    order: tuple[str, ...] = ()  # keys in the order in which they were answered, for "go back"
+    suggestion: str | None = None  # a value offered for `awaiting`, waiting for a yes
+    tries: int = 0  # answers in a row that `awaiting` rejected
+    delegate: str | None = None  # for whom the citizen acts, e.g. 母亲
+    number: str | None = None  # receipt number, from SUBMITTED on
+    submitted_at: datetime | None = None  # UTC
+    due: date | None = None  # the day by which the bureau promised a result
+
+    @property
+    def in_hand(self) -> bool:
+        """Tell whether the citizen is filling or confirming it right now."""
+        return self.phase in IN_HAND
+
+    def moved_to(self, phase: Phase) -> Application:
+        """Return this application in the given phase, or raise NotAllowedNow."""
+        if phase is self.phase:
+            return self
+        if phase not in ALLOWED_MOVES[self.phase]:
+            raise NotAllowedNow(f"application {self.id}: {self.phase} -> {phase}")
+        return replace(self, phase=phase)

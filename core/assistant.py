@@ -1,0 +1,234 @@
+"""Is the one entrance for every channel: takes a Message, gives back an Answer."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import re
+import secrets
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from core import wording
+from core.answer_json import answer_from_json, answer_to_json
+from core.contracts import Dialogue, HumanDesk, QueuePlace, Retriever, Ticket, Verdict
+from core.conversation import Conversation, Stage
+from core.errors import EngineUnavailable, NotAllowedNow
+from core.messages import Answer, Handled, Handoff, Message, Reply, State, Status, Turn
+from core.ownership import Ownership
+from core.policy_answer import policy_answer
+from core.privacy import mask_text
+from core.store import ConversationStore, Line
+
+logger = logging.getLogger(__name__)
+
+LONGEST_MESSAGE = 1000  # characters
+# The one word and the one key that bring a person must work even when the engines do not.
+PERSON = re.compile(
+    r"(请|帮我|给我|我要|我想|麻烦)?(转|找|接|叫|换)?(个|一下)?(人工|真人|工作人员)(客服|服务|坐席)?[吧啊。！!]*|0|０"
+)
+
+
+class Assistant:
+    """Answer citizens, whatever channel they come through."""
+
+    def __init__(
+        self,
+        *,
+        dialogue: Dialogue,
+        retriever: Retriever,
+        desk: HumanDesk,
+        conversations: ConversationStore,
+        ownership: Ownership,
+        now: Callable[[], datetime],
+        hotline: str,
+        hours: str,
+    ) -> None:
+        """Take what is needed to answer; `hotline` and `hours` are said to citizens."""
+        self._dialogue = dialogue
+        self._retriever = retriever
+        self._desk = desk
+        self._conversations = conversations
+        self._ownership = ownership
+        self._now = now
+        self._hotline = hotline
+        self._hours = hours
+        self._turn_of: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def open(
+        self, channel: str, *, region: str | None = None, persona: str = "standard"
+    ) -> tuple[Conversation, str, Reply]:
+        """Open a conversation; return it, its bearer token (kept only as a hash), the greeting."""
+        token = secrets.token_urlsafe(32)
+        now = self._now()
+        conversation = Conversation(
+            id=str(uuid.uuid4()), channel=channel, opened_at=now, region=region, persona=persona
+        )
+        greeting = Reply(
+            text=wording.GREETING, status=Status.ANSWERED, choices=wording.GREETING_CHOICES
+        )
+        answer = answer_to_json(Answer(greeting, Turn(Handled.SOCIAL, seq=1)))
+        line = Line(0, now, "assistant", greeting.text, answer=answer)
+        await self._conversations.open_conversation(conversation, hash_token(token), line)
+        return conversation, token, greeting
+
+    async def answer(self, message: Message) -> Answer | None:
+        """Answer a message, or return None while a person serves the citizen.
+
+        The message is recorded before anything else happens; the same message_id is answered
+        once and gets the same answer every time.
+        """
+        lock = self._turn_of.setdefault(message.conversation_id, asyncio.Lock())
+        async with lock:
+            return await self._answer(message)
+
+    async def _answer(self, message: Message) -> Answer | None:
+        started = time.monotonic()
+        conversation = await self._conversations.conversation(message.conversation_id)
+        if conversation.stage is Stage.CLOSED:
+            raise NotAllowedNow(f"conversation {conversation.id} is closed")
+        said = mask_text(message.text[:LONGEST_MESSAGE])
+        _, answered = await self._conversations.record_said(
+            conversation.id, said, message.message_id, self._now()
+        )
+        if answered is not None and answered.answer is not None:
+            return await self._ownership.with_fields(
+                conversation.id, answer_from_json(answered.answer)
+            )
+        if conversation.stage is Stage.AGENT:
+            await self._desk.relay(message)
+            return None
+        answer = await self._decide(message, conversation)
+        if answer.reply.wants_human:
+            answer = await self._hand_over(conversation, answer)
+        milliseconds = round((time.monotonic() - started) * 1000)
+        answer = replace(answer, turn=replace(answer.turn, milliseconds=milliseconds))
+        seq = await self._record(message, conversation, answer)
+        answer = replace(answer, turn=replace(answer.turn, seq=seq))
+        return await self._ownership.with_fields(conversation.id, answer)
+
+    async def _decide(self, message: Message, conversation: Conversation) -> Answer:
+        text = message.text.strip()
+        if not any(char.isalnum() for char in text):
+            return _clarify(wording.SAY_SOMETHING)
+        if len(text) > LONGEST_MESSAGE:
+            return _clarify(wording.TOO_LONG.format(limit=LONGEST_MESSAGE))
+        if PERSON.fullmatch(text):
+            return wants_person("text", intent="human_agent")
+        try:
+            return await self._dialogue.answer(replace(message, text=text), conversation)
+        except EngineUnavailable as error:
+            logger.warning("conversation %s: %s", conversation.id, error)
+            return await self._without_dialogue(text, conversation)
+
+    async def _without_dialogue(self, text: str, conversation: Conversation) -> Answer:
+        """Answer policy questions from the knowledge base alone, and say what is missing."""
+        in_hand = await self._ownership.in_hand(conversation.id)
+        if in_hand is None:
+            found = await self._retriever.search(text, region=conversation.region)
+            if found.verdict is Verdict.FOUND:
+                answer = policy_answer(found, self._now().date())
+                shown = f"{answer.reply.text}\n{wording.ENGINE_DOWN_ANSWERED}"
+                return replace(answer, reply=replace(answer.reply, text=shown))
+        reply = Reply(
+            text=wording.ENGINE_DOWN if in_hand is None else wording.ENGINE_DOWN_DRAFT,
+            status=Status.ENGINE_FAILED,
+            choices=(wording.HUMAN_CHOICE,),
+        )
+        state = State.IDLE if in_hand is None else State.FILLING
+        return Answer(reply, Turn(Handled.DECLINE, state=state))
+
+    async def _hand_over(self, conversation: Conversation, answer: Answer) -> Answer:
+        """Put the citizen into the queue and tell them where they stand."""
+        channel = answer.turn.handoff.channel if answer.turn.handoff else "text"
+        item, fields = await self._ownership.carried(conversation.id)
+        place = await self._desk.enqueue(
+            Ticket(
+                id=str(uuid.uuid4()),
+                conversation_id=conversation.id,
+                channel=channel,
+                item=item,
+                fields=fields,
+                opened_at=self._now(),
+                persona=conversation.persona,
+                region=conversation.region,
+            )
+        )
+        text = self._handed_over(channel, place)
+        states = {"video": State.HANDOFF_VIDEO, "phone": State.HANDOFF_PHONE}
+        return Answer(
+            replace(answer.reply, text=text, spoken="", status=Status.HANDED_OVER, choices=()),
+            replace(
+                answer.turn,
+                handled=Handled.HANDOFF,
+                state=states.get(channel, answer.turn.state),
+                item=item,
+                handoff=Handoff(channel, item, fields),
+            ),
+        )
+
+    def _handed_over(self, channel: str, place: QueuePlace) -> str:
+        if not place.open_now:
+            return wording.HANDED_OVER_CLOSED.format(hours=self._hours, hotline=self._hotline)
+        ahead = place.position - 1
+        where = wording.PLACE.format(ahead=ahead) if ahead else wording.PLACE_NEXT
+        if place.minutes is not None:
+            where += wording.PLACE_MINUTES.format(minutes=place.minutes)
+        sentences = {"video": wording.HANDOVER_VIDEO, "phone": wording.HANDOVER_PHONE}
+        sentence = sentences.get(channel, wording.HANDED_OVER)
+        return sentence.format(place=where, hotline=self._hotline)
+
+    async def _record(self, message: Message, conversation: Conversation, answer: Answer) -> int:
+        turn, reply = answer.turn, answer.reply
+        missed = turn.intent == "not_understood" and not reply.wants_human
+        masked = replace(reply, text=mask_text(reply.text), spoken=mask_text(reply.aloud()))
+        line = Line(
+            seq=0,
+            at=self._now(),
+            who="assistant",
+            text=masked.text,
+            message_id=message.message_id,
+            answer=answer_to_json(Answer(masked, turn)),
+        )
+        seq = await self._conversations.record_answer(
+            replace(conversation, misses=conversation.misses + 1 if missed else 0),
+            line,
+            {
+                "channel": message.channel,
+                "status": reply.status.value,
+                "handled": turn.handled.value,
+                "intent": turn.intent,
+                "confidence": turn.confidence,
+                "item": turn.item,
+                "milliseconds": turn.milliseconds,
+            },
+        )
+        logger.info("turn %s %s %d ms", conversation.id, reply.status, turn.milliseconds)
+        return seq
+
+
+def wants_person(channel: str, *, intent: str, confidence: float = 1.0) -> Answer:
+    """Return the answer that makes the assistant call a person; channel: text, video, phone."""
+    return Answer(
+        Reply(text="", status=Status.HANDED_OVER, wants_human=True),
+        Turn(
+            Handled.HANDOFF,
+            intent=intent,
+            confidence=confidence,
+            handoff=Handoff(channel, None, {}),
+        ),
+    )
+
+
+def hash_token(token: str) -> str:
+    """Return the SHA-256 of a bearer token, hex; tokens are never stored themselves."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _clarify(text: str) -> Answer:
+    return Answer(Reply(text=text, status=Status.ASKED_BACK), Turn(Handled.CLARIFY))

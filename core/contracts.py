@@ -1,0 +1,155 @@
+"""Declares what the parts fulfil for one another: Dialogue, Retriever, HumanDesk and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from core.conversation import Conversation
+from core.messages import Answer, Message, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Be one reviewed piece of policy, with everything that an answer must cite."""
+
+    document_id: str  # "<document>#<entry>@<version>"
+    text: str  # official wording
+    plain: str  # 大白话
+    spoken: str  # for the ear
+    title: str
+    issuer: str
+    number: str | None  # 文号
+    issued: date
+    region: str
+    section: str
+    in_force_from: date
+    in_force_until: date | None
+    expired_note: str | None  # why it no longer holds
+    asked_as: tuple[str, ...]
+    items: tuple[str, ...]  # names of the service items it bears on
+    score: float = 0.0  # 0..1, filled by a search
+    date_note: str | None = None  # why the date of issue is not certain
+
+    def source(self) -> Source:
+        """Return the citation of this passage."""
+        return Source(
+            title=self.title,
+            issuer=self.issuer,
+            issued=self.issued,
+            region=self.region,
+            section=self.section,
+            document_id=self.document_id,
+            date_note=self.date_note,
+        )
+
+    def expired_on(self, day: date) -> bool:
+        """Tell whether this rule no longer held on that day."""
+        return self.in_force_until is not None and day > self.in_force_until
+
+
+class Verdict(StrEnum):
+    """Name how far a search may be trusted."""
+
+    FOUND = "found"
+    UNSURE = "unsure"  # below the confidence line: never answer from it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Carry the outcome of one search."""
+
+    verdict: Verdict
+    passages: tuple[Passage, ...]  # best first; for UNSURE the nearest, to offer as questions
+    region: str | None  # the region that the question itself named, if any
+    other_regions: tuple[str, ...] = ()  # regions whose rule on the same matter differs
+
+
+class Retriever(Protocol):
+    """Find reviewed policy for a question."""
+
+    async def search(
+        self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
+    ) -> Found:
+        """Return the passages that answer `question` for somebody insured in `region`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGuess:
+    """Say which service item a text speaks of, and how surely."""
+
+    code: str
+    score: float  # 0..1
+
+
+class ItemFinder(Protocol):
+    """Recognise the service item that a text speaks of."""
+
+    async def find(self, text: str) -> tuple[ItemGuess, ...]:
+        """Return the items that the text may mean, surest first; empty if it names none."""
+        ...
+
+
+class Dialogue(Protocol):
+    """Understand a message and decide what to say."""
+
+    async def answer(self, message: Message, conversation: Conversation) -> Answer:
+        """Return the answer, or raise EngineUnavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Be one citizen's place in the queue for a person, with everything said so far."""
+
+    id: str
+    conversation_id: str
+    channel: str  # text, video or phone
+    item: str | None
+    fields: Mapping[str, str]  # masked
+    opened_at: datetime  # UTC
+    state: str = "waiting"  # waiting, accepted, closed
+    persona: str = "standard"
+    region: str | None = None
+    agent: str | None = None  # staff name
+    accepted_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Tell a waiting citizen where they stand."""
+
+    ticket_id: str
+    position: int  # 1: next
+    minutes: int | None  # estimated; None while nothing is known
+    open_now: bool  # whether anybody is on duty
+
+
+class HumanDesk(Protocol):
+    """Bring a citizen and a member of staff together."""
+
+    async def enqueue(self, ticket: Ticket) -> QueuePlace:
+        """Put the ticket into the queue (once per conversation) and tell its place."""
+        ...
+
+    async def place_of(self, conversation_id: str) -> QueuePlace | None:
+        """Return where the conversation stands, or None if it is not waiting."""
+        ...
+
+    async def relay(self, message: Message) -> None:
+        """Pass what the citizen said on to the agent who serves them."""
+        ...
+
+
+class Channel(Protocol):
+    """Carry what happens in a conversation to its citizen, wherever they are."""
+
+    async def deliver(self, conversation_id: str, event: Mapping[str, object]) -> None:
+        """Send one event of the stream contract; do nothing if nobody listens."""
+        ...

@@ -1,0 +1,117 @@
+"""Holds what is said in one exchange: Message, Reply, Turn and their statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Name how a turn ended; reports group by it."""
+
+    ANSWERED = "answered"
+    ASKED_BACK = "asked_back"
+    NO_SOURCE_FOUND = "no_source_found"
+    HANDED_OVER = "handed_over"
+    DECLINED = "declined"
+    ENGINE_FAILED = "engine_failed"
+
+
+class Handled(StrEnum):
+    """Name which part of the service dealt with a turn."""
+
+    ANSWER = "answer"
+    DECLINE = "decline"
+    HANDOFF = "handoff"
+    CLARIFY = "clarify"
+    FORM = "form"
+    SOCIAL = "social"
+
+
+class State(StrEnum):
+    """Name where the conversation stands after a turn."""
+
+    IDLE = "idle"
+    FILLING = "filling"
+    CONFIRMING = "confirming"
+    SUBMITTED = "submitted"
+    CANCELLED = "cancelled"
+    HANDOFF_VIDEO = "handoff_video"
+    HANDOFF_PHONE = "handoff_phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Carry what a citizen said through one channel."""
+
+    conversation_id: str
+    channel: str  # web, wechat, phone, video
+    text: str
+    message_id: str | None = None  # given by the sender; the same id is never answered twice
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Name the exact place that an answer stands on."""
+
+    title: str
+    issuer: str
+    issued: date  # "date" in the HTTP contract
+    region: str
+    section: str
+    document_id: str  # "<document>#<entry>@<version>"
+    date_note: str | None = None  # why the date is not certain
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Carry what the citizen is told, for the eye and for the ear."""
+
+    text: str
+    status: Status
+    spoken: str = ""  # empty: the text is fit to be read aloud as it is
+    sources: tuple[Source, ...] = ()
+    choices: tuple[str, ...] = ()
+    wants_human: bool = False
+
+    def aloud(self) -> str:
+        """Return the form of this reply that is meant for the ear."""
+        return self.spoken or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """Say to whom a conversation goes and what goes with it."""
+
+    channel: str  # text, video or phone
+    item: str | None
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Tell what became of one message: the second half of the HTTP answer."""
+
+    handled: Handled
+    state: State = State.IDLE
+    intent: str | None = None
+    confidence: float = 0.0  # 0..1, as the classifier said
+    item: str | None = None  # the service item's Chinese name
+    fields: Mapping[str, str] = field(default_factory=dict)  # captured so far, masked for display
+    awaiting: str | None = None  # the field being asked
+    error_on: str | None = None  # the field just rejected
+    delegate: str | None = None  # for whom the citizen acts
+    handoff: Handoff | None = None
+    milliseconds: int = 0
+    seq: int = 0  # number of the line that answers, within the conversation
+    field_labels: Mapping[str, str] = field(default_factory=dict)  # of `fields`, in Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Join what is said with what became of the message."""
+
+    reply: Reply
+    turn: Turn

@@ -1,0 +1,232 @@
+"""Stores conversations and everything said in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.conversation import Conversation, Stage
+from core.errors import NotFound
+from core.store.database import Database, write_audit
+from core.tables import conversations, lines, turns
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Be one thing said, by whomever."""
+
+    seq: int  # 1, 2, 3 ... within the conversation
+    at: datetime  # UTC
+    who: str  # citizen, assistant, agent, system
+    text: str  # masked
+    name: str | None = None  # of the agent
+    message_id: str | None = None
+    answer: Mapping[str, object] | None = None  # {"reply", "turn"} of an assistant's line
+
+
+class ConversationStore:
+    """Answer questions about conversations, and record what happens in them."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database."""
+        self._database = database
+
+    async def open_conversation(
+        self, conversation: Conversation, token_hash: str, greeting: Line
+    ) -> None:
+        """Store a new conversation with the greeting as its first line."""
+        async with self._database.writing() as connection:
+            row = {
+                "id": conversation.id,
+                "token_hash": token_hash,
+                "channel": conversation.channel,
+                "opened_at": conversation.opened_at,
+                "stage": conversation.stage.value,
+                "region": conversation.region,
+                "persona": conversation.persona,
+                "delegate": conversation.delegate,
+                "last_reply": greeting.text,
+                "misses": 0,
+                "turns": 0,
+            }
+            await connection.execute(insert(conversations).values(row))
+            await _add_line(connection, conversation.id, greeting)
+
+    async def conversation(self, conversation_id: str) -> Conversation:
+        """Return the conversation, or raise NotFound."""
+        async with self._database.reading() as connection:
+            return conversation_from(await conversation_row(connection, conversation_id))
+
+    async def conversation_of(self, conversation_id: str, token_hash: str) -> Conversation:
+        """Return the conversation that this token opens, or raise NotFound."""
+        async with self._database.reading() as connection:
+            row = await conversation_row(connection, conversation_id)
+        if row["token_hash"] != token_hash:
+            raise NotFound(f"conversation {conversation_id}")
+        return conversation_from(row)
+
+    async def record_said(
+        self, conversation_id: str, text: str, message_id: str | None, at: datetime
+    ) -> tuple[int, Line | None]:
+        """Record a citizen's message before anything is done with it.
+
+        Returns the line's number, and the line that answered this very message already, if any.
+        """
+        async with self._database.writing() as connection:
+            if message_id is not None:
+                known = {
+                    row["who"]: row
+                    for row in (
+                        await connection.execute(
+                            select(lines).where(
+                                lines.c.conversation_id == conversation_id,
+                                lines.c.message_id == message_id,
+                            )
+                        )
+                    ).mappings()
+                }
+                if "citizen" in known:
+                    answered = known.get("assistant")
+                    return known["citizen"]["seq"], _line(answered) if answered else None
+            line = Line(0, at, "citizen", text, message_id=message_id)
+            return await _add_line(connection, conversation_id, line), None
+
+    async def record_answer(
+        self, conversation: Conversation, line: Line, report: Mapping[str, object]
+    ) -> int:
+        """Record an answer, what the conversation remembers of it, and the row for reports."""
+        async with self._database.writing() as connection:
+            seq = await _add_line(connection, conversation.id, line)
+            await connection.execute(
+                update(conversations)
+                .where(conversations.c.id == conversation.id)
+                .values(
+                    last_reply=line.text,
+                    misses=conversation.misses,
+                    turns=conversations.c.turns + 1,
+                )
+            )
+            await connection.execute(
+                insert(turns).values(conversation_id=conversation.id, seq=seq, at=line.at, **report)
+            )
+            return seq
+
+    async def add_line(self, conversation_id: str, line: Line) -> int:
+        """Record what an agent or the system said; return its number."""
+        async with self._database.writing() as connection:
+            if line.message_id is not None:
+                known = await connection.execute(
+                    select(lines.c.seq).where(
+                        lines.c.conversation_id == conversation_id,
+                        lines.c.message_id == line.message_id,
+                        lines.c.who == line.who,
+                    )
+                )
+                seq = known.scalar_one_or_none()
+                if seq is not None:
+                    return int(seq)
+            return await _add_line(connection, conversation_id, line)
+
+    async def move(self, moved: Conversation, actor: str, at: datetime) -> None:
+        """Store a conversation's new stage together with its audit row."""
+        async with self._database.writing() as connection:
+            await store_stage(connection, moved, actor, at)
+
+    async def remember(self, conversation_id: str, **known: str | None) -> None:
+        """Store what was learnt: region, persona, delegate, last_item, last_question."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(conversations).where(conversations.c.id == conversation_id).values(known)
+            )
+
+    async def lines_after(self, conversation_id: str, seq: int) -> Sequence[Line]:
+        """Return everything said after line number `seq`, in order."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(lines)
+                .where(lines.c.conversation_id == conversation_id, lines.c.seq > seq)
+                .order_by(lines.c.seq)
+            )
+            return [_line(row) for row in rows.mappings()]
+
+
+async def store_stage(
+    connection: AsyncConnection, moved: Conversation, actor: str, at: datetime
+) -> None:
+    """Write a stage and its audit row inside the caller's transaction."""
+    await connection.execute(
+        update(conversations).where(conversations.c.id == moved.id).values(stage=moved.stage.value)
+    )
+    await write_audit(
+        connection,
+        at=at,
+        actor=actor,
+        subject=f"conversation:{moved.id}",
+        action="stage",
+        detail={"stage": moved.stage.value},
+    )
+
+
+async def conversation_row(connection: AsyncConnection, conversation_id: str) -> RowMapping:
+    """Return the row of a conversation, or raise NotFound."""
+    rows = await connection.execute(
+        select(conversations).where(conversations.c.id == conversation_id)
+    )
+    row = rows.mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"conversation {conversation_id}")
+    return row
+
+
+async def _add_line(connection: AsyncConnection, conversation_id: str, line: Line) -> int:
+    last = await connection.execute(
+        select(func.max(lines.c.seq)).where(lines.c.conversation_id == conversation_id)
+    )
+    seq = int(last.scalar_one() or 0) + 1
+    await connection.execute(
+        insert(lines).values(
+            conversation_id=conversation_id,
+            seq=seq,
+            at=line.at,
+            who=line.who,
+            name=line.name,
+            text=line.text,
+            message_id=line.message_id,
+            answer=dict(line.answer) if line.answer is not None else None,
+        )
+    )
+    return seq
+
+
+def conversation_from(row: RowMapping) -> Conversation:
+    """Return the conversation that a row holds."""
+    return Conversation(
+        id=row["id"],
+        channel=row["channel"],
+        opened_at=row["opened_at"],
+        stage=Stage(row["stage"]),
+        region=row["region"],
+        persona=row["persona"],
+        last_item=row["last_item"],
+        last_question=row["last_question"],
+        last_reply=row["last_reply"],
+        delegate=row["delegate"],
+        misses=row["misses"],
+        turns=row["turns"],
+    )
+
+
+def _line(row: RowMapping) -> Line:
+    return Line(
+        seq=row["seq"],
+        at=row["at"],
+        who=row["who"],
+        text=row["text"],
+        name=row["name"],
+        message_id=row["message_id"],
+        answer=row["answer"],
+    )

@@ -1,0 +1,104 @@
+"""Stores staff accounts and their sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+
+from core.store.database import Database, write_audit
+from core.tables import staff, staff_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Be one member of staff."""
+
+    name: str
+    display_name: str
+    password_hash: str  # Argon2id
+    failures: int  # wrong passwords in a row
+    locked_until: datetime | None  # UTC
+
+
+class StaffStore:
+    """Answer questions about staff, and store their sign-ins."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database."""
+        self._database = database
+
+    async def add(self, name: str, display_name: str, password_hash: str) -> None:
+        """Store a new account."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                insert(staff).values(
+                    name=name, display_name=display_name, password_hash=password_hash, failures=0
+                )
+            )
+
+    async def count(self) -> int:
+        """Return how many accounts there are."""
+        async with self._database.reading() as connection:
+            return int((await connection.execute(select(func.count(staff.c.name)))).scalar_one())
+
+    async def member(self, name: str) -> StaffMember | None:
+        """Return the account of that name, if any."""
+        async with self._database.reading() as connection:
+            row = (
+                await connection.execute(select(staff).where(staff.c.name == name))
+            ).one_or_none()
+        return StaffMember(*row) if row is not None else None
+
+    async def note_failure(self, name: str, failures: int, locked_until: datetime | None) -> None:
+        """Store how often the password was wrong, and until when the account is locked."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(staff)
+                .where(staff.c.name == name)
+                .values(failures=failures, locked_until=locked_until)
+            )
+
+    async def sign_in(self, name: str, token_hash: str, at: datetime, expires_at: datetime) -> None:
+        """Store a session, forget failures, and drop sessions that ran out."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(staff_sessions).where(staff_sessions.c.expires_at < at))
+            await connection.execute(
+                update(staff).where(staff.c.name == name).values(failures=0, locked_until=None)
+            )
+            await connection.execute(
+                insert(staff_sessions).values(
+                    token_hash=token_hash, staff=name, expires_at=expires_at
+                )
+            )
+            await write_audit(
+                connection,
+                at=at,
+                actor=f"staff:{name}",
+                subject=f"staff:{name}",
+                action="signed_in",
+                detail={},
+            )
+
+    async def signed_in(self, token_hash: str, at: datetime) -> StaffMember | None:
+        """Return who owns this session, if it still runs."""
+        async with self._database.reading() as connection:
+            row = (
+                await connection.execute(
+                    select(staff)
+                    .join(staff_sessions, staff_sessions.c.staff == staff.c.name)
+                    .where(
+                        staff_sessions.c.token_hash == token_hash,
+                        staff_sessions.c.expires_at > at,
+                    )
+                )
+            ).one_or_none()
+        return StaffMember(*row) if row is not None else None
+
+    async def sign_out(self, token_hash: str) -> None:
+        """End a session."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                delete(staff_sessions).where(staff_sessions.c.token_hash == token_hash)
+            )

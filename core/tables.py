@@ -1,0 +1,197 @@
+"""Declares the database tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """Store a point in time in UTC, on databases with and without time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse times without a zone, and turn the others to UTC."""
+        del dialect
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back the zone that SQLite does not keep."""
+        del dialect
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("token_hash", String(64), nullable=False),  # SHA-256 of the bearer token, hex
+    Column("channel", String(16), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("region", String(32)),
+    Column("persona", String(16), nullable=False),
+    Column("last_item", String(64)),
+    Column("last_question", Text),  # masked
+    Column("last_reply", Text),  # masked
+    Column("delegate", String(32)),
+    Column("misses", Integer, nullable=False),
+    Column("turns", Integer, nullable=False),
+)
+
+lines = Table(  # everything said, in order: the transcript, and what a lost connection replays
+    "lines",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("who", String(16), nullable=False),  # citizen, assistant, agent, system
+    Column("name", String(64)),  # of the agent
+    Column("text", Text, nullable=False),  # masked
+    Column("message_id", String(64)),  # of the message said, or of the message answered
+    Column("answer", JSON),  # {"reply", "turn"} of an assistant's line
+    UniqueConstraint("conversation_id", "message_id", "who", name="uq_lines_message"),
+)
+
+turns = Table(  # what became of each message, for reports
+    "turns",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),  # of the assistant's line
+    Column("at", Moment, nullable=False, index=True),
+    Column("channel", String(16), nullable=False),
+    Column("status", String(24), nullable=False),
+    Column("handled", String(16), nullable=False),
+    Column("intent", String(32)),
+    Column("confidence", Float, nullable=False),
+    Column("item", String(64)),
+    Column("milliseconds", Integer, nullable=False),
+)
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("item_code", String(32), nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("awaiting", String(32)),
+    Column("answer_order", JSON, nullable=False),
+    Column("suggestion", Text),
+    Column("tries", Integer, nullable=False),
+    Column("delegate", String(32)),
+    Column("number", String(20), unique=True),
+    Column("submitted_at", Moment),
+    Column("due", Date),
+    Column("opened_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+receipts = Table(  # the last receipt number given out on a day
+    "receipts",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+audit = Table(  # who changed what; rows are only ever added
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(64), nullable=False),  # citizen, assistant or staff:<name>
+    Column("subject", String(64), nullable=False, index=True),  # application:<id>, ...
+    Column("action", String(32), nullable=False),
+    Column("detail", JSON, nullable=False),  # keys and states, never personal values
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("item", String(64)),
+    Column("fields", JSON, nullable=False),  # label -> masked value
+    Column("persona", String(16), nullable=False),
+    Column("region", String(32)),
+    Column("state", String(16), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("agent", String(64)),
+    Column("accepted_at", Moment),
+    Column("closed_at", Moment),
+    Column("outcome", String(64)),
+    Index(
+        "uq_tickets_open",  # one open ticket per conversation, whoever asks and how often
+        "conversation_id",
+        unique=True,
+        sqlite_where=text("state != 'closed'"),
+        postgresql_where=text("state != 'closed'"),
+    ),
+    Index("ix_tickets_state", "state", "opened_at"),
+)
+
+remarks = Table(  # complaints, suggestions, marks, thumbs
+    "remarks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", String(20), unique=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(16), nullable=False),  # complaint, feedback, rating, thumb
+    Column("seq", Integer),  # the line that a thumb is about
+    Column("useful", Boolean),
+    Column("reason", String(32)),
+    Column("text", Text, nullable=False),  # masked
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("display_name", String(64), nullable=False),
+    Column("password_hash", Text, nullable=False),  # Argon2id
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Moment),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),  # SHA-256 of the cookie, hex
+    Column("staff", ForeignKey("staff.name"), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
