@@ -1,0 +1,1 @@
+"""Finds reviewed policy for a question."""
