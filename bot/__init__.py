@@ -1,0 +1,1 @@
+"""Understands citizens through Rasa and decides what to say."""

@@ -1,0 +1,100 @@
+"""Carries out what Rasa asks for: one method per dialogue act, the application in hand first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.acts import Act
+from bot.applying import Applying
+from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
+from bot.form import Heard
+from bot.item_questions import ItemQuestions
+from bot.policy import PolicyQuestions
+from bot.talk import Talk
+from core.applications import Application
+from core.conversation import Conversation
+from core.messages import Answer, Handled, Reply, Status, Turn
+from core.store import ApplicationStore, ConversationStore
+
+SURE = 0.35  # confidence from which the classifier may overrule a plausible field value
+
+AWAKE = Answer(Reply("", Status.ANSWERED), Turn(Handled.SOCIAL))
+
+Method = Callable[[Conversation, Call], Awaitable[Answer]]
+
+
+class Actions:
+    """Answer Rasa's calls."""
+
+    def __init__(
+        self,
+        *,
+        conversations: ConversationStore,
+        applications: ApplicationStore,
+        applying: Applying,
+        item_questions: ItemQuestions,
+        policy: PolicyQuestions,
+        talk: Talk,
+    ) -> None:
+        """Take what knows the answers."""
+        self._conversations = conversations
+        self._applications = applications
+        self._applying = applying
+        self._methods: dict[Act, Method] = {
+            Act.START_APPLICATION: applying.start,
+            Act.RESUME_APPLICATION: applying.resume,
+            Act.QUERY_PROGRESS: applying.progress,
+            Act.ACT_FOR_FAMILY: applying.act_for_family,
+            Act.ASK_MATERIALS: item_questions.materials,
+            Act.ASK_TIME_LIMIT: item_questions.time_limit,
+            Act.ASK_WHERE: item_questions.where,
+            Act.ASK_ELIGIBILITY: item_questions.eligibility,
+            Act.ASK_STEPS: item_questions.steps,
+            Act.LIST_ITEMS: item_questions.list_items,
+            Act.POLICY_QUESTION: policy.answer,
+            Act.SET_REGION: policy.set_region,
+            Act.POPULAR_QUESTIONS: policy.popular,
+            Act.NOT_UNDERSTOOD: policy.not_understood,
+            Act.GIVE_INFORMATION: policy.not_understood,
+            Act.OUT_OF_SCOPE: policy.out_of_scope,
+            **talk.methods(),
+        }
+
+    async def run(self, call: Call) -> dict[str, object]:
+        """Carry out one call and return the JSON that Rasa expects."""
+        if call.conversation_id == WARM_UP:
+            return result_to_json(AWAKE, in_form=False, goes_on=False)
+        in_hand = await self._applications.in_hand(call.conversation_id)
+        if call.again:  # Rasa enters the form right after the action that opened it
+            return result_to_json(None, in_form=call.in_form, goes_on=in_hand is not None)
+        conversation = await self._conversations.conversation(call.conversation_id)
+        if in_hand is not None:
+            answer = await self._continue(conversation, call, in_hand)
+        else:
+            answer = await self._methods[self._act(call)](conversation, call)
+        turn = replace(answer.turn, intent=call.act.value, confidence=call.confidence)
+        goes_on = await self._applications.in_hand(call.conversation_id) is not None
+        return result_to_json(replace(answer, turn=turn), in_form=call.in_form, goes_on=goes_on)
+
+    async def _continue(
+        self, conversation: Conversation, call: Call, application: Application
+    ) -> Answer:
+        """Give the utterance to the form first; a side question is answered, then asked on."""
+        heard = Heard(call.text, call.act, sure=call.confidence >= SURE)
+        answer = await self._applying.go_on(application, heard)
+        if answer is not None:
+            return answer
+        aside = await self._methods[self._act(call)](conversation, call)
+        if aside.reply.wants_human:
+            return aside
+        current = await self._applications.in_hand(conversation.id)
+        if current is None or current.id != application.id:
+            return aside  # the citizen turned to another item
+        return self._applying.after_side_question(current, aside)
+
+    def _act(self, call: Call) -> Act:
+        """Return the act whose method answers: Rasa's rule names it, except inside the form."""
+        if call.action == CONTINUE_FORM:
+            return call.act
+        return act_named(call.action.removeprefix("action_"))

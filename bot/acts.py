@@ -1,0 +1,79 @@
+"""Names the dialogue acts (docs/dialogue-acts.md), and the groups that decisions need."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """Name what a citizen can mean by a message."""
+
+    START_APPLICATION = "start_application"
+    ASK_MATERIALS = "ask_materials"
+    ASK_TIME_LIMIT = "ask_time_limit"
+    ASK_WHERE = "ask_where"
+    ASK_ELIGIBILITY = "ask_eligibility"
+    ASK_STEPS = "ask_steps"
+    POLICY_QUESTION = "policy_question"
+    QUERY_PROGRESS = "query_progress"
+    RESUME_APPLICATION = "resume_application"
+    PARK_APPLICATION = "park_application"
+    AFFIRM = "affirm"
+    DENY = "deny"
+    CANCEL = "cancel"
+    GO_BACK = "go_back"
+    CORRECT_FIELD = "correct_field"
+    GIVE_INFORMATION = "give_information"
+    DO_NOT_KNOW = "do_not_know"
+    ASK_WHY = "ask_why"
+    HOLD_ON = "hold_on"
+    REPEAT = "repeat"
+    SLOWER = "slower"
+    LOUDER = "louder"
+    BIGGER_TEXT = "bigger_text"
+    PLAIN_WORDS = "plain_words"
+    ACT_FOR_FAMILY = "act_for_family"
+    HUMAN_AGENT = "human_agent"
+    HANDOVER_VIDEO = "handover_video"
+    HANDOVER_PHONE = "handover_phone"
+    COMPLAIN = "complain"
+    FEEDBACK = "feedback"
+    RATE = "rate"
+    GREET = "greet"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    CAPABILITY = "capability"
+    LIST_ITEMS = "list_items"
+    WHO_ARE_YOU = "who_are_you"
+    POPULAR_QUESTIONS = "popular_questions"
+    SET_REGION = "set_region"
+    ASK_PRIVACY = "ask_privacy"
+    OUT_OF_SCOPE = "out_of_scope"
+    MEDICAL_ADVICE = "medical_advice"
+    EMERGENCY = "emergency"
+    ABUSE = "abuse"
+    OTHER_PERSONS_DATA = "other_persons_data"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+# Questions about one service item; each has its part of the item as the answer.
+ITEM_QUESTIONS = frozenset(
+    {Act.ASK_MATERIALS, Act.ASK_TIME_LIMIT, Act.ASK_WHERE, Act.ASK_ELIGIBILITY, Act.ASK_STEPS}
+)
+# What steers an application in hand rather than filling it.
+FORM_CONTROLS = frozenset(
+    {
+        Act.AFFIRM,
+        Act.DENY,
+        Act.CANCEL,
+        Act.GO_BACK,
+        Act.CORRECT_FIELD,
+        Act.GIVE_INFORMATION,
+        Act.DO_NOT_KNOW,
+        Act.ASK_WHY,
+        Act.HOLD_ON,
+        Act.PARK_APPLICATION,
+        Act.RESUME_APPLICATION,
+        Act.NOT_UNDERSTOOD,
+    }
+)

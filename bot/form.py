@@ -1,0 +1,330 @@
+"""Decides what one utterance does to the application in hand, whatever its service item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.acts import FORM_CONTROLS, Act
+from bot.values import field_named, read, read_all
+from core import form_wording as say
+from core import wording
+from core.applications import Application, Phase
+from core.catalogue import Field, FieldKind, ServiceItem
+from core.fields import problem_with, read_back
+
+YES = re.compile(
+    r"(是的?|对的?|对对对|嗯+|好的?|行|可以|没错|没问题|确认|确认提交|提交|同意|正确|都对|1)[吧啊呀了。！!，,]*"
+)
+NO = re.compile(r"(不是|不对|不|错了|不行|不正确|要修改|修改|改一下|有错|2)[的吧啊呀了。！!，,]*")
+CANCEL = re.compile(r"(取消|不办了|不想办了|不弄了|退出|3)[吧啊呀了。！!，,]*")
+BACK = re.compile(r"(返回|后退|上一步|上一项|回到上一步|退回去)[吧啊呀了。！!，,]*")
+CORRECTION = re.compile(r"错|改|不对|不是|换成|重新|重填|更正")
+QUESTION = re.compile(
+    r"[?？吗呢]|多少|多久|怎么|怎样|咋|哪[里儿些个]?|啥|什么|几[天个]|为什么|能不能|可不可以"
+)
+LOOSE = frozenset({FieldKind.NAME, FieldKind.TEXT})
+MOST_TRIES = 3
+MOST_CHOICES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Be one utterance, as the classifier understood it."""
+
+    text: str  # cleaned
+    act: Act
+    sure: bool  # whether the classifier may overrule a plausible value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Say what becomes of the application and what the citizen is told."""
+
+    application: Application
+    said: str
+    mine: bool = True  # False: a side question; somebody else answers it, then `asked` follows
+    choices: tuple[str, ...] = ()
+    error_on: str | None = None  # key of the field just rejected
+    submit: bool = False  # the citizen said yes to everything
+
+
+def begin(item: ServiceItem, application: Application) -> Application:
+    """Return the application waiting for its first missing field."""
+    return _advanced(item, application, application.fields, application.order)
+
+
+def asked(item: ServiceItem, application: Application) -> tuple[str, tuple[str, ...]]:
+    """Return the question that is open now, and the choices that go with it."""
+    if application.phase is Phase.CONFIRMING:
+        fields = "；".join(
+            f"{f.label}：{read_back(f, application.fields[f.key])}"
+            for f in item.fields_for(application.fields)
+        )
+        return say.READ_BACK.format(item=item.name, fields=fields), say.CONFIRM_CHOICES
+    field = _awaited(item, application)
+    fields_now = item.fields_for(application.fields)
+    number = [f.key for f in fields_now].index(field.key) + 1
+    text = say.STEP.format(number=number, total=len(fields_now), prompt=field.prompt)
+    names = tuple(option.value for option in field.options)
+    if names and len(names) <= 2 * MOST_CHOICES:
+        text += say.OPTIONS.format(options=wording.numbered(names))
+    return text, names[:MOST_CHOICES]
+
+
+def step(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step:
+    """Apply one utterance to an application that is in hand; pure."""
+    control = _control(item, application, heard, today)
+    if control is not None:
+        return control
+    if application.phase is Phase.CONFIRMING:
+        return _confirming(item, application, heard, today)
+    return _filling(item, application, heard, today)
+
+
+def _control(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step | None:
+    """Handle what steers the form rather than fills it, or return None."""
+    sure_of = heard.act if heard.sure else None
+    if sure_of is Act.CANCEL or (CANCEL.fullmatch(heard.text) and not heard.text.isdigit()):
+        return Step(application.moved_to(Phase.CANCELLED), say.CANCELLED.format(item=item.name))
+    if sure_of is Act.PARK_APPLICATION:
+        return Step(application.moved_to(Phase.PARKED), say.PARKED.format(item=item.name))
+    if sure_of is Act.GO_BACK or BACK.fullmatch(heard.text):
+        return _back(item, application)
+    correction = _correction(item, application, heard, today)
+    if correction is not None:
+        return correction
+    if sure_of is Act.HOLD_ON:
+        return Step(application, wording.HOLD_ON)
+    if sure_of is Act.RESUME_APPLICATION:
+        return _ask(item, application, say.RESUMED.format(item=item.name))
+    if application.phase is Phase.FILLING:
+        field = _awaited(item, application)
+        if sure_of is Act.ASK_WHY:
+            return _ask(item, application, say.WHY.format(why=field.why))
+        if sure_of is Act.DO_NOT_KNOW:
+            return Step(
+                application,
+                say.DO_NOT_KNOW.format(why=field.why),
+                choices=("先放下", wording.HUMAN_CHOICE),
+            )
+    return None
+
+
+def _back(item: ServiceItem, application: Application) -> Step:
+    if not application.order:
+        return _ask(item, application, say.FIRST_ALREADY)
+    key = application.order[-1]
+    fields = {k: v for k, v in application.fields.items() if k != key}
+    order = application.order[:-1]
+    return _ask(item, _asking(application, key, fields, order), say.BACK)
+
+
+def _correction(
+    item: ServiceItem, application: Application, heard: Heard, today: date
+) -> Step | None:
+    """Change a field that was answered before, with or without a new value in the sentence."""
+    corrects = heard.sure and heard.act is Act.CORRECT_FIELD
+    answered = [f for f in item.fields_for(application.fields) if f.key in application.fields]
+    if not answered or not (corrects or CORRECTION.search(heard.text)):
+        return None
+    if QUESTION.search(heard.text) and not corrects:
+        return None
+    named = field_named(answered, heard.text)
+    if named is None:
+        if not corrects or application.phase is Phase.FILLING:
+            # "换成市中医医院" while a hospital is being asked is an answer, not a correction.
+            return (
+                None
+                if not corrects or _answers(item, application, heard, today)
+                else _which(application, answered)
+            )
+        named = _only_home(answered, heard.text, today)
+        if named is None:
+            return _which(application, answered)
+    if named.key == application.awaiting:
+        return None
+    value = None if named.kind in LOOSE else read(named, heard.text, today).value
+    if value is not None and value != application.fields[named.key]:
+        problem = problem_with(named, value, _others(application, named), today)
+        if problem is None:
+            changed = _with(item, application, named, value, today)
+            return _ask(
+                item,
+                changed,
+                say.CHANGED.format(label=named.label, value=read_back(named, value)),
+            )
+    fields = {k: v for k, v in application.fields.items() if k != named.key}
+    order = tuple(k for k in application.order if k != named.key)
+    asking = _asking(application, named.key, fields, order)
+    return _ask(item, asking, say.REFILL.format(label=named.label))
+
+
+def _which(application: Application, answered: list[Field]) -> Step:
+    labels = tuple(f.label for f in answered)
+    said = say.WHICH_TO_CHANGE + say.OPTIONS.format(options="、".join(labels))
+    return Step(application, said, choices=tuple(f"{label}错了" for label in labels[:MOST_CHOICES]))
+
+
+def _only_home(answered: list[Field], text: str, today: date) -> Field | None:
+    """Return the one answered field that a bare new value can belong to."""
+    homes = [f for f in answered if f.kind not in LOOSE and read(f, text, today).value]
+    return homes[0] if len(homes) == 1 else None
+
+
+def _answers(item: ServiceItem, application: Application, heard: Heard, today: date) -> bool:
+    return read(_awaited(item, application), heard.text, today).value is not None
+
+
+def _confirming(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step:
+    del today
+    if YES.fullmatch(heard.text) or (heard.sure and heard.act is Act.AFFIRM):
+        return Step(application, "", submit=True)
+    if CANCEL.fullmatch(heard.text):
+        return Step(application.moved_to(Phase.CANCELLED), say.CANCELLED.format(item=item.name))
+    if NO.fullmatch(heard.text) or (heard.sure and heard.act in {Act.DENY, Act.CORRECT_FIELD}):
+        return _which(application, list(item.fields_for(application.fields)))
+    if heard.sure and heard.act not in FORM_CONTROLS:
+        return Step(application, "", mine=False)
+    return Step(application, say.ASK_CONFIRM, choices=say.CONFIRM_CHOICES)
+
+
+def _filling(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step:
+    field = _awaited(item, application)
+    asks = heard.sure and heard.act not in FORM_CONTROLS
+    if asks and (field.kind in LOOSE or QUESTION.search(heard.text)):
+        return Step(application, "", mine=False)
+    if application.suggestion is not None:
+        if YES.fullmatch(heard.text) or (heard.sure and heard.act is Act.AFFIRM):
+            return _got(item, application, {field.key: application.suggestion}, today)
+        application = replace(application, suggestion=None)
+    reading = read(field, heard.text, today)
+    found = dict(_spoken_of(item, application, field, heard.text, today))
+    if reading.value is not None:
+        found[field.key] = reading.value
+    if found:
+        return _got(item, application, found, today)
+    if asks:
+        return Step(application, "", mine=False)
+    if len(reading.suggestions) == 1:
+        waiting = replace(application, suggestion=reading.suggestions[0])
+        said = say.SUGGEST.format(value=reading.suggestions[0])
+        return Step(waiting, said, choices=("是的", "不是"))
+    if reading.suggestions:
+        options = wording.numbered(reading.suggestions)
+        said = say.SUGGEST_SEVERAL.format(options=options)
+        return Step(application, said, choices=reading.suggestions)
+    return _rejected(application, field, reading.nearly)
+
+
+def _spoken_of(
+    item: ServiceItem, application: Application, awaited: Field, text: str, today: date
+) -> Mapping[str, str]:
+    """Return values for other open fields, where it is plain which field they belong to."""
+    fields = item.fields_for(application.fields)
+    open_fields = [
+        f
+        for f in fields
+        if f.key not in application.fields
+        and f.key != awaited.key
+        and not any(_alike(f, other) for other in fields if other.key != f.key)
+    ]
+    return read_all(open_fields, text, today)
+
+
+def _alike(one: Field, other: Field) -> bool:
+    """Tell whether a value could belong to either field."""
+    if one.kind is FieldKind.CHOICE and other.kind is FieldKind.CHOICE:
+        return bool({o.value for o in one.options} & {o.value for o in other.options})
+    return one.kind is other.kind
+
+
+def _got(
+    item: ServiceItem, application: Application, found: Mapping[str, str], today: date
+) -> Step:
+    """Take the values in; the first that breaks a rule is asked again."""
+    said = ""
+    for field in item.fields:
+        value = found.get(field.key)
+        if value is None:
+            continue
+        problem = problem_with(field, value, _others(application, field), today)
+        if problem is not None:
+            if field.key == application.awaiting:
+                return _rejected(application, field, said + problem)
+            continue
+        application = _with(item, application, field, value, today)
+        said += say.GOT.format(label=field.label, value=read_back(field, value))
+    return _ask(item, application, said)
+
+
+def _rejected(application: Application, field: Field, problem: str | None) -> Step:
+    tried = replace(application, tries=application.tries + 1, suggestion=None)
+    hint = field.prompt if not field.example else f"{field.prompt}例如：{field.example}。"
+    said = problem or say.ASK_AGAIN.format(label=field.label, hint=hint)
+    choices = tuple(option.value for option in field.options[:MOST_CHOICES])
+    if tried.tries >= MOST_TRIES:
+        return Step(
+            tried,
+            said + say.THREE_TRIES,
+            choices=(*choices[: MOST_CHOICES - 1], wording.HUMAN_CHOICE),
+            error_on=field.key,
+        )
+    return Step(tried, said, choices=choices, error_on=field.key)
+
+
+def _with(
+    item: ServiceItem, application: Application, field: Field, value: str, today: date
+) -> Application:
+    """Return the application with one value more, and without those that it makes wrong."""
+    fields = {**application.fields, field.key: value}
+    order = (*(k for k in application.order if k != field.key), field.key)
+    asked_for = {f.key: f for f in item.fields_for(fields)}
+    for key in [k for k in fields if k != field.key]:
+        rest = {k: v for k, v in fields.items() if k != key}
+        if key not in asked_for or problem_with(asked_for[key], fields[key], rest, today):
+            fields = rest
+            order = tuple(k for k in order if k != key)
+    return _advanced(item, application, fields, order)
+
+
+def _others(application: Application, field: Field) -> Mapping[str, str]:
+    return {k: v for k, v in application.fields.items() if k != field.key}
+
+
+def _advanced(
+    item: ServiceItem, application: Application, fields: Mapping[str, str], order: tuple[str, ...]
+) -> Application:
+    """Return the application asking for what is missing, or for a yes."""
+    missing = next((f.key for f in item.fields_for(fields) if f.key not in fields), None)
+    if missing is not None:
+        return _asking(application, missing, fields, order)
+    filled = replace(
+        application, fields=fields, order=order, awaiting=None, suggestion=None, tries=0
+    )
+    return filled.moved_to(Phase.CONFIRMING)
+
+
+def _asking(
+    application: Application, key: str, fields: Mapping[str, str], order: tuple[str, ...]
+) -> Application:
+    return replace(
+        application.moved_to(Phase.FILLING),
+        fields=fields,
+        order=order,
+        awaiting=key,
+        suggestion=None,
+        tries=0,
+    )
+
+
+def _ask(item: ServiceItem, application: Application, before: str) -> Step:
+    text, choices = asked(item, application)
+    return Step(application, before + text, choices=choices)
+
+
+def _awaited(item: ServiceItem, application: Application) -> Field:
+    assert application.awaiting is not None, "an application that is being filled asks something"
+    return item.field(application.awaiting)

@@ -1,0 +1,110 @@
+"""Answers policy questions from reviewed text, for the region where the citizen is insured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.call import Call
+from core import wording
+from core.contracts import Retriever, Verdict
+from core.conversation import Conversation
+from core.messages import Answer, Handled, Reply, Status, Turn
+from core.policy_answer import policy_answer
+from core.privacy import mask_text
+from core.store import ConversationStore
+
+REGION_SUFFIXES = ("省", "市", "州", "地区", "盟")
+
+
+class PolicyQuestions:
+    """Answer from the knowledge base, or say that there is no source."""
+
+    def __init__(
+        self,
+        *,
+        retriever: Retriever,
+        conversations: ConversationStore,
+        regions: Sequence[str],
+        popular: Sequence[str],
+        now: Callable[[], datetime],
+    ) -> None:
+        """Take the knowledge base, the regions it covers, and the questions asked most."""
+        self._retriever = retriever
+        self._conversations = conversations
+        self._regions = tuple(regions)
+        self._popular = tuple(popular)
+        self._now = now
+
+    async def answer(self, conversation: Conversation, call: Call) -> Answer:
+        """Answer a policy question, or say that there is no source."""
+        found = await self._retriever.search(call.text, region=conversation.region)
+        learnt: dict[str, str] = {"last_question": mask_text(call.text)}
+        if found.region is not None and found.region in self._regions:
+            learnt["region"] = found.region
+        await self._conversations.remember(conversation.id, **learnt)
+        return policy_answer(found, self._now().date())
+
+    async def answer_if_known(self, conversation: Conversation, call: Call) -> Answer | None:
+        """Answer from a reviewed source, or return None if there is none."""
+        found = await self._retriever.search(call.text, region=conversation.region)
+        if found.verdict is Verdict.UNSURE:
+            return None
+        return await self.answer(conversation, call)
+
+    async def set_region(self, conversation: Conversation, call: Call) -> Answer:
+        """Take note of the region; answer the last question again for it."""
+        region = self._region_in(call.text)
+        if region is None:
+            reply = Reply(
+                wording.REGION_UNKNOWN,
+                Status.ASKED_BACK,
+                choices=tuple(f"我是{name}的" for name in self._regions[:5]),
+            )
+            return Answer(reply, Turn(Handled.CLARIFY))
+        await self._conversations.remember(conversation.id, region=region)
+        if conversation.last_question is not None:
+            found = await self._retriever.search(conversation.last_question, region=region)
+            if found.verdict is Verdict.FOUND:
+                return policy_answer(found, self._now().date())
+        text = wording.REGION_SET.format(region=region)
+        return Answer(Reply(text, Status.ASKED_BACK), Turn(Handled.SOCIAL))
+
+    async def popular(self, conversation: Conversation, call: Call) -> Answer:
+        """Offer the questions that are asked most."""
+        del conversation, call
+        text = wording.POPULAR + wording.numbered(self._popular)
+        reply = Reply(text, Status.ASKED_BACK, choices=self._popular[:5])
+        return Answer(reply, Turn(Handled.CLARIFY))
+
+    async def out_of_scope(self, conversation: Conversation, call: Call) -> Answer:
+        """Decline what is not ours, unless a reviewed source answers it all the same."""
+        answer = await self.answer_if_known(conversation, call)
+        if answer is not None:
+            return answer
+        reply = Reply(wording.OUT_OF_SCOPE, Status.DECLINED, choices=wording.GREETING_CHOICES[-1:])
+        return Answer(reply, Turn(Handled.DECLINE))
+
+    async def not_understood(self, conversation: Conversation, call: Call) -> Answer:
+        """Try the knowledge base; then ask back, and the second time call a person."""
+        answer = await self.answer_if_known(conversation, call)
+        if answer is not None:
+            return answer
+        if conversation.misses >= 1:
+            reply = Reply("", Status.HANDED_OVER, wants_human=True)
+            return Answer(reply, Turn(Handled.HANDOFF))
+        reply = Reply(
+            wording.UNDERSTAND_FAILED,
+            Status.ASKED_BACK,
+            choices=(*wording.GREETING_CHOICES, wording.HUMAN_CHOICE),
+        )
+        return Answer(reply, Turn(Handled.CLARIFY))
+
+    def _region_in(self, text: str) -> str | None:
+        for region in self._regions:
+            short = region
+            for suffix in REGION_SUFFIXES:
+                short = short.removesuffix(suffix)
+            if short in text:
+                return region
+        return None

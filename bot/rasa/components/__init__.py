@@ -1,0 +1,1 @@
+"""Extends Rasa; runs in Rasa's own Python 3.10 environment."""

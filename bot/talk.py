@@ -1,0 +1,190 @@
+"""Answers what concerns the talk itself: greetings, repeats, complaints, calls for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.acts import Act
+from bot.call import Call
+from core import wording
+from core.assistant import wants_person
+from core.conversation import Conversation
+from core.messages import Answer, Handled, Reply, Status, Turn
+from core.privacy import mask_text
+from core.store import ConversationStore, RemarkStore
+
+Method = Callable[[Conversation, Call], Awaitable[Answer]]
+
+# Acts whose whole answer is one sentence: status, handled, sentence, choices.
+SENTENCES: dict[Act, tuple[Status, Handled, str, tuple[str, ...]]] = {
+    Act.GREET: (
+        Status.ANSWERED,
+        Handled.SOCIAL,
+        wording.GREET_AGAIN,
+        wording.GREETING_CHOICES,
+    ),
+    Act.THANKS: (Status.ANSWERED, Handled.SOCIAL, wording.THANKS, ()),
+    Act.GOODBYE: (Status.ANSWERED, Handled.SOCIAL, wording.GOODBYE, ()),
+    Act.CAPABILITY: (
+        Status.ANSWERED,
+        Handled.SOCIAL,
+        wording.CAPABILITY,
+        wording.GREETING_CHOICES,
+    ),
+    Act.WHO_ARE_YOU: (Status.ANSWERED, Handled.SOCIAL, wording.WHO_ARE_YOU, ()),
+    Act.ASK_PRIVACY: (Status.ANSWERED, Handled.SOCIAL, wording.PRIVACY, ()),
+    Act.ASK_WHY: (Status.ANSWERED, Handled.SOCIAL, wording.PRIVACY, ()),
+    Act.LOUDER: (Status.ANSWERED, Handled.SOCIAL, wording.LOUDER, ()),
+    Act.HOLD_ON: (Status.ANSWERED, Handled.SOCIAL, wording.HOLD_ON, ()),
+    Act.DENY: (Status.ANSWERED, Handled.SOCIAL, wording.OK_WHAT_NEXT, ()),
+    Act.MEDICAL_ADVICE: (Status.DECLINED, Handled.DECLINE, wording.MEDICAL_ADVICE, ()),
+    Act.EMERGENCY: (
+        Status.DECLINED,
+        Handled.DECLINE,
+        wording.EMERGENCY,
+        (wording.HUMAN_CHOICE,),
+    ),
+    Act.ABUSE: (Status.DECLINED, Handled.DECLINE, wording.ABUSE, (wording.HUMAN_CHOICE,)),
+    Act.OTHER_PERSONS_DATA: (
+        Status.DECLINED,
+        Handled.DECLINE,
+        wording.OTHER_PERSONS_DATA,
+        (wording.HUMAN_CHOICE,),
+    ),
+}
+# What steers an application makes no sense while none is in hand.
+ONLY_IN_FORM = (
+    Act.CANCEL,
+    Act.GO_BACK,
+    Act.CORRECT_FIELD,
+    Act.DO_NOT_KNOW,
+    Act.PARK_APPLICATION,
+)
+HANDOVERS = {
+    Act.HUMAN_AGENT: "text",
+    Act.HANDOVER_VIDEO: "video",
+    Act.HANDOVER_PHONE: "phone",
+}
+
+
+class Talk:
+    """Keep the conversation pleasant, and bring a person when one is wanted."""
+
+    def __init__(
+        self,
+        *,
+        conversations: ConversationStore,
+        remarks: RemarkStore,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Take where conversations and remarks are stored."""
+        self._conversations = conversations
+        self._remarks = remarks
+        self._now = now
+
+    def methods(self) -> dict[Act, Method]:
+        """Return which method answers which act."""
+        return {
+            **dict.fromkeys(SENTENCES, self.sentence),
+            **dict.fromkeys(ONLY_IN_FORM, self.nothing_in_hand),
+            **dict.fromkeys(HANDOVERS, self.person),
+            Act.AFFIRM: self.affirm,
+            Act.REPEAT: self.repeat,
+            Act.SLOWER: self.slower,
+            Act.BIGGER_TEXT: self.bigger_text,
+            Act.PLAIN_WORDS: self.plain_words,
+            Act.COMPLAIN: self.complain,
+            Act.FEEDBACK: self.feedback,
+            Act.RATE: self.rate,
+        }
+
+    async def sentence(self, conversation: Conversation, call: Call) -> Answer:
+        """Say the one sentence that answers the act."""
+        del conversation
+        status, handled, text, choices = SENTENCES[call.act]
+        return Answer(Reply(text, status, choices=choices), Turn(handled))
+
+    async def nothing_in_hand(self, conversation: Conversation, call: Call) -> Answer:
+        """Say that there is no application to steer."""
+        del conversation, call
+        reply = Reply(wording.NOTHING_IN_HAND, Status.ASKED_BACK, choices=wording.GREETING_CHOICES)
+        return Answer(reply, Turn(Handled.CLARIFY))
+
+    async def person(self, conversation: Conversation, call: Call) -> Answer:
+        """Call a person: in the chat, by video or by phone."""
+        del conversation
+        return wants_person(HANDOVERS[call.act], intent=call.act.value, confidence=call.confidence)
+
+    async def affirm(self, conversation: Conversation, call: Call) -> Answer:
+        """Take a yes for the offer of a person if that was the last thing said."""
+        last = conversation.last_reply or ""
+        if last.endswith(wording.OFFERS_OF_A_PERSON):
+            return wants_person("text", intent=call.act.value, confidence=call.confidence)
+        return _social(wording.OK_WHAT_NEXT)
+
+    async def repeat(self, conversation: Conversation, call: Call) -> Answer:
+        """Say the last thing again."""
+        del call
+        return _social(conversation.last_reply or wording.NOTHING_TO_REPEAT)
+
+    async def slower(self, conversation: Conversation, call: Call) -> Answer:
+        """Promise to speak more slowly, and say the last thing again."""
+        del call
+        return _social(wording.SLOWER + (conversation.last_reply or ""))
+
+    async def bigger_text(self, conversation: Conversation, call: Call) -> Answer:
+        """Switch to the version for old people."""
+        del call
+        await self._conversations.remember(conversation.id, persona="elder")
+        return _social(wording.BIGGER_TEXT)
+
+    async def plain_words(self, conversation: Conversation, call: Call) -> Answer:
+        """Say the last thing again, since every answer is in plain words already."""
+        del call
+        if conversation.last_question is None:
+            return _social(wording.PLAIN_WORDS_FAILED)
+        return _social(wording.PLAIN_WORDS_AGAIN.format(text=conversation.last_reply or ""))
+
+    async def complain(self, conversation: Conversation, call: Call) -> Answer:
+        """Record a complaint and give its number."""
+        number = await self._remark(conversation, "complaint", call)
+        text = wording.COMPLAIN.format(number=number)
+        reply = Reply(text, Status.ANSWERED, choices=(wording.HUMAN_CHOICE,))
+        return Answer(reply, Turn(Handled.ANSWER))
+
+    async def feedback(self, conversation: Conversation, call: Call) -> Answer:
+        """Record a suggestion and give its number."""
+        number = await self._remark(conversation, "feedback", call)
+        return _social(wording.FEEDBACK.format(number=number))
+
+    async def rate(self, conversation: Conversation, call: Call) -> Answer:
+        """Record a mark (好差评), or ask for one."""
+        mark = mark_in(call.text)
+        if mark is None:
+            reply = Reply(wording.RATE_ASK, Status.ASKED_BACK, choices=wording.RATE_MARKS)
+            return Answer(reply, Turn(Handled.CLARIFY))
+        await self._remark(conversation, "rating", call)
+        return _social(wording.RATE.format(mark=mark))
+
+    async def _remark(self, conversation: Conversation, kind: str, call: Call) -> str:
+        now = self._now()
+        text = mask_text(call.text)
+        return await self._remarks.add(conversation.id, kind, text, now, now.date())
+
+
+def mark_in(text: str) -> str | None:
+    """Return which of the five marks (好差评) a text gives, if any."""
+    by_length = sorted(wording.RATE_MARKS, key=len, reverse=True)
+    named = next((mark for mark in by_length if mark in text), None)
+    if named is not None:
+        return named
+    for stars, mark in zip(("五", "四", "三", "二", "一"), wording.RATE_MARKS, strict=True):
+        digit = str("零一二三四五".index(stars))
+        if any(f"{n}{unit}" in text for n in (stars, digit) for unit in ("星", "颗星", "分")):
+            return mark
+    return None
+
+
+def _social(text: str) -> Answer:
+    return Answer(Reply(text, Status.ANSWERED), Turn(Handled.SOCIAL))
