@@ -1,0 +1,1 @@
+"""Builds, wires, serves and starts everything."""

@@ -1,0 +1,288 @@
+"""Serves citizens: the routes of /api/v1 that a conversation needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Cookie, Header, Query, Response, WebSocket, WebSocketDisconnect
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.answer_json import answer_to_json, reply_to_json
+from core.assistant import Assistant, hash_token
+from core.catalogue import Catalogue, ServiceItem
+from core.contracts import Passage, Retriever
+from core.conversation import Conversation
+from core.errors import NotAllowedNow, NotAuthorised, NotFound
+from core.fields import shown
+from core.messages import Message
+from core.privacy import mask_text
+from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
+from gateway.staff import StaffDoor
+from integrations.web_chat import WebChat
+
+Bearer = Annotated[str, Header(alias="Authorization")]
+Json = dict[str, object]
+
+
+class Body(BaseModel):
+    """Be the root of all request bodies: exact types, nothing unknown."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class NewConversation(Body):
+    """Ask for a new conversation."""
+
+    channel: Literal["web", "wechat", "phone", "video"] = "web"
+    region: str | None = Field(default=None, max_length=32)
+    persona: Literal["standard", "elder", "birth", "child"] = "standard"
+
+
+class NewMessage(Body):
+    """Say something in a conversation."""
+
+    text: str = Field(max_length=10_000)
+    message_id: str | None = Field(default=None, min_length=1, max_length=64)
+
+
+class Preferences(Body):
+    """Tell what the citizen chose on the page."""
+
+    region: str | None = Field(default=None, max_length=32)
+    persona: Literal["standard", "elder", "birth", "child"] | None = None
+
+
+class Thumb(Body):
+    """Say whether an answer was of use."""
+
+    seq: int = Field(ge=1)
+    useful: bool
+    reason: str | None = Field(default=None, max_length=32)
+    comment: str | None = Field(default=None, max_length=500)
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenParts:
+    """Hold what the citizens' routes use."""
+
+    assistant: Assistant
+    conversations: ConversationStore
+    applications: ApplicationStore
+    remarks: RemarkStore
+    retriever: Retriever
+    catalogue: Catalogue
+    web_chat: WebChat
+    staff: StaffDoor
+    now: Callable[[], datetime]
+    info: Mapping[str, object]
+    regions: Sequence[str]
+
+
+def citizen_routes(parts: CitizenParts) -> APIRouter:
+    """Return the routes."""
+    api = APIRouter(prefix="/api/v1")
+
+    async def mine(conversation_id: str, authorization: str) -> Conversation:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise NotAuthorised("no bearer token")
+        try:
+            return await parts.conversations.conversation_of(conversation_id, hash_token(token))
+        except NotFound as error:  # never tell strangers which conversations exist
+            raise NotAuthorised("wrong token") from error
+
+    @api.get("/info")
+    async def info() -> Json:
+        """Tell what the page says about the bureau."""
+        return {**parts.info, "regions": list(parts.regions)}
+
+    @api.post("/conversations", status_code=201)
+    async def open_conversation(body: NewConversation) -> Json:
+        """Open a conversation."""
+        region = body.region if body.region in parts.regions else None
+        conversation, token, greeting = await parts.assistant.open(
+            body.channel, region=region, persona=body.persona
+        )
+        return {
+            "conversation_id": conversation.id,
+            "token": token,
+            "greeting": reply_to_json(greeting),
+        }
+
+    @api.post("/conversations/{conversation_id}/messages")
+    async def send_message(
+        conversation_id: str, body: NewMessage, authorization: Bearer = ""
+    ) -> Json:
+        """Say something; `reply` is null while a person serves the citizen."""
+        conversation = await mine(conversation_id, authorization)
+        answer = await parts.assistant.answer(
+            Message(conversation.id, conversation.channel, body.text, body.message_id)
+        )
+        return {"reply": None, "turn": None} if answer is None else answer_to_json(answer)
+
+    @api.patch("/conversations/{conversation_id}", status_code=204)
+    async def prefer(
+        conversation_id: str, body: Preferences, authorization: Bearer = ""
+    ) -> Response:
+        """Change the region or the version of the page."""
+        await mine(conversation_id, authorization)
+        if body.region is not None and body.region not in parts.regions:
+            raise NotFound(f"region {body.region}")
+        chosen = {k: v for k, v in body.model_dump().items() if v is not None}
+        if chosen:
+            await parts.conversations.remember(conversation_id, **chosen)
+        return Response(status_code=204)
+
+    @api.get("/conversations/{conversation_id}/transcript")
+    async def transcript(conversation_id: str, authorization: Bearer = "") -> Json:
+        """Return everything said, in order, with numbers masked."""
+        await mine(conversation_id, authorization)
+        lines = await parts.conversations.lines_after(conversation_id, 0)
+        return {"lines": [line_json(line) for line in lines]}
+
+    @api.post("/conversations/{conversation_id}/feedback", status_code=204)
+    async def feedback(conversation_id: str, body: Thumb, authorization: Bearer = "") -> Response:
+        """Take a thumb on one answer."""
+        await mine(conversation_id, authorization)
+        stored = await parts.remarks.add_thumb(
+            conversation_id,
+            body.seq,
+            useful=body.useful,
+            reason=body.reason,
+            comment=mask_text(body.comment or ""),
+            at=parts.now(),
+        )
+        if not stored:
+            raise NotFound(f"line {body.seq}")
+        return Response(status_code=204)
+
+    @api.websocket("/conversations/{conversation_id}/stream")
+    async def stream(socket: WebSocket, conversation_id: str) -> None:
+        await socket.accept()
+        try:
+            await parts.web_chat.serve(socket, conversation_id)
+        except (WebSocketDisconnect, NotAllowedNow):
+            return
+
+    @api.get("/knowledge/search")
+    async def search(
+        q: Annotated[str, Query(min_length=1, max_length=500)],
+        region: Annotated[str | None, Query(max_length=32)] = None,
+        limit: Annotated[int, Query(ge=1, le=20)] = 3,
+    ) -> Json:
+        """Return the reviewed passages nearest to a question, best first."""
+        found = await parts.retriever.search(q, region=region, limit=limit)
+        return {
+            "passages": [passage_json(passage) for passage in found.passages],
+            "verdict": found.verdict.value,
+        }
+
+    @api.get("/items")
+    async def items() -> Json:
+        """Return the service items."""
+        return {"items": [item_json(item) for item in parts.catalogue.items]}
+
+    @api.get("/items/{code}")
+    async def item(code: str) -> Json:
+        """Return one service item."""
+        return item_json(parts.catalogue.item(code))
+
+    @api.get("/applications/{number}")
+    async def application(
+        number: str, authorization: Bearer = "", yibao_staff: Annotated[str | None, Cookie()] = None
+    ) -> Json:
+        """Return a filed application to its owner or to staff."""
+        if authorization:
+            filed = await parts.applications.numbered(number)
+            try:
+                await mine(filed.conversation_id, authorization)
+            except NotAuthorised as error:
+                raise NotFound(f"application {number}") from error
+        else:
+            await parts.staff.who(yibao_staff)
+            filed = await parts.applications.numbered(number)
+        service_item = parts.catalogue.item(filed.item_code)
+        return {
+            "number": filed.number,
+            "item": service_item.name,
+            "item_code": filed.item_code,
+            "phase": filed.phase.value,
+            "submitted_at": filed.submitted_at.isoformat() if filed.submitted_at else None,
+            "due": filed.due.isoformat() if filed.due else None,
+            "fields": {
+                f.label: shown(f, filed.fields[f.key])
+                for f in service_item.fields
+                if f.key in filed.fields
+            },
+        }
+
+    return api
+
+
+def line_json(line: Line) -> Json:
+    """Return a line of the transcript."""
+    return {
+        "seq": line.seq,
+        "at": line.at.isoformat(),
+        "who": line.who,
+        "text": line.text,
+        "name": line.name,
+        "reply": line.answer["reply"] if line.answer is not None else None,
+    }
+
+
+def passage_json(passage: Passage) -> Json:
+    """Return a passage in the names of the public contract."""
+    return {
+        "text": passage.text,
+        "title": passage.title,
+        "issuer": passage.issuer,
+        "date": passage.issued.isoformat(),
+        "region": passage.region,
+        "section": passage.section,
+        "document_id": passage.document_id,
+        "score": round(passage.score, 4),
+    }
+
+
+def item_json(item: ServiceItem) -> Json:
+    """Return a service item with the fields of the six unifications."""
+    return {
+        "code": item.code,
+        "name": item.name,
+        "topic": item.topic,
+        "summary": item.summary,
+        "who": item.who,
+        "region": item.region,
+        "updated": item.updated.isoformat(),
+        "materials": [
+            {"name": m.name, "needed_when": m.needed_when, "substitute": m.substitute}
+            for m in item.materials
+        ],
+        "ways": [
+            {"channel": way.channel, "where": way.where, "offline": way.offline}
+            for way in item.ways
+        ],
+        "steps": list(item.steps),
+        "time_limit": {
+            "working_days": item.time_limit.working_days,
+            "text": item.time_limit.text,
+            "source": item.time_limit.source,
+        },
+        "standard": item.standard,
+        "effect": item.effect,
+        "fields": [
+            {
+                "key": f.key,
+                "label": f.label,
+                "kind": f.kind.value,
+                "prompt": f.prompt,
+                "why": f.why,
+                "options": [option.value for option in f.options],
+            }
+            for f in item.fields
+        ],
+    }

@@ -1,0 +1,98 @@
+"""Makes the web application: routes, pages, headers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, Header, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from core import wording
+from gateway.api import Json, citizen_routes
+from gateway.parts import Parts
+from gateway.problems import BodyLimit, install, problem
+from gateway.staff_api import staff_routes
+
+WEB = Path(__file__).resolve().parent / "web"
+HEADERS = {
+    # No inline code: a text that slips through as HTML still cannot run.
+    "Content-Security-Policy": (
+        "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def make_app(parts: Parts) -> FastAPI:
+    """Return the application that serves these parts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        watch = asyncio.create_task(parts.readiness.watch(), name="readiness")
+        try:
+            yield
+        finally:
+            watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await watch
+            await parts.close()
+
+    app = FastAPI(title="医保办事台", version="1", lifespan=lifespan, redoc_url=None, docs_url=None)
+    install(app)
+    app.add_middleware(BodyLimit)
+
+    @app.middleware("http")
+    async def secure(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        response = await call_next(request)
+        response.headers.update(HEADERS)
+        if request.url.path.startswith("/api/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @app.get("/healthz")
+    async def alive() -> Json:
+        """Tell that the process runs."""
+        return {"status": "alive"}
+
+    @app.get("/readyz")
+    async def ready() -> JSONResponse:
+        """Tell whether citizens can be served, and what is missing."""
+        missing = await parts.readiness.missing()
+        if not missing:
+            return JSONResponse({"status": "ready", "missing": []})
+        return JSONResponse(
+            {"status": "starting", "missing": missing, "detail": wording.NOT_READY}, 503
+        )
+
+    @app.post("/rasa/actions", include_in_schema=False)
+    async def actions(body: Json, x_action_secret: Annotated[str, Header()] = "") -> Response:
+        try:
+            async with asyncio.timeout(parts.action_timeout):
+                return JSONResponse(await parts.action_server.handle(x_action_secret, body))
+        except ValueError:
+            return problem(400, "not-an-action-call", wording.BAD_REQUEST)
+
+    app.include_router(citizen_routes(parts.citizens))
+    app.include_router(staff_routes(parts.staff))
+
+    @app.get("/", include_in_schema=False)
+    async def chat() -> FileResponse:
+        return FileResponse(WEB / "index.html")
+
+    @app.get("/desk", include_in_schema=False)
+    async def desk() -> FileResponse:
+        return FileResponse(WEB / "desk.html")
+
+    app.mount("/static", StaticFiles(directory=WEB), name="static")
+    return app

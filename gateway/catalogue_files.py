@@ -1,0 +1,34 @@
+"""Reads the service items from their YAML files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from core.catalogue import Catalogue, ServiceItem
+from core.errors import InvalidCatalogue
+
+_items = TypeAdapter(ServiceItem)
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Return the catalogue of all items in a folder; raise InvalidCatalogue naming the file."""
+    return Catalogue(_read(path) for path in sorted(folder.glob("*.yml")))
+
+
+def _read(path: Path) -> ServiceItem:
+    data = yaml.safe_load(path.read_text("utf-8"))
+    if not isinstance(data, Mapping):
+        raise InvalidCatalogue(f"{path.name}: not a service item")
+    unknown = set(data) - set(ServiceItem.__dataclass_fields__)
+    if unknown:
+        raise InvalidCatalogue(f"{path.name}: unknown keys {sorted(unknown)}")
+    try:
+        return _items.validate_python(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise InvalidCatalogue(f"{path.name}: {place}: {first['msg']}") from error

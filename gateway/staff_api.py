@@ -1,0 +1,167 @@
+"""Serves staff: sign-in and the queue, under /api/v1/staff."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Cookie, Depends, Response, WebSocket, WebSocketDisconnect
+from pydantic import Field
+
+from core import wording
+from core.contracts import Ticket
+from core.errors import NotAllowedNow, NotAuthorised
+from gateway.api import Body, Json, line_json
+from gateway.staff import SignedIn, StaffDoor
+from integrations.listeners import Listeners
+from video_desk.desk import VideoDesk
+
+COOKIE = "yibao_staff"
+NOT_SIGNED_IN = 4401  # WebSocket close code
+
+
+class Credentials(Body):
+    """Sign in."""
+
+    name: str = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=1, max_length=256)
+
+
+class AgentMessage(Body):
+    """Say something to the citizen."""
+
+    text: str = Field(min_length=1, max_length=1000)
+    message_id: str | None = Field(default=None, min_length=1, max_length=64)
+
+
+class Outcome(Body):
+    """Close a ticket."""
+
+    outcome: Literal["已解决", "需线下办理", "转其他部门", "联系不上"]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffParts:
+    """Hold what the staff's routes use."""
+
+    door: StaffDoor
+    desk: VideoDesk
+    listeners: Listeners
+    now: Callable[[], datetime]
+    secure_cookies: bool
+
+
+def staff_routes(parts: StaffParts) -> APIRouter:
+    """Return the routes."""
+    api = APIRouter(prefix="/api/v1/staff")
+
+    async def signed_in(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
+        return await parts.door.who(yibao_staff)
+
+    Me = Annotated[SignedIn, Depends(signed_in)]
+
+    @api.post("/session", status_code=204)
+    async def sign_in(body: Credentials) -> Response:
+        """Sign in; the session is an HttpOnly cookie."""
+        token = await parts.door.sign_in(body.name, body.password)
+        response = Response(status_code=204)
+        response.set_cookie(
+            COOKIE, token, httponly=True, samesite="strict", secure=parts.secure_cookies, path="/"
+        )
+        return response
+
+    @api.delete("/session", status_code=204)
+    async def sign_out(yibao_staff: Annotated[str | None, Cookie()] = None) -> Response:
+        """Sign out."""
+        await parts.door.sign_out(yibao_staff)
+        response = Response(status_code=204)
+        response.delete_cookie(COOKIE, path="/")
+        return response
+
+    @api.get("/me")
+    async def me(member: Me) -> Json:
+        """Tell who is signed in."""
+        return {"name": member.name, "display_name": member.display_name}
+
+    @api.get("/tickets")
+    async def tickets(member: Me) -> Json:
+        """Return the queue."""
+        del member
+        return await queue()
+
+    @api.post("/tickets/{ticket_id}/accept")
+    async def accept(ticket_id: str, member: Me) -> Json:
+        """Take a waiting citizen; 409 if a colleague was faster."""
+        try:
+            lines = await parts.desk.accept(ticket_id, member.name, member.display_name)
+        except NotAllowedNow as error:
+            raise NotAllowedNow("taken", wording.TAKEN) from error
+        ticket = next(t for t in await parts.desk.open_tickets() if t.id == ticket_id)
+        return {
+            "ticket": ticket_json(ticket, parts.now()),
+            "history": [line_json(line) for line in lines],
+        }
+
+    @api.post("/tickets/{ticket_id}/messages", status_code=204)
+    async def say(ticket_id: str, body: AgentMessage, member: Me) -> Response:
+        """Say something to the citizen."""
+        await parts.desk.say(
+            ticket_id, member.name, member.display_name, body.text, body.message_id
+        )
+        return Response(status_code=204)
+
+    @api.post("/tickets/{ticket_id}/close", status_code=204)
+    async def close(ticket_id: str, body: Outcome, member: Me) -> Response:
+        """Close the ticket; the bot takes over again."""
+        await parts.desk.close(ticket_id, member.name, body.outcome)
+        return Response(status_code=204)
+
+    @api.websocket("/stream")
+    async def stream(
+        socket: WebSocket, yibao_staff: Annotated[str | None, Cookie()] = None
+    ) -> None:
+        await socket.accept()
+        try:
+            member = await parts.door.who(yibao_staff)
+        except NotAuthorised:
+            await socket.close(NOT_SIGNED_IN)
+            return
+
+        async def send(event: Mapping[str, object]) -> None:
+            if event.get("type") == "queue_changed":
+                event = {"type": "tickets", **await queue()}
+            await socket.send_text(json.dumps(event, ensure_ascii=False))
+
+        try:
+            async with parts.listeners.listening(member.name, send):
+                await send({"type": "queue_changed"})
+                while True:
+                    await socket.receive_text()  # only to notice that the page has gone
+        except WebSocketDisconnect:
+            return
+
+    async def queue() -> Json:
+        now = parts.now()
+        return {"tickets": [ticket_json(t, now) for t in await parts.desk.open_tickets()]}
+
+    return api
+
+
+def ticket_json(ticket: Ticket, now: datetime) -> Json:
+    """Return a ticket as staff see it; its fields are masked."""
+    return {
+        "id": ticket.id,
+        "conversation_id": ticket.conversation_id,
+        "channel": ticket.channel,
+        "item": ticket.item,
+        "fields": dict(ticket.fields),
+        "region": ticket.region,
+        "persona": ticket.persona,
+        "state": ticket.state,
+        "agent": ticket.agent,
+        "opened_at": ticket.opened_at.isoformat(),
+        "waiting_seconds": max(0, round((now - ticket.opened_at).total_seconds())),
+    }

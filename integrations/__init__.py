@@ -1,0 +1,1 @@
+"""Carries conversations over other people's protocols."""

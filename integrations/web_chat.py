@@ -1,0 +1,167 @@
+"""Carries a conversation over a WebSocket: WS /api/v1/conversations/{id}/stream."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+from typing import Protocol
+
+from core import wording
+from core.answer_json import answer_to_json
+from core.assistant import Assistant, hash_token
+from core.contracts import HumanDesk
+from core.conversation import Conversation, Stage
+from core.errors import NotAllowedNow, NotFound
+from core.messages import Message
+from core.store import ConversationStore, Line
+from integrations.listeners import Listeners
+
+logger = logging.getLogger(__name__)
+
+TOKEN_NOT_VALID = 4401  # WebSocket close code; 4000-4999 are for applications (RFC 6455, 7.4.2)
+NOT_THE_PROTOCOL = 4400
+LONGEST_ID = 64  # characters of a message_id
+LONGEST_FRAME = 16_384  # characters
+
+
+class Socket(Protocol):
+    """Be an accepted WebSocket; Starlette's fulfils it."""
+
+    async def receive_text(self) -> str:
+        """Return the next text frame."""
+        ...
+
+    async def send_text(self, data: str) -> None:
+        """Send a text frame."""
+        ...
+
+    async def close(self, code: int = 1000, reason: str | None = None) -> None:
+        """Close the connection."""
+        ...
+
+
+class WebChat:
+    """Speak the stream protocol with browsers."""
+
+    def __init__(
+        self,
+        *,
+        assistant: Assistant,
+        conversations: ConversationStore,
+        desk: HumanDesk,
+        listeners: Listeners,
+        hello_timeout: float = 10.0,
+    ) -> None:
+        """Take who answers, what was said before, and how many seconds a hello may take."""
+        self._assistant = assistant
+        self._conversations = conversations
+        self._desk = desk
+        self._listeners = listeners
+        self._hello_timeout = hello_timeout
+
+    async def serve(self, socket: Socket, conversation_id: str) -> None:
+        """Serve one connection until the browser leaves."""
+        try:
+            async with asyncio.timeout(self._hello_timeout):
+                hello = _object(await socket.receive_text())
+            if hello.get("type") != "hello":
+                raise ValueError("no hello")
+            last = int(str(hello.get("last", 0)))
+            conversation = await self._conversations.conversation_of(
+                conversation_id, hash_token(str(hello.get("token", "")))
+            )
+        except NotFound:
+            await socket.close(TOKEN_NOT_VALID, "token")
+            return
+        except (ValueError, TimeoutError):
+            await socket.close(NOT_THE_PROTOCOL, "hello")
+            return
+
+        async def send(event: Mapping[str, object]) -> None:
+            await socket.send_text(json.dumps(event, ensure_ascii=False))
+
+        async with self._listeners.listening(conversation_id, send):
+            await send(await self._welcome(conversation))
+            for line in await self._conversations.lines_after(conversation_id, last):
+                event = event_of(line)
+                if event is not None:
+                    await send(event)
+            while True:
+                await self._received(await socket.receive_text(), conversation_id)
+
+    async def _welcome(self, conversation: Conversation) -> dict[str, object]:
+        place = await self._desk.place_of(conversation.id)
+        name = None
+        if conversation.stage is Stage.AGENT:
+            lines = await self._conversations.lines_after(conversation.id, 0)
+            name = next((line.name for line in reversed(lines) if line.name), None)
+        return {
+            "type": "welcome",
+            "stage": conversation.stage.value,
+            "queue": None
+            if place is None
+            else {
+                "position": place.position,
+                "minutes": place.minutes,
+                "open_now": place.open_now,
+            },
+            "agent": name,
+        }
+
+    async def _received(self, frame: str, conversation_id: str) -> None:
+        try:
+            data = _object(frame)
+            text, message_id = data["text"], data["message_id"]
+            if data["type"] != "message" or not isinstance(text, str):
+                raise ValueError("not a message")
+            if not isinstance(message_id, str) or not 0 < len(message_id) <= LONGEST_ID:
+                raise ValueError("no message_id")
+        except (KeyError, ValueError):
+            await self._listeners.deliver(
+                conversation_id,
+                {"type": "problem", "detail": wording.BAD_REQUEST, "in_reply_to": None},
+            )
+            return
+        await self._listeners.deliver(conversation_id, {"type": "typing", "who": "assistant"})
+        try:
+            message = Message(conversation_id, "web", text, message_id)
+            answer = await self._assistant.answer(message)
+        except NotAllowedNow:
+            await self._listeners.deliver(
+                conversation_id,
+                {"type": "problem", "detail": wording.CLOSED, "in_reply_to": message_id},
+            )
+            return
+        event: dict[str, object] = {"type": "reply", "in_reply_to": message_id}
+        if answer is None:
+            event |= {"reply": None, "turn": None, "seq": None}
+        else:
+            event |= {**answer_to_json(answer), "seq": answer.turn.seq}
+        await self._listeners.deliver(conversation_id, event)
+
+
+def event_of(line: Line) -> dict[str, object] | None:
+    """Return the event that brings a stored line to a page again; None for the citizen's own."""
+    at = line.at.isoformat()
+    if line.who == "assistant" and line.answer is not None:
+        return {
+            "type": "reply",
+            "in_reply_to": line.message_id,
+            "reply": line.answer["reply"],
+            "turn": line.answer["turn"],
+            "seq": line.seq,
+        }
+    if line.who in {"agent", "system"}:
+        return {"type": line.who, "text": line.text, "name": line.name, "at": at, "seq": line.seq}
+    return None
+
+
+def _object(frame: str) -> Mapping[str, object]:
+    if len(frame) > LONGEST_FRAME:
+        raise ValueError("frame too long")
+    data = json.loads(frame)
+    if not isinstance(data, dict):
+        raise ValueError("not a JSON object")
+    return data

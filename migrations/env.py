@@ -1,0 +1,33 @@
+"""Runs Alembic's migrations over an asynchronous engine."""
+
+from __future__ import annotations
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from core.tables import metadata
+
+
+def run(connection: Connection) -> None:
+    """Apply the revisions that are missing."""
+    # SQLite can change a table only by copying it: render_as_batch.
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def migrate() -> None:
+    """Connect, and apply the revisions."""
+    url = context.config.get_main_option("sqlalchemy.url")
+    if url is None:
+        raise ValueError("no sqlalchemy.url")
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(run)
+    await engine.dispose()
+
+
+asyncio.run(migrate())

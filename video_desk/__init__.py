@@ -1,0 +1,1 @@
+"""Brings citizens and staff together."""

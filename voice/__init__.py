@@ -1,0 +1,1 @@
+"""Carries conversations by sound; empty until the phone line is built."""
