@@ -1,0 +1,138 @@
+"""Recognises the service items that a text speaks of."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.catalogue import Catalogue, ServiceItem
+from core.contracts import ItemGuess
+from knowledge_base.embedder import Embedder, Matrix
+from knowledge_base.sounds import Sounds
+from knowledge_base.vectors import Progress, stored_vectors
+from knowledge_base.words import Cutter
+from knowledge_base.written import unified
+
+ITEM_LINE = 0.5
+
+# What is said around an item and names none: 我要办, 请问, 医保, 业务 ...
+_AROUND = re.compile(
+    r"请问|麻烦|您好|你好|谢谢|我们?|你们?|您|咱们?|俺们?|帮|给|想要?|需要|要|办理|办个|办一?下|办|申请|弄|搞|做|"
+    r"一下|一个|个|手续|业务|事项|事情|的|了|吗|呢|吧|啊|怎么|咋|如何|什么|哪些?|可以|能|医保|医疗保险|这|那|是|有|[^\w]"
+)
+_SHORTEST_NAMED = 2
+_TELLING = 5  # so many shared words prove as much as a short text that is shared whole
+# Tuned by hand on the items' own questions against bot/examples/out_of_scope.yml.
+_MEANING, _WORDS, _BIAS = 26.0, 3.0, -23.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Be one way of speaking of an item."""
+
+    item: int  # place in the catalogue
+    text: str
+    name: bool  # a name or alias, so that a text that contains it means the item
+
+
+class CatalogueItemFinder:
+    """Recognise items by their names, by how they sound, and by what citizens mean."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        embedder: Embedder,
+        folder: Path,
+        *,
+        line: float = ITEM_LINE,
+        report: Progress | None = None,
+    ) -> None:
+        """Embed the phrases of every item, or load them from `folder`; guesses below `line` go."""
+        self._items = catalogue.items
+        self._embedder = embedder
+        self._line = line
+        self._phrases = [p for n, item in enumerate(self._items) for p in _phrases(n, item)]
+        names = {phrase.text for phrase in self._phrases if phrase.name}
+        self._names = sorted(names, key=len, reverse=True)
+        self._sounds = Sounds(names)
+        self._cutter = Cutter(name for name in names if len(name) <= 8)
+        texts = [phrase.text for phrase in self._phrases]
+        self._vectors: Matrix = stored_vectors(texts, embedder, folder, report)
+        self._owners = np.array([phrase.item for phrase in self._phrases])
+        self._vocabulary = [
+            frozenset(
+                word
+                for phrase in self._phrases
+                if phrase.item == n
+                for word in self._cutter.words(phrase.text)
+            )
+            for n in range(len(self._items))
+        ]
+
+    async def find(self, text: str) -> tuple[ItemGuess, ...]:
+        """Return the items that the text may mean, surest first; empty if it names none."""
+        return await asyncio.to_thread(self.found, text)
+
+    def found(self, text: str) -> tuple[ItemGuess, ...]:
+        """Do the work of `find`, on the caller's thread."""
+        said = self._sounds.repaired(unified(text))
+        core = _AROUND.sub("", said)
+        if len(core) < _SHORTEST_NAMED or not self._items:
+            return ()
+        scores = np.maximum(self._by_meaning(said), self._by_name(said, core))
+        guesses = [
+            ItemGuess(item.code, round(float(score), 4))
+            for item, score in zip(self._items, scores, strict=True)
+            if score >= self._line
+        ]
+        return tuple(sorted(guesses, key=lambda guess: -guess.score))
+
+    def _by_name(self, said: str, core: str) -> Matrix:
+        """Score the items whose name the text contains, or whose name contains the text."""
+        scores = np.zeros(len(self._items), dtype=np.float32)
+        spoken = self._named_in(said)
+        for phrase in self._phrases:
+            if not phrase.name:
+                continue
+            if phrase.text in spoken:
+                share = min(1.0, len(phrase.text) / len(core))
+                score = 0.7 + 0.3 * share
+            elif core in phrase.text:
+                score = 0.55 + 0.4 * len(core) / len(phrase.text)
+            else:
+                continue
+            scores[phrase.item] = max(scores[phrase.item], score)
+        return scores
+
+    def _named_in(self, said: str) -> frozenset[str]:
+        """Return the names in the text; 门诊统筹变更 does not also name 门诊统筹."""
+        spoken = set()
+        for name in self._names:
+            if name in said:
+                spoken.add(name)
+                said = said.replace(name, "\n")
+        return frozenset(spoken)
+
+    def _by_meaning(self, said: str) -> Matrix:
+        """Score every item by its nearest phrase and by the words it shares."""
+        cosines = self._vectors @ self._embedder.embed([said])[0]
+        words = frozenset(self._cutter.words(said))
+        scores = np.zeros(len(self._items), dtype=np.float32)
+        for n, vocabulary in enumerate(self._vocabulary):
+            nearest = float(cosines[self._owners == n].max())
+            shared = len(words & vocabulary) / min(max(len(words), 2), _TELLING)
+            odds = _MEANING * nearest + _WORDS * shared + _BIAS
+            scores[n] = 1.0 / (1.0 + math.exp(-odds))
+        return scores
+
+
+def _phrases(n: int, item: ServiceItem) -> list[_Phrase]:
+    """Return the ways of speaking of an item."""
+    names = dict.fromkeys(unified(name) for name in (item.name, *item.aliases))
+    asked = dict.fromkeys(unified(question) for question in item.asked_as)
+    return [_Phrase(n, t, True) for t in names] + [_Phrase(n, t, False) for t in asked]

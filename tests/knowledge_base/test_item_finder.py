@@ -1,0 +1,81 @@
+"""Checks which service items a text is taken to speak of, without a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.catalogue import Catalogue
+from core.contracts import ItemFinder
+from knowledge_base.item_finder import CatalogueItemFinder
+from tests.knowledge_base.catalogue import small_catalogue
+from tests.knowledge_base.ngram_embedder import NgramEmbedder
+
+
+@pytest.fixture(scope="module")
+def finder(tmp_path_factory: pytest.TempPathFactory) -> CatalogueItemFinder:
+    """Return a finder over the small catalogue."""
+    return CatalogueItemFinder(small_catalogue(), NgramEmbedder(), tmp_path_factory.mktemp("items"))
+
+
+async def test_the_finder_is_an_item_finder(finder: CatalogueItemFinder) -> None:
+    contract: ItemFinder = finder
+
+    guesses = await contract.find("我要办门诊统筹签约")
+
+    assert guesses[0].code == "contract"
+    assert guesses[0].score > 0.9
+
+
+async def test_a_longer_name_is_not_taken_for_the_shorter_one_within(
+    finder: CatalogueItemFinder,
+) -> None:
+    guesses = await finder.find("门诊统筹变更")
+
+    assert guesses[0].code == "contract-change"
+
+
+@pytest.mark.parametrize(
+    ("heard", "code"),
+    [
+        ("门诊统仇签约", "contract"),
+        ("门诊满特病变更", "chronic-change"),
+        ("医地就医备案", "travel"),
+    ],
+)
+async def test_a_misheard_name_is_recognised(
+    finder: CatalogueItemFinder, heard: str, code: str
+) -> None:
+    guesses = await finder.find(heard)
+
+    assert guesses[0].code == code
+
+
+async def test_a_word_that_several_names_hold_brings_all_of_them(
+    finder: CatalogueItemFinder,
+) -> None:
+    guesses = await finder.find("我要备案")
+
+    assert {"travel", "resident"} <= {guess.code for guess in guesses}
+    assert not {"contract", "newborn", "voucher"} & {guess.code for guess in guesses}
+
+
+@pytest.mark.parametrize("text", ["今天天气", "我要办业务", "你好", "", "？", "帮我办个事情"])
+async def test_a_text_that_names_no_item_brings_none(
+    finder: CatalogueItemFinder, text: str
+) -> None:
+    assert await finder.find(text) == ()
+
+
+async def test_guesses_come_surest_first(finder: CatalogueItemFinder) -> None:
+    scores = [guess.score for guess in await finder.find("慢特病换医院")]
+
+    assert scores == sorted(scores, reverse=True)
+    assert all(0.0 <= score <= 1.0 for score in scores)
+
+
+async def test_an_empty_catalogue_brings_none(tmp_path: Path) -> None:
+    finder = CatalogueItemFinder(Catalogue(()), NgramEmbedder(), tmp_path)
+
+    assert await finder.find("门诊统筹签约") == ()
