@@ -1,0 +1,26 @@
+# The two commands are `make run` and `make test`; each target is one line of `launch`.
+PYTHON := $(shell for python in python3.11 $$HOME/.pyenv/versions/3.11.*/bin/python3.11 "$$(uv python find 3.11 2>/dev/null)"; do \
+	"$$python" -c 'import venv' 2>/dev/null && echo "$$python" && break; done)
+ifeq ($(PYTHON),)
+$(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
+endif
+
+.PHONY: help run test check prepare bench bench-nlu bench-knowledge clean
+help: ## say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
+run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
+	@$(PYTHON) -m launch run
+test: ## prepare everything and run all tests: hermetic, page, engine, browser
+	@$(PYTHON) -m launch test
+check: ## check form, lint, types, imports and style (main environment only)
+	@$(PYTHON) -m launch check
+prepare: ## only make environments, models and the trained Rasa model ready
+	@$(PYTHON) -m launch prepare
+bench: ## run all benchmarks
+	@$(PYTHON) -m launch bench
+bench-nlu: ## measure how well each kind of citizen is understood
+	@$(PYTHON) -m launch bench nlu
+bench-knowledge: ## measure how well the knowledge base answers
+	@$(PYTHON) -m launch bench knowledge
+clean: ## remove tool caches and outdated environments; your data in var/ stays
+	@$(PYTHON) -m launch clean

@@ -1,0 +1,1 @@
+"""Makes ready what the product needs and starts it; standard library only."""

@@ -1,0 +1,53 @@
+"""Is the one entrance for make: python3.11 -m launch run|test|check|prepare|bench|clean."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+from launch.bench import bench
+from launch.check import check
+from launch.clean import clean
+from launch.errors import NotReady
+from launch.places import find_places
+from launch.prepare import prepare
+from launch.run import run
+from launch.test import test
+from launch.work import Work
+
+COMMANDS = {"run": run, "test": test, "check": check, "clean": clean}
+
+
+def main() -> int:
+    """Do what was asked; turn every foreseen failure into one sentence."""
+    parser = argparse.ArgumentParser(prog="launch")
+    parser.add_argument("command", choices=[*COMMANDS, "prepare", "bench"])
+    parser.add_argument("which", nargs="?", help="the benchmark to run, e.g. nlu")
+    options = parser.parse_args()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)  # all three end us like Ctrl-C
+    work = Work(find_places(os.environ, Path.home()))
+    try:
+        if options.command == "prepare":
+            prepare(work)
+            work.tell("prepare", "everything is ready")
+            return 0
+        if options.command == "bench":
+            return bench(work, options.which)
+        return COMMANDS[options.command](work)
+    except NotReady as problem:
+        sys.stderr.write(f"\n{problem}\n")
+        return 1
+    except OSError as problem:  # a full disk, a folder that may not be written
+        sys.stderr.write(f"\n{problem.strerror}: {problem.filename}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nstopped\n")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

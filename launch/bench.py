@@ -1,0 +1,26 @@
+"""Runs the benchmarks."""
+
+from __future__ import annotations
+
+import os
+
+from launch.errors import NotReady
+from launch.prepare import prepare
+from launch.work import Work
+
+
+def bench(work: Work, which: str | None) -> int:
+    """Run one benchmark (bench/WHICH.py), or all that there are if none is named."""
+    folder = work.places.checkout / "bench"
+    there = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    chosen = there if which is None else [name for name in there if name == which]
+    if not chosen:
+        raise NotReady(f"There is no benchmark {which or 'yet'}; there are: {', '.join(there)}.")
+    prepared = prepare(work)
+    settings = os.environ | prepared.as_settings(work.places)
+    status = 0
+    for name in chosen:
+        work.tell("benchmark", name)
+        command = [str(prepared.main_python), "-m", f"bench.{name}"]
+        status = max(status, work.show(command, settings)[0])
+    return status

@@ -1,0 +1,50 @@
+"""Says where the checkout, the cache and the product's own data lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Hold the folders that every step uses."""
+
+    checkout: Path
+    cache: Path  # outside the checkout, shared by all checkouts of this user
+    var: Path  # database, index, logs of this checkout
+
+    @property
+    def models(self) -> Path:
+        """Return the folder with one folder for each language or speech model."""
+        return self.cache / "models"
+
+    @property
+    def rasa_models(self) -> Path:
+        """Return the folder with trained Rasa models, named by what they were trained from."""
+        return self.cache / "rasa-models"
+
+    @property
+    def preparation_logs(self) -> Path:
+        """Return the folder with what pip and the other preparing programs printed."""
+        return self.cache / "log"
+
+    @property
+    def logs(self) -> Path:
+        """Return the folder with what the running product prints."""
+        return self.var / "log"
+
+    def lock(self, environment: str) -> Path:
+        """Return the file that pins the packages of an environment."""
+        return self.checkout / "requirements" / f"{environment}.lock"
+
+
+def find_places(settings: Mapping[str, str], home: Path, checkout: Path = CHECKOUT) -> Places:
+    """Return the places that the environment variables ask for, or the usual ones."""
+    caches = settings.get("XDG_CACHE_HOME") or str(home / ".cache")
+    cache = Path(settings.get("YIBAO_CACHE") or Path(caches) / "yibao-desk")
+    var = Path(settings.get("YIBAO_VAR") or checkout / "var")
+    return Places(checkout, cache.expanduser().absolute(), var.expanduser().absolute())

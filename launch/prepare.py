@@ -1,0 +1,60 @@
+"""Makes ready everything that the product needs."""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from launch.environments import MAIN, RASA, make_environment
+from launch.models import make_models
+from launch.places import Places
+from launch.training import make_rasa_model
+from launch.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Say what was made ready and where it is."""
+
+    main_python: Path
+    rasa_python: Path
+    rasa_model: Path
+
+    def as_settings(self, places: Places) -> dict[str, str]:
+        """Return it as environment variables, for tests and benchmarks."""
+        return {
+            "YIBAO_MODELS": str(places.models),
+            "YIBAO_RASA_PYTHON": str(self.rasa_python),
+            "YIBAO_RASA_MODEL": str(self.rasa_model),
+            "HF_HUB_OFFLINE": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+
+def prepare_main(work: Work) -> Path:
+    """Make only the main environment ready; return its interpreter."""
+    return make_environment(work, MAIN)
+
+
+def prepare(work: Work) -> Prepared:
+    """Make environments, models and the trained Rasa model ready, side by side."""
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        main = threads.submit(_main_with_models, work)
+        rasa = threads.submit(make_environment, work, RASA)
+        try:
+            wait((main, rasa), return_when=FIRST_EXCEPTION)
+            for step in (main, rasa):
+                if step.done():
+                    step.result()
+        except BaseException:
+            work.stopping.set()  # so that the other thread stops its program
+            raise
+    main_python, rasa_python = main.result(), rasa.result()
+    return Prepared(main_python, rasa_python, make_rasa_model(work, main_python, rasa_python))
+
+
+def _main_with_models(work: Work) -> Path:
+    python = prepare_main(work)
+    make_models(work, python)
+    return python

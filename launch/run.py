@@ -1,0 +1,128 @@
+"""Runs the product: Rasa, the gateway, and whatever they need first."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Mapping
+
+from launch.errors import NotReady
+from launch.places import Places
+from launch.prepare import Prepared, prepare
+from launch.processes import Program, Programs
+from launch.readiness import check_ports, wait_until_ready
+from launch.training import rasa_settings
+from launch.work import Work
+
+READY_WITHIN = 180.0  # seconds
+
+
+def run(work: Work) -> int:
+    """Prepare, start, say where the pages are, and watch until somebody stops it."""
+    settings = product_settings(os.environ, work.places)
+    host, port = settings["YIBAO_HOST"], _port(settings, "YIBAO_PORT")
+    rasa_port = _port(settings, "YIBAO_RASA_PORT")
+    check_ports((("YIBAO_PORT", host, port), ("YIBAO_RASA_PORT", "127.0.0.1", rasa_port)))
+    prepared = prepare(work)
+    settings |= prepared.as_settings(work.places)
+    rasa, gateway = programs(work.places, prepared, settings)
+    with Programs(work) as running:
+        try:
+            running.start(rasa)  # takes longest, so it goes first
+            for step in ("migrate", "index"):
+                _finish(work, prepared, settings, step)
+            running.start(gateway)
+            wait_until_ready(work, running, f"{_address(host, port)}/readyz", READY_WITHIN)
+            sys.stdout.write(welcome(_address(host, port), work.places))
+            sys.stdout.flush()
+            while True:
+                running.look_after()
+                time.sleep(0.5)
+        except KeyboardInterrupt:
+            # From here on nothing may interrupt: what was started must end.
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+            work.tell("product", "stopping")
+    work.tell("product", "stopped")
+    return 0
+
+
+def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]:
+    """Return the environment variables of both programs; what is given wins."""
+    port, rasa_port = given.get("YIBAO_PORT", "8000"), given.get("YIBAO_RASA_PORT", "5005")
+    usual = {
+        "YIBAO_HOST": "127.0.0.1",
+        "YIBAO_PORT": port,
+        "YIBAO_VAR": str(places.var),
+        "YIBAO_DATABASE_URL": f"sqlite+aiosqlite:///{places.var / 'yibao.sqlite3'}",
+        "YIBAO_INDEX": str(places.var / "index"),
+        "YIBAO_RASA_PORT": rasa_port,
+        "YIBAO_RASA_URL": f"http://127.0.0.1:{rasa_port}",
+        "YIBAO_ACTION_URL": f"http://127.0.0.1:{port}/rasa/actions",
+        # Both sides get them from here at each start, so nobody need know or keep them.
+        "YIBAO_RASA_TOKEN": secrets.token_urlsafe(24),
+        "YIBAO_ACTION_SECRET": secrets.token_urlsafe(24),
+    }
+    chosen = usual | {name: given[name] for name in usual if given.get(name)}
+    without_proxy = ",".join(filter(None, (given.get("NO_PROXY"), "127.0.0.1,localhost")))
+    fixed = {"NO_PROXY": without_proxy, "no_proxy": without_proxy}
+    return chosen | fixed
+
+
+def programs(
+    places: Places, prepared: Prepared, settings: Mapping[str, str]
+) -> tuple[Program, Program]:
+    """Describe Rasa and the gateway."""
+    bot = places.checkout / "bot" / "rasa"
+    rasa = Program(
+        name="Rasa",
+        command=(str(prepared.rasa_python), str(bot / "serve.py")),
+        settings={**settings, **rasa_settings(places)},
+        folder=bot,
+        log=places.logs / "rasa.log",
+        deaths_allowed=None,
+    )
+    gateway = Program(
+        name="gateway",
+        command=(str(prepared.main_python), "-m", "gateway", "serve"),
+        settings=settings,
+        folder=places.checkout,
+        log=places.logs / "gateway.log",
+        deaths_allowed=1,
+    )
+    return rasa, gateway
+
+
+def welcome(address: str, places: Places) -> str:
+    """Say where the pages are."""
+    lines = ["", f"  citizens' page  {address}/", f"  staff           {address}/desk"]
+    first_login = places.var / "first-login.txt"
+    if first_login.is_file():
+        lines.append(f"  first login     see {first_login}")
+    return "\n".join([*lines, f"  logs            {places.logs}", "  stop with Ctrl-C", "", ""])
+
+
+def _finish(work: Work, prepared: Prepared, settings: Mapping[str, str], step: str) -> None:
+    """Run one command of the gateway to its end."""
+    work.run(
+        [str(prepared.main_python), "-m", "gateway", step],
+        what=f"gateway {step}",
+        log=work.places.logs / f"{step}.log",
+        environment=os.environ | dict(settings),
+        folder=work.places.checkout,
+    )
+
+
+def _address(host: str, port: int) -> str:
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    return f"http://{reachable}:{port}"
+
+
+def _port(settings: Mapping[str, str], name: str) -> int:
+    text = settings[name]
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise NotReady(f"{name} must be a port number from 1 to 65535, not {text!r}.")
+    return int(text)

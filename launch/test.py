@@ -1,0 +1,41 @@
+"""Runs all tests, from the quickest to the slowest."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from launch.prepare import prepare
+from launch.report import Report
+from launch.tools import find_browser, find_node
+from launch.work import Work
+
+
+def test(work: Work) -> int:
+    """Prepare everything, run the four groups, and return 0 if all of them passed."""
+    browser, node = find_browser(work), find_node()
+    prepared = prepare(work)
+    settings = os.environ | prepared.as_settings(work.places) | {"YIBAO_CHROMIUM": browser}
+    python, report = str(prepared.main_python), Report()
+    report.run(
+        work,
+        "hermetic tests",
+        [python, "-m", "pytest", "-m", "not engine and not browser"],
+        settings,
+    )
+    pages = page_tests(work.places.checkout)
+    if pages:
+        report.run(work, "page tests", [node, "--test", *pages], settings)
+    else:
+        report.add("page tests", good=True, closing="no tests in tests/web yet")
+    for group in ("engine", "browser"):
+        command = [python, "-m", "pytest", "-m", group]
+        report.run(work, f"{group} tests", command, settings, may_be_empty=True)
+    return report.close()
+
+
+def page_tests(checkout: Path) -> list[str]:
+    """Return the files that node is to run."""
+    folder = checkout / "tests" / "web"
+    found = [*folder.rglob("*.test.js"), *folder.rglob("*.test.mjs")]
+    return sorted(path.relative_to(checkout).as_posix() for path in found)

@@ -1,0 +1,88 @@
+"""Finds the programs from outside Python that the tests need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+from launch.errors import NotReady
+from launch.work import Work
+
+NODE_NEEDED = 20
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("chromium", "fonts-noto-cjk")
+
+
+def find_node() -> str:
+    """Return the node program, or raise NotReady if there is none or it is too old."""
+    node = shutil.which("node")
+    if node is None:
+        raise NotReady(missing_node("none was found"))
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    version = answer.stdout.strip()
+    if answer.returncode or major(version) < NODE_NEEDED:
+        raise NotReady(missing_node(f"{node} says {version or 'nothing'}"))
+    return node
+
+
+def missing_node(found: str) -> str:
+    """Say which Node.js to install."""
+    return (
+        f"Node.js {NODE_NEEDED} or newer is needed for the page's tests and {found}: install it "
+        "from your distribution or nodejs.org, then start again."
+    )
+
+
+def major(version: str) -> int:
+    """Return 20 for v20.20.2, and 0 for what is no version."""
+    first = version.removeprefix("v").split(".")[0]
+    return int(first) if first.isdigit() else 0
+
+
+def find_browser(work: Work) -> str:
+    """Return a Chromium that can show Chinese, installed now if that is possible."""
+    browser = _browser_on_path()
+    if browser and _has_chinese_letters():
+        return browser
+    if not _may_install():
+        if browser:
+            work.tell("browser", "no Chinese font was found: letters will show as boxes")
+            return browser
+        raise NotReady(missing_browser())
+    what, log = "browser", work.places.preparation_logs / "browser.log"
+    work.tell(what, f"installing {' and '.join(PACKAGES)} with apt-get")
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    work.run(["apt-get", "update"], what=what, log=log, environment=quiet)
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *PACKAGES]
+    work.run(command, what=what, log=log, environment=quiet)
+    browser = _browser_on_path()
+    if browser is None:
+        raise NotReady(missing_browser())
+    return browser
+
+
+def missing_browser() -> str:
+    """Say how to get a browser."""
+    return (
+        "The browser tests need Chromium and a Chinese font: run "
+        f"`sudo apt-get install {' '.join(PACKAGES)}`, then start again."
+    )
+
+
+def _browser_on_path() -> str | None:
+    """Return the first browser found; None if there is none."""
+    return next((path for path in map(shutil.which, BROWSERS) if path), None)
+
+
+def _has_chinese_letters() -> bool:
+    """Tell whether fontconfig knows a Chinese font; without fontconfig, that is not known."""
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return False
+    answer = subprocess.run([lister, ":lang=zh"], capture_output=True, text=True, check=False)
+    return bool(answer.stdout.strip())
+
+
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
