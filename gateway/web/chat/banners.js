@@ -1,0 +1,50 @@
+/** Says in words how the line, the queue and the people stand. */
+
+import { byId, element } from "../dom.js";
+import { agentSentence, CONNECTION_WORDS, queueSentence } from "../words.js";
+
+const KINDS = ["connection", "queue", "agent", "notice"]; // in the order of the page
+
+export class Banners {
+  /** @type {Map<string, HTMLElement>} */ #shown = new Map();
+
+  constructor() {
+    this.place = byId("banners", HTMLElement);
+  }
+
+  /** @param {keyof typeof CONNECTION_WORDS} state */
+  connection(state) {
+    this.#say("connection", CONNECTION_WORDS[state]);
+  }
+
+  /**
+   * Show who serves, or the place in the queue.
+   * @param {string} stage @param {string|null} agent @param {import("../protocol.js").Queue|null} queue @param {string} hours
+   */
+  stage(stage, agent, queue, hours) {
+    const waiting = queue ? queueSentence(queue, hours) : "正在为您转人工，请稍候。等待时您可以继续提问。";
+    // A stage frame knows no place: keep the place that was told last.
+    if (stage !== "waiting" || queue || !this.#shown.has("queue")) this.#say("queue", stage === "waiting" ? waiting : "");
+    this.#say("agent", stage === "agent" ? agentSentence(agent) : "");
+  }
+
+  /** Tell something that the citizen puts away. @param {string} sentence */
+  notice(sentence) {
+    this.#say("notice", sentence);
+    const close = element("button", { class: "small", type: "button", text: "知道了", on: { click: () => this.#say("notice", "") } });
+    this.#shown.get("notice")?.append(close);
+  }
+
+  /** @param {string} kind @param {string} sentence */
+  #say(kind, sentence) {
+    const shown = this.#shown.get(kind);
+    if ((shown?.firstElementChild?.textContent ?? "") === sentence) return;
+    shown?.remove();
+    this.#shown.delete(kind);
+    if (!sentence) return;
+    const banner = element("div", { class: `banner ${kind}`, "data-kind": kind }, element("p", { text: sentence }));
+    const later = KINDS.slice(KINDS.indexOf(kind) + 1).map((other) => this.#shown.get(other)).find(Boolean);
+    this.place.insertBefore(banner, later ?? null);
+    this.#shown.set(kind, banner);
+  }
+}

@@ -1,0 +1,95 @@
+/** Shows what is inside one reply: text, sources, choices, ways to react. */
+
+import { definitions, element, icon } from "../dom.js";
+import { dateInWords } from "../words.js";
+import { feedbackView } from "./feedback_view.js";
+import { canReadAloud, readAloud, stopReading } from "./read_aloud.js";
+
+/** @typedef {import("../protocol.js").Reply} Reply */
+/** @typedef {import("../protocol.js").Source} Source */
+
+const RATED = ["answered", "no_source_found"]; // only answers can be useful or not
+
+/** Make the paragraphs of a text. @param {string} text @returns {HTMLElement} */
+export function textView(text) {
+  const paragraphs = text.split(/\n{2,}/).map((paragraph) => element("p", { text: paragraph.trim() }));
+  return element("div", { class: "words" }, ...paragraphs);
+}
+
+/** Make the numbered list of sources. @param {Source[]} sources @returns {HTMLElement} */
+export function sourcesView(sources) {
+  const rows = sources.map((source, index) =>
+    element(
+      "li",
+      {},
+      element("details", { class: "source" }, element("summary", { text: `依据 ${index + 1}：《${source.title}》` }), sourceDetails(source)),
+    ),
+  );
+  return element("ol", { class: "sources", "aria-label": "政策依据" }, ...rows);
+}
+
+/**
+ * Make the numbered quick replies.
+ * @param {string[]} choices @param {(choice: string) => void} choose @returns {HTMLElement}
+ */
+export function choicesView(choices, choose) {
+  const items = choices.map((choice, index) => {
+    const button = element("button", { class: "choice", type: "button", "data-choice": choice, on: { click: () => choose(choice) } });
+    button.append(element("span", { class: "choice-number", text: String(index + 1) }), element("span", { text: choice }));
+    return element("li", {}, button);
+  });
+  return element("ol", { class: "choices", "aria-label": "可以直接选，也可以输入数字" }, ...items);
+}
+
+/** Turn used quick replies into plain words, the chosen one marked. @param {ParentNode} log @param {string} said */
+export function retireChoices(log, said) {
+  for (const button of log.querySelectorAll("button.choice")) {
+    const isChosen = button.getAttribute("data-choice") === said;
+    const plain = element("p", { class: isChosen ? "choice used chosen" : "choice used" }, ...button.childNodes);
+    if (isChosen) plain.append(element("span", { class: "chosen-mark", text: "已选" }));
+    button.replaceWith(plain);
+  }
+}
+
+/**
+ * Make the row of ways to react to an answer.
+ * @param {Reply} reply @param {import("./feedback_view.js").Rate|null} rate @returns {HTMLElement|null}
+ */
+export function reactionsView(reply, rate) {
+  const parts = [
+    canReadAloud() ? readButton(reply.spoken || reply.text) : null,
+    rate && RATED.includes(reply.status) ? feedbackView(rate) : null,
+  ];
+  return parts.some(Boolean) ? element("div", { class: "reactions" }, ...parts) : null;
+}
+
+/** @param {Source} source */
+function sourceDetails(source) {
+  return definitions(
+    [
+      ["标题", source.title],
+      ["发布机关", source.issuer],
+      ["发布日期", dateInWords(source.date)],
+      ["适用地区", source.region],
+      ["所在章节", source.section],
+    ],
+    "pairs",
+  );
+}
+
+/** @param {string} text */
+function readButton(text) {
+  const label = element("span", { text: "读给我听" });
+  const button = element("button", { class: "small", type: "button", "aria-pressed": "false" }, icon("speaker"), label);
+  const show = (/** @type {boolean} */ isReading) => {
+    button.setAttribute("aria-pressed", String(isReading));
+    label.textContent = isReading ? "停止朗读" : "读给我听";
+  };
+  button.addEventListener("click", () => {
+    const wasReading = button.getAttribute("aria-pressed") === "true";
+    stopReading();
+    show(!wasReading);
+    if (!wasReading) readAloud(text, () => show(false));
+  });
+  return button;
+}
