@@ -53,9 +53,7 @@ class StaffDoor:
             return
         password = secrets.token_urlsafe(9)
         await self.add("1001", "王工", password)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(f"工号 1001\n密码 {password}\n", "utf-8")
+        await asyncio.to_thread(_write_first_login, file, password)
 
     async def sign_in(self, name: str, password: str) -> str:
         """Return a session token, or raise NotAuthorised with a sentence."""
@@ -93,3 +91,9 @@ class StaffDoor:
             return self._hasher.verify(hashed, password)
         except Argon2Error:
             return False
+
+
+def _write_first_login(file: Path, password: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(f"工号 1001\n密码 {password}\n", "utf-8")

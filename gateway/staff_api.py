@@ -61,8 +61,6 @@ def staff_routes(parts: StaffParts) -> APIRouter:
     async def signed_in(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
         return await parts.door.who(yibao_staff)
 
-    Me = Annotated[SignedIn, Depends(signed_in)]
-
     @api.post("/session", status_code=204)
     async def sign_in(body: Credentials) -> Response:
         """Sign in; the session is an HttpOnly cookie."""
@@ -82,18 +80,18 @@ def staff_routes(parts: StaffParts) -> APIRouter:
         return response
 
     @api.get("/me")
-    async def me(member: Me) -> Json:
+    async def me(member: Annotated[SignedIn, Depends(signed_in)]) -> Json:
         """Tell who is signed in."""
         return {"name": member.name, "display_name": member.display_name}
 
     @api.get("/tickets")
-    async def tickets(member: Me) -> Json:
+    async def tickets(member: Annotated[SignedIn, Depends(signed_in)]) -> Json:
         """Return the queue."""
         del member
         return await queue()
 
     @api.post("/tickets/{ticket_id}/accept")
-    async def accept(ticket_id: str, member: Me) -> Json:
+    async def accept(ticket_id: str, member: Annotated[SignedIn, Depends(signed_in)]) -> Json:
         """Take a waiting citizen; 409 if a colleague was faster."""
         try:
             lines = await parts.desk.accept(ticket_id, member.name, member.display_name)
@@ -106,7 +104,9 @@ def staff_routes(parts: StaffParts) -> APIRouter:
         }
 
     @api.post("/tickets/{ticket_id}/messages", status_code=204)
-    async def say(ticket_id: str, body: AgentMessage, member: Me) -> Response:
+    async def say(
+        ticket_id: str, body: AgentMessage, member: Annotated[SignedIn, Depends(signed_in)]
+    ) -> Response:
         """Say something to the citizen."""
         await parts.desk.say(
             ticket_id, member.name, member.display_name, body.text, body.message_id
@@ -114,7 +114,9 @@ def staff_routes(parts: StaffParts) -> APIRouter:
         return Response(status_code=204)
 
     @api.post("/tickets/{ticket_id}/close", status_code=204)
-    async def close(ticket_id: str, body: Outcome, member: Me) -> Response:
+    async def close(
+        ticket_id: str, body: Outcome, member: Annotated[SignedIn, Depends(signed_in)]
+    ) -> Response:
         """Close the ticket; the bot takes over again."""
         await parts.desk.close(ticket_id, member.name, body.outcome)
         return Response(status_code=204)
