@@ -19,6 +19,10 @@ from core.store import ApplicationStore, ConversationStore
 
 SURE = 0.35  # confidence from which the classifier may overrule a plausible field value
 
+# To take these for something else does more harm than to take something else for them.
+SAFE_WHEN_UNSURE = frozenset(
+    {Act.EMERGENCY, Act.HUMAN_AGENT, Act.HANDOVER_VIDEO, Act.HANDOVER_PHONE}
+)
 AWAKE = Answer(Reply("", Status.ANSWERED), Turn(Handled.SOCIAL))
 
 Method = Callable[[Conversation, Call], Awaitable[Answer]]
@@ -41,6 +45,7 @@ class Actions:
         self._conversations = conversations
         self._applications = applications
         self._applying = applying
+        self._policy = policy
         self._methods: dict[Act, Method] = {
             Act.START_APPLICATION: applying.start,
             Act.RESUME_APPLICATION: applying.resume,
@@ -72,7 +77,7 @@ class Actions:
         if in_hand is not None:
             answer = await self._continue(conversation, call, in_hand)
         else:
-            answer = await self._methods[self._act(call)](conversation, call)
+            answer = await self._aside(conversation, call)
         turn = replace(answer.turn, intent=call.act.value, confidence=call.confidence)
         goes_on = await self._applications.in_hand(call.conversation_id) is not None
         return result_to_json(replace(answer, turn=turn), in_form=call.in_form, goes_on=goes_on)
@@ -85,13 +90,25 @@ class Actions:
         answer = await self._applying.go_on(application, heard)
         if answer is not None:
             return answer
-        aside = await self._methods[self._act(call)](conversation, call)
+        aside = await self._aside(conversation, call)
         if aside.reply.wants_human:
             return aside
         current = await self._applications.in_hand(conversation.id)
         if current is None or current.id != application.id:
             return aside  # the citizen turned to another item
         return self._applying.after_side_question(current, aside)
+
+    async def _aside(self, conversation: Conversation, call: Call) -> Answer:
+        """Answer what does not belong to the form."""
+        act = self._act(call)
+        if call.confidence < SURE and act not in SAFE_WHEN_UNSURE:
+            answer = await self._applying.start_if_named(conversation, call)
+            if answer is not None:
+                return answer
+            answer = await self._policy.answer_if_known(conversation, call)
+            if answer is not None:
+                return answer
+        return await self._methods[act](conversation, call)
 
     def _act(self, call: Call) -> Act:
         """Return the act whose method answers: Rasa's rule names it, except inside the form."""

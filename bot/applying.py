@@ -9,26 +9,23 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.call import Call
-from bot.form import Heard, Step, asked, begin, step
+from bot.form import Heard, Step, ask, said_before, step, take
+from bot.form_moves import begin
 from bot.item_questions import ItemQuestions
 from bot.relatives import relative_in
 from core import form_wording as say
 from core import wording
 from core.applications import Application, Phase
 from core.catalogue import Catalogue, ServiceItem
+from core.contracts import ItemGuess
 from core.conversation import Conversation
 from core.errors import NotFound
 from core.messages import Answer, Handled, Reply, State, Status, Turn
+from core.ownership import STATES
 from core.policy_answer import spoken_day
 from core.receipt import is_receipt_number
 from core.store import ApplicationStore, ConversationStore
 
-STATES = {
-    Phase.FILLING: State.FILLING,
-    Phase.CONFIRMING: State.CONFIRMING,
-    Phase.SUBMITTED: State.SUBMITTED,
-    Phase.CANCELLED: State.CANCELLED,
-}
 ANOTHER = re.compile(r"再办|再来|另外|还要|别人|一份")
 SURELY_ANOTHER_ITEM = 0.8  # score from which a different item may interrupt the one in hand
 
@@ -56,6 +53,9 @@ class Applying:
         """Open an application for the item that the citizen names."""
         found = await self._items.named(call.text)
         in_hand = await self._applications.in_hand(conversation.id)
+        if in_hand is None and not found:
+            code = await self._items.in_context(conversation, call.text)
+            found = (ItemGuess(code, 1.0),) if code is not None else ()
         if in_hand is not None:
             best = found[0] if found else None
             if best is None or best.code == in_hand.item_code:
@@ -74,6 +74,15 @@ class Applying:
             before = say.PARKED_FOR_OTHER.format(item=parked.name)
         who = relative_in(call.text) or conversation.delegate
         return await self._open(conversation, call, item, who, before)
+
+    async def start_if_named(self, conversation: Conversation, call: Call) -> Answer | None:
+        """Open an application if the text surely speaks of one item and none is in hand."""
+        found = await self._items.named(call.text)
+        if not found or found[0].score < SURELY_ANOTHER_ITEM:
+            return None
+        if await self._applications.in_hand(conversation.id) is not None:
+            return None
+        return await self.start(conversation, call)
 
     async def _open(
         self,
@@ -96,9 +105,12 @@ class Applying:
         parked = await self._applications.parked(conversation.id)
         if parked is not None and parked.item_code == item.code:
             return await self._take_up(parked, before + say.START_EXISTING.format(item=item.name))
-        application = begin(
+        started = begin(
             item, Application(str(uuid.uuid4()), conversation.id, item.code, delegate=who)
         )
+        # What the first sentence already says is not asked again.
+        first = take(item, started, call.text, self._today())
+        application = first.application
         await self._applications.open_application(application, self._now())
         materials = "、".join(m.name for m in item.materials if who or "代办" not in m.needed_when)
         intro = say.START.format(
@@ -107,7 +119,7 @@ class Applying:
             materials=materials,
             total=len(item.fields_for({})),
         )
-        return self._asking(application, before + intro)
+        return self._stepped(item, said_before(before + intro, first))
 
     async def go_on(self, application: Application, heard: Heard) -> Answer | None:
         """Apply one utterance to the application in hand; None means a side question."""
@@ -233,12 +245,11 @@ class Applying:
 
     def _asking(self, application: Application, before: str) -> Answer:
         item = self._catalogue.item(application.item_code)
-        text, choices = asked(item, application)
-        return self._stepped(item, Step(application, before + text, choices=choices))
+        return self._stepped(item, ask(item, application, before))
 
     def _stepped(self, item: ServiceItem, done: Step) -> Answer:
         application = done.application
-        reply = Reply(done.said, Status.ASKED_BACK, choices=done.choices)
+        reply = Reply(done.said, Status.ASKED_BACK, spoken=done.spoken, choices=done.choices)
         if application.phase in {Phase.CANCELLED, Phase.PARKED}:
             reply = replace(reply, status=Status.ANSWERED)
         return Answer(

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.acts import FORM_CONTROLS, Act
-from bot.values import field_named, read, read_all
+from bot.form_moves import asking, other_values, spoken_of, with_value
+from bot.values import field_named, read
 from core import form_wording as say
 from core import wording
 from core.applications import Application, Phase
 from core.catalogue import Field, FieldKind, ServiceItem
-from core.fields import problem_with, read_back
+from core.fields import problem_with, read_back, shown
 
 YES = re.compile(
     r"(是的?|对的?|对对对|嗯+|好的?|行|可以|没错|没问题|确认|确认提交|提交|同意|正确|都对|1)[吧啊呀了。！!，,]*"
@@ -47,23 +48,15 @@ class Step:
     said: str
     mine: bool = True  # False: a side question; somebody else answers it, then `asked` follows
     choices: tuple[str, ...] = ()
+    spoken: str = ""  # for the ear; empty: `said` is fit to be read aloud
     error_on: str | None = None  # key of the field just rejected
     submit: bool = False  # the citizen said yes to everything
 
 
-def begin(item: ServiceItem, application: Application) -> Application:
-    """Return the application waiting for its first missing field."""
-    return _advanced(item, application, application.fields, application.order)
-
-
-def asked(item: ServiceItem, application: Application) -> tuple[str, tuple[str, ...]]:
-    """Return the question that is open now, and the choices that go with it."""
+def ask(item: ServiceItem, application: Application, before: str) -> Step:
+    """Return the question that is open now, with what is to be said before it."""
     if application.phase is Phase.CONFIRMING:
-        fields = "；".join(
-            f"{f.label}：{read_back(f, application.fields[f.key])}"
-            for f in item.fields_for(application.fields)
-        )
-        return say.READ_BACK.format(item=item.name, fields=fields), say.CONFIRM_CHOICES
+        return _read_back(item, application, before)
     field = _awaited(item, application)
     fields_now = item.fields_for(application.fields)
     number = [f.key for f in fields_now].index(field.key) + 1
@@ -71,7 +64,19 @@ def asked(item: ServiceItem, application: Application) -> tuple[str, tuple[str, 
     names = tuple(option.value for option in field.options)
     if names and len(names) <= 2 * MOST_CHOICES:
         text += say.OPTIONS.format(options=wording.numbered(names))
-    return text, names[:MOST_CHOICES]
+    return Step(application, before + text, choices=names[:MOST_CHOICES])
+
+
+def take(item: ServiceItem, application: Application, text: str, today: date) -> Step:
+    """Take from a free sentence the values of which it is plain where they belong, then ask."""
+    found = spoken_of(item, application, None, text, today)
+    return _got(item, application, found, today)
+
+
+def said_before(text: str, after: Step) -> Step:
+    """Return the step with a text in front of what it says."""
+    spoken = text + after.spoken if after.spoken else ""
+    return replace(after, said=text + after.said, spoken=spoken)
 
 
 def step(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step:
@@ -99,11 +104,12 @@ def _control(item: ServiceItem, application: Application, heard: Heard, today: d
     if sure_of is Act.HOLD_ON:
         return Step(application, wording.HOLD_ON)
     if sure_of is Act.RESUME_APPLICATION:
-        return _ask(item, application, say.RESUMED.format(item=item.name))
+        return ask(item, application, say.RESUMED.format(item=item.name))
     if application.phase is Phase.FILLING:
         field = _awaited(item, application)
         if sure_of is Act.ASK_WHY:
-            return _ask(item, application, say.WHY.format(why=field.why))
+            meant = field_named(item.fields, heard.text) or field
+            return ask(item, application, meant.why)
         if sure_of is Act.DO_NOT_KNOW:
             return Step(
                 application,
@@ -115,11 +121,11 @@ def _control(item: ServiceItem, application: Application, heard: Heard, today: d
 
 def _back(item: ServiceItem, application: Application) -> Step:
     if not application.order:
-        return _ask(item, application, say.FIRST_ALREADY)
+        return ask(item, application, say.FIRST_ALREADY)
     key = application.order[-1]
     fields = {k: v for k, v in application.fields.items() if k != key}
     order = application.order[:-1]
-    return _ask(item, _asking(application, key, fields, order), say.BACK)
+    return ask(item, asking(application, key, fields, order), say.BACK)
 
 
 def _correction(
@@ -148,18 +154,18 @@ def _correction(
         return None
     value = None if named.kind in LOOSE else read(named, heard.text, today).value
     if value is not None and value != application.fields[named.key]:
-        problem = problem_with(named, value, _others(application, named), today)
+        problem = problem_with(named, value, other_values(application, named), today)
         if problem is None:
-            changed = _with(item, application, named, value, today)
-            return _ask(
+            changed = with_value(item, application, named, value, today)
+            return ask(
                 item,
                 changed,
                 say.CHANGED.format(label=named.label, value=read_back(named, value)),
             )
     fields = {k: v for k, v in application.fields.items() if k != named.key}
     order = tuple(k for k in application.order if k != named.key)
-    asking = _asking(application, named.key, fields, order)
-    return _ask(item, asking, say.REFILL.format(label=named.label))
+    emptied = asking(application, named.key, fields, order)
+    return ask(item, emptied, say.REFILL.format(label=named.label))
 
 
 def _which(application: Application, answered: list[Field]) -> Step:
@@ -201,7 +207,7 @@ def _filling(item: ServiceItem, application: Application, heard: Heard, today: d
             return _got(item, application, {field.key: application.suggestion}, today)
         application = replace(application, suggestion=None)
     reading = read(field, heard.text, today)
-    found = dict(_spoken_of(item, application, field, heard.text, today))
+    found = dict(spoken_of(item, application, field, heard.text, today))
     if reading.value is not None:
         found[field.key] = reading.value
     if found:
@@ -219,28 +225,6 @@ def _filling(item: ServiceItem, application: Application, heard: Heard, today: d
     return _rejected(application, field, reading.nearly)
 
 
-def _spoken_of(
-    item: ServiceItem, application: Application, awaited: Field, text: str, today: date
-) -> Mapping[str, str]:
-    """Return values for other open fields, where it is plain which field they belong to."""
-    fields = item.fields_for(application.fields)
-    open_fields = [
-        f
-        for f in fields
-        if f.key not in application.fields
-        and f.key != awaited.key
-        and not any(_alike(f, other) for other in fields if other.key != f.key)
-    ]
-    return read_all(open_fields, text, today)
-
-
-def _alike(one: Field, other: Field) -> bool:
-    """Tell whether a value could belong to either field."""
-    if one.kind is FieldKind.CHOICE and other.kind is FieldKind.CHOICE:
-        return bool({o.value for o in one.options} & {o.value for o in other.options})
-    return one.kind is other.kind
-
-
 def _got(
     item: ServiceItem, application: Application, found: Mapping[str, str], today: date
 ) -> Step:
@@ -250,14 +234,14 @@ def _got(
         value = found.get(field.key)
         if value is None:
             continue
-        problem = problem_with(field, value, _others(application, field), today)
+        problem = problem_with(field, value, other_values(application, field), today)
         if problem is not None:
             if field.key == application.awaiting:
                 return _rejected(application, field, said + problem)
             continue
-        application = _with(item, application, field, value, today)
+        application = with_value(item, application, field, value, today)
         said += say.GOT.format(label=field.label, value=read_back(field, value))
-    return _ask(item, application, said)
+    return ask(item, application, said)
 
 
 def _rejected(application: Application, field: Field, problem: str | None) -> Step:
@@ -275,54 +259,17 @@ def _rejected(application: Application, field: Field, problem: str | None) -> St
     return Step(tried, said, choices=choices, error_on=field.key)
 
 
-def _with(
-    item: ServiceItem, application: Application, field: Field, value: str, today: date
-) -> Application:
-    """Return the application with one value more, and without those that it makes wrong."""
-    fields = {**application.fields, field.key: value}
-    order = (*(k for k in application.order if k != field.key), field.key)
-    asked_for = {f.key: f for f in item.fields_for(fields)}
-    for key in [k for k in fields if k != field.key]:
-        rest = {k: v for k, v in fields.items() if k != key}
-        if key not in asked_for or problem_with(asked_for[key], fields[key], rest, today):
-            fields = rest
-            order = tuple(k for k in order if k != key)
-    return _advanced(item, application, fields, order)
-
-
-def _others(application: Application, field: Field) -> Mapping[str, str]:
-    return {k: v for k, v in application.fields.items() if k != field.key}
-
-
-def _advanced(
-    item: ServiceItem, application: Application, fields: Mapping[str, str], order: tuple[str, ...]
-) -> Application:
-    """Return the application asking for what is missing, or for a yes."""
-    missing = next((f.key for f in item.fields_for(fields) if f.key not in fields), None)
-    if missing is not None:
-        return _asking(application, missing, fields, order)
-    filled = replace(
-        application, fields=fields, order=order, awaiting=None, suggestion=None, tries=0
+def _read_back(item: ServiceItem, application: Application, before: str) -> Step:
+    """Read everything back: masked for the eye of whoever stands behind, whole for the ear."""
+    fields = [(f, application.fields[f.key]) for f in item.fields_for(application.fields)]
+    seen = "；".join(f"{f.label}：{shown(f, value)}" for f, value in fields)
+    heard = "；".join(f"{f.label}：{read_back(f, value)}" for f, value in fields)
+    return Step(
+        application,
+        before + say.READ_BACK.format(item=item.name, fields=seen),
+        choices=say.CONFIRM_CHOICES,
+        spoken=before + say.READ_BACK.format(item=item.name, fields=heard),
     )
-    return filled.moved_to(Phase.CONFIRMING)
-
-
-def _asking(
-    application: Application, key: str, fields: Mapping[str, str], order: tuple[str, ...]
-) -> Application:
-    return replace(
-        application.moved_to(Phase.FILLING),
-        fields=fields,
-        order=order,
-        awaiting=key,
-        suggestion=None,
-        tries=0,
-    )
-
-
-def _ask(item: ServiceItem, application: Application, before: str) -> Step:
-    text, choices = asked(item, application)
-    return Step(application, before + text, choices=choices)
 
 
 def _awaited(item: ServiceItem, application: Application) -> Field:

@@ -97,6 +97,13 @@ class ItemQuestions:
         text = wording.ASK_WHICH_ITEM + wording.numbered(names)
         return Answer(Reply(text, Status.ASKED_BACK, choices=names), Turn(Handled.CLARIFY))
 
+    async def in_context(self, conversation: Conversation, text: str) -> str | None:
+        """Return the item at hand if the text names no other matter."""
+        if len(NO_NAME.sub("", text)) > MOST_CONTEXT:
+            return None
+        in_hand = await self._applications.in_hand(conversation.id)
+        return in_hand.item_code if in_hand is not None else conversation.last_item
+
     async def _about(
         self,
         conversation: Conversation,
@@ -109,7 +116,7 @@ class ItemQuestions:
         if len(found) > 1 and found[0].score - found[1].score < CLOSE:
             items = tuple(self._catalogue.item(guess.code) for guess in found)
             return self.which(items, suffix=f"的{part}")
-        code = found[0].code if found else await self._in_context(conversation, call.text)
+        code = found[0].code if found else await self.in_context(conversation, call.text)
         if code is None:
             answer = await self._policy.answer_if_known(conversation, call)
             if answer is not None:
@@ -126,13 +133,6 @@ class ItemQuestions:
             choices=(f"我想办{item.name}", wording.HUMAN_CHOICE),
         )
         return Answer(reply, Turn(Handled.ANSWER, item=item.name))
-
-    async def _in_context(self, conversation: Conversation, text: str) -> str | None:
-        """Return the item at hand if the text names no other matter."""
-        if len(NO_NAME.sub("", text)) > MOST_CONTEXT:
-            return None
-        in_hand = await self._applications.in_hand(conversation.id)
-        return in_hand.item_code if in_hand is not None else conversation.last_item
 
 
 def _materials(item: ServiceItem) -> str:

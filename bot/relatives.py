@@ -40,6 +40,6 @@ def relative_in(text: str) -> str | None:
     """Return for whom the speaker acts, in our word, or None if it is for himself."""
     for word, names in RELATIVES.items():
         spoken = "|".join(sorted(names, key=len, reverse=True))
-        if re.search(f"{FOR}({spoken})", text) or re.search(f"{OWN}?({spoken}){NEEDS}", text):
+        if re.search(f"{FOR}({spoken})", text) or re.search(f"(?:{OWN})?({spoken}){NEEDS}", text):
             return word
     return None

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.acts import Act
+from bot.applying import Applying
 from bot.call import Call
 from core import wording
 from core.assistant import wants_person
+from core.catalogue import Catalogue
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.privacy import mask_text
@@ -74,11 +76,15 @@ class Talk:
     def __init__(
         self,
         *,
+        applying: Applying,
+        catalogue: Catalogue,
         conversations: ConversationStore,
         remarks: RemarkStore,
         now: Callable[[], datetime],
     ) -> None:
-        """Take where conversations and remarks are stored."""
+        """Take who opens applications, and where conversations and remarks are stored."""
+        self._applying = applying
+        self._catalogue = catalogue
         self._conversations = conversations
         self._remarks = remarks
         self._now = now
@@ -117,10 +123,12 @@ class Talk:
         return wants_person(HANDOVERS[call.act], intent=call.act.value, confidence=call.confidence)
 
     async def affirm(self, conversation: Conversation, call: Call) -> Answer:
-        """Take a yes for the offer of a person if that was the last thing said."""
+        """Take a yes for what was offered last: a person, or the item just explained."""
         last = conversation.last_reply or ""
         if last.endswith(wording.OFFERS_OF_A_PERSON):
             return wants_person("text", intent=call.act.value, confidence=call.confidence)
+        if conversation.last_item is not None and last.startswith(self._name(conversation)):
+            return await self._applying.start(conversation, call)
         return _social(wording.OK_WHAT_NEXT)
 
     async def repeat(self, conversation: Conversation, call: Call) -> Answer:
@@ -166,6 +174,9 @@ class Talk:
             return Answer(reply, Turn(Handled.CLARIFY))
         await self._remark(conversation, "rating", call)
         return _social(wording.RATE.format(mark=mark))
+
+    def _name(self, conversation: Conversation) -> str:
+        return self._catalogue.item(conversation.last_item or "").name
 
     async def _remark(self, conversation: Conversation, kind: str, call: Call) -> str:
         now = self._now()

@@ -18,7 +18,6 @@ ASK_AGAIN = "没有听准{label}。{hint}"
 SUGGEST = "您说的是“{value}”吗？"
 SUGGEST_SEVERAL = "有几个差不多的，您说的是哪一个？{options}。"
 DO_NOT_KNOW = "不着急。{why}找到了再告诉我，我等着您；也可以先放下，或者说“人工”请工作人员帮您查。"
-WHY = "{why}"
 THREE_TRIES = "这一项老是没填对，不怪您。要不要请工作人员帮您填？说“人工”就行。"
 READ_BACK = (
     "都填好了，我念一遍您听听：办“{item}”。{fields}。都对的话，请说“确认”；哪项不对，直接说哪项。"
@@ -45,7 +44,7 @@ PROGRESS_NOT_YOURS = (
     "受理号和身份证号后四位对不上，为了保护您的信息，我不能显示。请核对一下再发，或者说“人工”。"
 )
 PHASES = {
-    "submitted": "已受理，等待审核",
+    "submitted": "已受理，工作人员正在办理",
     "in_review": "正在审核",
     "approved": "已办结",
     "rejected": "没有通过，工作人员会联系您",

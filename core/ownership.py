@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from core.applications import Application
+from core.applications import Application, Phase
 from core.catalogue import Catalogue
 from core.fields import shown
-from core.messages import Answer
+from core.messages import Answer, State
 from core.store import ApplicationStore
+
+STATES = {
+    Phase.FILLING: State.FILLING,
+    Phase.CONFIRMING: State.CONFIRMING,
+    Phase.SUBMITTED: State.SUBMITTED,
+    Phase.CANCELLED: State.CANCELLED,
+}
 
 
 class Ownership:
@@ -30,14 +37,19 @@ class Ownership:
         Answers are stored and travel through Rasa without them.
         """
         application = await self._applications.latest(conversation_id)
-        if application is None:
+        turn = answer.turn
+        ended = turn.state in {State.SUBMITTED, State.CANCELLED}
+        if application is None or not (application.in_hand or ended):
             return answer
-        labels = {f.key: f.label for f in self._catalogue.item(application.item_code).fields}
+        item = self._catalogue.item(application.item_code)
+        if application.in_hand and turn.state is State.IDLE:
+            turn = replace(turn, state=STATES[application.phase], awaiting=application.awaiting)
         turn = replace(
-            answer.turn,
+            turn,
+            item=turn.item or item.name,
             fields=application.fields,
-            field_labels=labels,
-            delegate=application.delegate or answer.turn.delegate,
+            field_labels={f.key: f.label for f in item.fields_for(application.fields)},
+            delegate=application.delegate or turn.delegate,
         )
         return replace(answer, turn=turn)
 

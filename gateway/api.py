@@ -230,6 +230,7 @@ def line_json(line: Line) -> Json:
         "who": line.who,
         "text": line.text,
         "name": line.name,
+        "message_id": line.message_id,
         "reply": line.answer["reply"] if line.answer is not None else None,
     }
 

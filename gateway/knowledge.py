@@ -28,7 +28,7 @@ class Knowledge:
         self,
         settings: Settings,
         catalogue: Catalogue,
-        report: Callable[[str], None] = lambda line: None,
+        report: Callable[[str], None] | None = None,
     ) -> None:
         """Take where packs, models and the index lie; `report` is told how far it is."""
         self._settings = settings
@@ -51,7 +51,7 @@ class Knowledge:
             embedder,
             self._settings.index,
             packs=self._settings.packs,
-            report=lambda done, total: self._report(f"索引 {done}/{total}"),
+            report=self._tell,
         )
         self._finder = CatalogueItemFinder(self._catalogue, embedder, self._settings.index)
         embedder.load()
@@ -70,3 +70,7 @@ class Knowledge:
         if self._finder is None:
             raise EngineUnavailable(ENGINE)
         return await self._finder.find(text)
+
+    def _tell(self, done: int, total: int) -> None:
+        if self._report is not None:
+            self._report(f"indexed {done} of {total} sentences")

@@ -113,7 +113,13 @@ def build(settings: Settings) -> Parts:
         applying=applying,
         item_questions=item_questions,
         policy=policy,
-        talk=Talk(conversations=conversations, remarks=remarks, now=now),
+        talk=Talk(
+            applying=applying,
+            catalogue=catalogue,
+            conversations=conversations,
+            remarks=remarks,
+            now=now,
+        ),
     )
     door = StaffDoor(staff, now=now, session=timedelta(hours=settings.session_hours))
     web_chat = WebChat(

@@ -196,7 +196,7 @@ async def _add_line(connection: AsyncConnection, conversation_id: str, line: Lin
             name=line.name,
             text=line.text,
             message_id=line.message_id,
-            answer=dict(line.answer) if line.answer is not None else None,
+            answer=_numbered(line.answer, seq),
         )
     )
     return seq
@@ -218,6 +218,14 @@ def conversation_from(row: RowMapping) -> Conversation:
         misses=row["misses"],
         turns=row["turns"],
     )
+
+
+def _numbered(answer: Mapping[str, object] | None, seq: int) -> dict[str, object] | None:
+    """Return the answer with the number of its own line in its turn."""
+    if answer is None:
+        return None
+    turn = answer["turn"]
+    return {**answer, "turn": {**turn, "seq": seq} if isinstance(turn, Mapping) else turn}
 
 
 def _line(row: RowMapping) -> Line:

@@ -1,0 +1,86 @@
+"""Moves an application from field to field; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.values import read_all
+from core.applications import Application, Phase
+from core.catalogue import Field, FieldKind, ServiceItem
+from core.fields import problem_with
+
+
+def begin(item: ServiceItem, application: Application) -> Application:
+    """Return the application waiting for its first missing field."""
+    return advanced(item, application, application.fields, application.order)
+
+
+def with_value(
+    item: ServiceItem, application: Application, field: Field, value: str, today: date
+) -> Application:
+    """Return the application with one value more, and without those that it makes wrong."""
+    fields = {**application.fields, field.key: value}
+    order = (*(k for k in application.order if k != field.key), field.key)
+    asked_for = {f.key: f for f in item.fields_for(fields)}
+    for key in [k for k in fields if k != field.key]:
+        rest = {k: v for k, v in fields.items() if k != key}
+        if key not in asked_for or problem_with(asked_for[key], fields[key], rest, today):
+            fields = rest
+            order = tuple(k for k in order if k != key)
+    return advanced(item, application, fields, order)
+
+
+def other_values(application: Application, field: Field) -> Mapping[str, str]:
+    """Return what the other fields hold."""
+    return {k: v for k, v in application.fields.items() if k != field.key}
+
+
+def advanced(
+    item: ServiceItem, application: Application, fields: Mapping[str, str], order: tuple[str, ...]
+) -> Application:
+    """Return the application asking for what is missing, or for a yes."""
+    missing = next((f.key for f in item.fields_for(fields) if f.key not in fields), None)
+    if missing is not None:
+        return asking(application, missing, fields, order)
+    filled = replace(
+        application, fields=fields, order=order, awaiting=None, suggestion=None, tries=0
+    )
+    return filled.moved_to(Phase.CONFIRMING)
+
+
+def asking(
+    application: Application, key: str, fields: Mapping[str, str], order: tuple[str, ...]
+) -> Application:
+    """Return the application asking for one field."""
+    return replace(
+        application.moved_to(Phase.FILLING),
+        fields=fields,
+        order=order,
+        awaiting=key,
+        suggestion=None,
+        tries=0,
+    )
+
+
+def spoken_of(
+    item: ServiceItem, application: Application, awaited: Field | None, text: str, today: date
+) -> Mapping[str, str]:
+    """Return values for other open fields, where it is plain which field they belong to."""
+    fields = item.fields_for(application.fields)
+    open_fields = [
+        f
+        for f in fields
+        if f.key not in application.fields
+        and f is not awaited
+        and not any(_alike(f, other) for other in fields if other.key != f.key)
+    ]
+    return read_all(open_fields, text, today)
+
+
+def _alike(one: Field, other: Field) -> bool:
+    """Tell whether a value could belong to either field."""
+    if one.kind is FieldKind.CHOICE and other.kind is FieldKind.CHOICE:
+        return bool({o.value for o in one.options} & {o.value for o in other.options})
+    return one.kind is other.kind
