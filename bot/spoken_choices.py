@@ -84,6 +84,8 @@ def mentions(options: Sequence[Option], text: str) -> tuple[Mention, ...]:
     taken = [False] * len(text)
     found: list[Mention] = []
     for name in sorted(names, key=len, reverse=True):
+        if name not in text:
+            continue
         # A name of one character (男, 是) stands in too many words: only the whole text counts.
         if len(name) == 1 and name not in (core, STOPS.sub("", text)):
             continue

@@ -16,16 +16,27 @@ _items = TypeAdapter(ServiceItem)
 
 def read_catalogue(folder: Path) -> Catalogue:
     """Return the catalogue of all items in a folder; raise InvalidCatalogue naming the file."""
-    return Catalogue(_read(path) for path in sorted(folder.glob("*.yml")))
+    lists = {
+        path.stem: yaml.safe_load(path.read_text("utf-8"))
+        for path in (folder / "lists").glob("*.yml")
+    }
+    return Catalogue(_read(path, lists) for path in sorted(folder.glob("*.yml")))
 
 
-def _read(path: Path) -> ServiceItem:
+def _read(path: Path, lists: Mapping[str, object]) -> ServiceItem:
+    """Read one item; a field's `options` may name a list in lists/."""
     data = yaml.safe_load(path.read_text("utf-8"))
     if not isinstance(data, Mapping):
         raise InvalidCatalogue(f"{path.name}: not a service item")
     unknown = set(data) - set(ServiceItem.__dataclass_fields__)
     if unknown:
         raise InvalidCatalogue(f"{path.name}: unknown keys {sorted(unknown)}")
+    for field in data["fields"]:
+        name = field.get("options")
+        if isinstance(name, str):
+            if name not in lists:
+                raise InvalidCatalogue(f"{path.name}: no list {name}")
+            field["options"] = lists[name]
     try:
         return _items.validate_python(data)
     except ValidationError as error:
