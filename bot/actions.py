@@ -15,9 +15,10 @@ from bot.talk import Talk
 from core.applications import Application
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
+from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
 
-SURE = 0.35  # confidence from which the classifier may overrule a plausible field value
+SURE = 0.45  # confidence from which the classifier may overrule a plausible field value
 
 # To take these for something else does more harm than to take something else for them.
 SAFE_WHEN_UNSURE = frozenset(
@@ -101,6 +102,8 @@ class Actions:
     async def _aside(self, conversation: Conversation, call: Call) -> Answer:
         """Answer what does not belong to the form."""
         act = self._act(call)
+        if receipt_in(call.text) is not None:
+            return await self._applying.progress(conversation, call)
         if call.confidence < SURE and act not in SAFE_WHEN_UNSURE:
             answer = await self._applying.start_if_named(conversation, call)
             if answer is not None:

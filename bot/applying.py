@@ -23,7 +23,7 @@ from core.errors import NotFound
 from core.messages import Answer, Handled, Reply, State, Status, Turn
 from core.ownership import STATES
 from core.policy_answer import spoken_day
-from core.receipt import is_receipt_number
+from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
 
 ANOTHER = re.compile(r"再办|再来|另外|还要|别人|一份")
@@ -115,7 +115,7 @@ class Applying:
         materials = "、".join(m.name for m in item.materials if who or "代办" not in m.needed_when)
         intro = say.START.format(
             item=item.name,
-            standard=wording.RELATIVE_NOTED.format(who=who) if who else "",
+            relative=say.START_FOR.format(who=who) if who else "",
             materials=materials,
             total=len(item.fields_for({})),
         )
@@ -156,11 +156,10 @@ class Applying:
 
     async def progress(self, conversation: Conversation, call: Call) -> Answer:
         """Tell how the filed applications stand; a stranger's number needs proof of ownership."""
-        groups = re.findall(r"(?<!\d)\d[\dXx\s-]*(?!\d)", call.text)
-        digits = [re.sub(r"[\s-]", "", group) for group in groups]
-        number = next((d[:14] for d in digits if is_receipt_number(d[:14])), None)
+        number = receipt_in(call.text)
         if number is not None:
-            return await self._progress_of(conversation, number, digits)
+            tails = set(re.findall(r"(?<![\dXx])\d{3}[\dXx](?![\dXx])", call.text))
+            return await self._progress_of(conversation, number, {t.upper() for t in tails})
         filed = await self._applications.submitted(conversation.id)
         if filed:
             return self._standing(filed[0])
@@ -215,13 +214,12 @@ class Applying:
         return Answer(reply, Turn(Handled.FORM, state=State.SUBMITTED, item=item.name))
 
     async def _progress_of(
-        self, conversation: Conversation, number: str, digits: list[str]
+        self, conversation: Conversation, number: str, tails: set[str]
     ) -> Answer:
         try:
             application = await self._applications.numbered(number)
         except NotFound:
             application = None
-        tails = {d.upper()[-4:] for d in digits if d[:14] != number}
         if application is not None and (
             application.conversation_id == conversation.id
             or application.fields.get("id_number", "")[-4:] in tails

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.acts import FORM_CONTROLS, Act
 from bot.form_moves import asking, other_values, spoken_of, with_value
+from bot.number_pieces import joined, missing
 from bot.values import field_named, read
 from core import form_wording as say
 from core import wording
@@ -214,6 +215,9 @@ def _filling(item: ServiceItem, application: Application, heard: Heard, today: d
         return _got(item, application, found, today)
     if asks:
         return Step(application, "", mine=False)
+    pieced = _pieced(item, application, field, heard.text, today)
+    if pieced is not None:
+        return pieced
     if len(reading.suggestions) == 1:
         waiting = replace(application, suggestion=reading.suggestions[0])
         said = say.SUGGEST.format(value=reading.suggestions[0])
@@ -223,6 +227,22 @@ def _filling(item: ServiceItem, application: Application, heard: Heard, today: d
         said = say.SUGGEST_SEVERAL.format(options=options)
         return Step(application, said, choices=reading.suggestions)
     return _rejected(application, field, reading.nearly)
+
+
+def _pieced(
+    item: ServiceItem, application: Application, field: Field, text: str, today: date
+) -> Step | None:
+    """Take a piece of a number, or return None if this is none."""
+    digits = joined(field, application.partial, text)
+    if digits is None:
+        return None
+    if missing(field, digits) > 0:
+        said = say.PIECE.format(digits=" ".join(digits), missing=missing(field, digits))
+        return Step(replace(application, partial=digits), said)
+    reading = read(field, digits, today)
+    if reading.value is None:
+        return _rejected(application, field, reading.nearly)
+    return _got(item, application, {field.key: reading.value}, today)
 
 
 def _got(
@@ -245,7 +265,7 @@ def _got(
 
 
 def _rejected(application: Application, field: Field, problem: str | None) -> Step:
-    tried = replace(application, tries=application.tries + 1, suggestion=None)
+    tried = replace(application, tries=application.tries + 1, suggestion=None, partial="")
     hint = field.prompt if not field.example else f"{field.prompt}例如：{field.example}。"
     said = problem or say.ASK_AGAIN.format(label=field.label, hint=hint)
     choices = tuple(option.value for option in field.options[:MOST_CHOICES])

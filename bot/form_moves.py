@@ -45,7 +45,7 @@ def advanced(
     if missing is not None:
         return asking(application, missing, fields, order)
     filled = replace(
-        application, fields=fields, order=order, awaiting=None, suggestion=None, tries=0
+        application, fields=fields, order=order, awaiting=None, suggestion=None, partial="", tries=0
     )
     return filled.moved_to(Phase.CONFIRMING)
 
@@ -60,6 +60,7 @@ def asking(
         order=order,
         awaiting=key,
         suggestion=None,
+        partial="",
         tries=0,
     )
 

@@ -14,6 +14,7 @@ from core.policy_answer import policy_answer
 from core.privacy import mask_text
 from core.store import ConversationStore
 
+SURELY_OUT = 0.6  # confidence from which what is not ours is not even looked up
 REGION_SUFFIXES = ("省", "市", "州", "地区", "盟")
 
 
@@ -79,9 +80,10 @@ class PolicyQuestions:
 
     async def out_of_scope(self, conversation: Conversation, call: Call) -> Answer:
         """Decline what is not ours, unless a reviewed source answers it all the same."""
-        answer = await self.answer_if_known(conversation, call)
-        if answer is not None:
-            return answer
+        if call.confidence < SURELY_OUT:
+            answer = await self.answer_if_known(conversation, call)
+            if answer is not None:
+                return answer
         reply = Reply(wording.OUT_OF_SCOPE, Status.DECLINED, choices=wording.GREETING_CHOICES[-1:])
         return Answer(reply, Turn(Handled.DECLINE))
 

@@ -49,6 +49,7 @@ class Application:
     awaiting: str | None = None  # key of the field being asked
     order: tuple[str, ...] = ()  # keys in the order in which they were answered, for "go back"
     suggestion: str | None = None  # a value offered for `awaiting`, waiting for a yes
+    partial: str = ""  # digits of `awaiting` heard so far, when a number is said in pieces
     tries: int = 0  # answers in a row that `awaiting` rejected
     delegate: str | None = None  # for whom the citizen acts, e.g. 母亲
     number: str | None = None  # receipt number, from SUBMITTED on

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-START = "好的，帮您办“{item}”。{standard}要用到：{materials}。一共要填 {total} 项，填错了随时说“改一下”。"
+START = "好的，帮您办“{item}”。{relative}要用到：{materials}。一共要填 {total} 项，填错了随时说“改一下”。"
 START_EXISTING = "您有一份没办完的“{item}”，填过的都还在，咱们接着来。"
 START_DUPLICATE = "您已经提交过“{item}”了，受理号 {number}，不用再办一次。想查进度就说“查进度”。"
+START_FOR = "您是替{who}办，下面请填{who}的信息。"
 PARKED_FOR_OTHER = "您刚才的“{item}”先放下了，填过的都保存着，说“接着办”就能继续。"
 STEP = "第{number}项，共{total}项。{prompt}"
 OPTIONS = "可以选：{options}。"
@@ -18,6 +19,7 @@ ASK_AGAIN = "没有听准{label}。{hint}"
 SUGGEST = "您说的是“{value}”吗？"
 SUGGEST_SEVERAL = "有几个差不多的，您说的是哪一个？{options}。"
 DO_NOT_KNOW = "不着急。{why}找到了再告诉我，我等着您；也可以先放下，或者说“人工”请工作人员帮您查。"
+PIECE = "记下了：{digits}。还差 {missing} 位，您接着说。"
 THREE_TRIES = "这一项老是没填对，不怪您。要不要请工作人员帮您填？说“人工”就行。"
 READ_BACK = (
     "都填好了，我念一遍您听听：办“{item}”。{fields}。都对的话，请说“确认”；哪项不对，直接说哪项。"

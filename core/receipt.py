@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 
@@ -23,6 +24,15 @@ def check_digit(payload: str) -> int:
         doubled = digit * 2 if place % 2 == 0 else digit
         total += doubled - 9 if doubled > 9 else doubled
     return -total % 10
+
+
+def receipt_in(text: str) -> str | None:
+    """Return the receipt number that stands in a text, if any; spaces and dashes may break it."""
+    for match in re.finditer(r"(?<!\d)\d(?:[\s-]?\d){13}(?!\d)", text):
+        digits = re.sub(r"\D", "", match[0])
+        if is_receipt_number(digits):
+            return digits
+    return None
 
 
 def is_receipt_number(text: str) -> bool:

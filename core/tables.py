@@ -111,6 +111,7 @@ applications = Table(
     Column("awaiting", String(32)),
     Column("answer_order", JSON, nullable=False),
     Column("suggestion", Text),
+    Column("partial", String(32), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("delegate", String(32)),
     Column("number", String(20), unique=True),

@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("awaiting", sa.String(length=32), nullable=True),
         sa.Column("answer_order", sa.JSON(), nullable=False),
         sa.Column("suggestion", sa.Text(), nullable=True),
+        sa.Column("partial", sa.String(length=32), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("delegate", sa.String(length=32), nullable=True),
         sa.Column("number", sa.String(length=20), nullable=True),
