@@ -34,7 +34,7 @@ class RasaDialogue:
             {
                 "sender": f"{conversation.id}{SEGMENT}{session}",
                 # Rasa obeys texts that begin with a slash; what a citizen types is only text.
-                "message": clean(message.text).lstrip("/") or message.text.replace("/", "／"),
+                "message": clean(message.text).lstrip("/ ") or message.text.replace("/", "／"),
             },
             seconds=self._timeout,
         )

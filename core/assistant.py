@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 from core import wording
 from core.answer_json import answer_from_json, answer_to_json
-from core.contracts import Dialogue, HumanDesk, QueuePlace, Retriever, Ticket, Verdict
+from core.contracts import Dialogue, Found, HumanDesk, QueuePlace, Retriever, Ticket, Verdict
 from core.conversation import Conversation, Stage
 from core.errors import EngineUnavailable, NotAllowedNow
 from core.messages import Answer, Handled, Handoff, Message, Reply, State, Status, Turn
@@ -30,8 +30,12 @@ logger = logging.getLogger(__name__)
 LONGEST_MESSAGE = 1000  # characters
 # The one word and the one key that bring a person must work even when the engines do not.
 PERSON = re.compile(
-    r"(请|帮我|给我|我要|我想|麻烦)?(转|找|接|叫|换)?(个|一下)?(人工|真人|工作人员)(客服|服务|坐席)?[吧啊。！!]*|0|０"
+    r"(请|帮我|给我|我要|我想|我想要|麻烦)*(转接?|找|接通?|叫|换|要)?(个|一下|到|成)?"
+    r"(人工|真人|活人|工作人员)(客服|服务|坐席)?[吧啊呀。！!]*|0|０"
 )
+
+# Intents that mean a miss when all that came of them was a question back.
+NOT_UNDERSTOOD = frozenset({"not_understood", "give_information"})
 
 
 class Assistant:
@@ -130,8 +134,8 @@ class Assistant:
         """Answer policy questions from the knowledge base alone, and say what is missing."""
         in_hand = await self._ownership.in_hand(conversation.id)
         if in_hand is None:
-            found = await self._retriever.search(text, region=conversation.region)
-            if found.verdict is Verdict.FOUND:
+            found = await self._search(text, conversation)
+            if found is not None and found.verdict is Verdict.FOUND:
                 answer = policy_answer(found, self._now().date())
                 shown = f"{answer.reply.text}\n{wording.ENGINE_DOWN_ANSWERED}"
                 return replace(answer, reply=replace(answer.reply, text=shown))
@@ -140,8 +144,15 @@ class Assistant:
             status=Status.ENGINE_FAILED,
             choices=(wording.HUMAN_CHOICE,),
         )
-        state = State.IDLE if in_hand is None else State.FILLING
-        return Answer(reply, Turn(Handled.DECLINE, state=state))
+        return Answer(reply, Turn(Handled.DECLINE))
+
+    async def _search(self, text: str, conversation: Conversation) -> Found | None:
+        """Search the knowledge base; None if it is down as well."""
+        try:
+            return await self._retriever.search(text, region=conversation.region)
+        except EngineUnavailable as error:
+            logger.warning("conversation %s: %s", conversation.id, error)
+            return None
 
     async def _hand_over(self, conversation: Conversation, answer: Answer) -> Answer:
         """Put the citizen into the queue and tell them where they stand."""
@@ -185,7 +196,7 @@ class Assistant:
 
     async def _record(self, message: Message, conversation: Conversation, answer: Answer) -> int:
         turn, reply = answer.turn, answer.reply
-        missed = turn.intent == "not_understood" and not reply.wants_human
+        missed = turn.handled is Handled.CLARIFY and turn.intent in NOT_UNDERSTOOD
         masked = replace(reply, text=mask_text(reply.text), spoken=mask_text(reply.aloud()))
         line = Line(
             seq=0,

@@ -36,7 +36,8 @@ ALREADY_SUBMITTED = "这件事已经提交过了，受理号 {number}，不会�
 CANCELLED = "好的，“{item}”不办了，没有提交任何内容。以后想办，随时告诉我。"
 PARKED = "好的，“{item}”先放下，填过的都保存着。回来以后说“接着办”，就从这里继续。"
 RESUMED = "好的，咱们接着办“{item}”。"
-PROGRESS = "您的“{item}”，受理号 {number}，{day}提交，现在的状态是：{phase}。{due}"
+# No comma behind the number: with the digits of the day it would look like a bank card, and be masked.
+PROGRESS = "您的“{item}”，受理号 {number}。{day}提交，现在的状态是：{phase}。{due}"
 PROGRESS_UNFINISHED = "您的“{item}”还没有提交，还差：{missing}。要接着办吗？"
 PROGRESS_NONE = (
     "在这次会话里没有查到您提交的业务。要是以前办的，"

@@ -6,6 +6,8 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
+from starlette.websockets import WebSocketDisconnect
+
 logger = logging.getLogger(__name__)
 
 Send = Callable[[Mapping[str, object]], Awaitable[None]]
@@ -38,7 +40,7 @@ class Listeners:
         for send in tuple(self._sends.get(staff, ())):
             try:
                 await send(event)
-            except (RuntimeError, OSError):  # the connection is closing; its owner notices
+            except (WebSocketDisconnect, RuntimeError, OSError):  # the connection is closing; its owner notices
                 logger.info("a listener of %s is gone", staff)
 
     async def tell_all(self, event: Mapping[str, object]) -> None:

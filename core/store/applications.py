@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, ScalarSelect, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.applications import IN_HAND, Application, Phase
 from core.errors import NotAllowedNow, NotFound
 from core.receipt import receipt_number
 from core.store.database import Database, write_audit
-from core.tables import applications, receipts
+from core.tables import applications, audit, receipts
 
 CITIZEN = "citizen"
+SUBJECT = "application:"  # of audit rows
 
 
 class ApplicationStore:
@@ -113,11 +114,17 @@ class ApplicationStore:
                     applications.c.conversation_id == conversation_id,
                     applications.c.phase.in_(phases),
                 )
-                .order_by(applications.c.opened_at.desc())
+                .order_by(_last_change().desc())
                 .limit(1)
             )
             row = rows.mappings().one_or_none()
         return _application(row) if row is not None else None
+
+
+def _last_change() -> ScalarSelect[int]:
+    """Return the number of an application's newest audit row: every change writes one."""
+    mine = audit.c.subject == SUBJECT + applications.c.id
+    return select(func.max(audit.c.id)).where(mine).scalar_subquery()
 
 
 async def _next_of_day(connection: AsyncConnection, day: date) -> int:
@@ -150,7 +157,7 @@ async def _audit(
         connection,
         at=at,
         actor=actor,
-        subject=f"application:{application.id}",
+        subject=SUBJECT + application.id,
         action=action,
         detail={
             "phase": application.phase.value,
