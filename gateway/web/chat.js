@@ -41,7 +41,10 @@ const page = {
   delivery: (messageId, delivery, detail) => log.delivery(messageId, delivery, detail),
   typing: (who) => log.typing(who),
   connection: (state) => banners.connection(state),
-  progress: (turn) => progress.show(turn),
+  progress: (turn) => {
+    progress.show(turn);
+    if (turn.intent === "bigger_text") settings.enlarge();
+  },
   notice: (sentence) => banners.notice(sentence),
   stage: (stage, agent, queue) => {
     stageNow = stage;

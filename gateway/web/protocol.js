@@ -2,7 +2,7 @@
 
 /** @typedef {{title: string, issuer: string, date: string, region: string, section: string, document_id: string}} Source */
 /** @typedef {{text: string, spoken: string, status: string, sources: Source[], choices: string[], wants_human: boolean}} Reply */
-/** @typedef {{item: string|null, state: string, fields: Record<string, string>, field_labels: Record<string, string>, awaiting: string|null, error_on: string|null, delegate: string|null, seq: number|null}} Turn */
+/** @typedef {{intent: string|null, item: string|null, state: string, fields: Record<string, string>, field_labels: Record<string, string>, awaiting: string|null, error_on: string|null, delegate: string|null, seq: number|null}} Turn */
 /** @typedef {{position: number, minutes: number|null, open_now: boolean}} Queue */
 /** @typedef {{seq: number, at: string|null, who: string, text: string, name: string|null, reply: Reply|null, message_id: string|null}} Line */
 /** @typedef {{code: string, name: string}} Region */
@@ -60,6 +60,7 @@ export function decodeReply(raw) {
 export function decodeTurn(raw) {
   if (!raw || typeof raw !== "object") return null;
   return {
+    intent: nullable(raw.intent),
     item: nullable(raw.item),
     state: text(raw.state) || "idle",
     fields: words(raw.fields),
@@ -146,10 +147,16 @@ const FRAMES = {
   }),
   typing: (raw) => ({ who: text(raw.who) }),
   queue: (raw) => ({ queue: decodeQueue(raw) }),
-  agent: (raw) => ({ text: text(raw.text), name: nullable(raw.name), at: nullable(raw.at), seq: number(raw.seq) }),
+  agent: decodeSaid,
+  system: decodeSaid,
   stage: (raw) => ({ stage: text(raw.stage) || "bot", agent: nullable(raw.agent) }),
   problem: (raw) => ({ detail: text(raw.detail), in_reply_to: nullable(raw.in_reply_to) }),
 };
+
+/** @param {any} raw what a person, or the office itself, said */
+function decodeSaid(raw) {
+  return { text: text(raw.text), name: nullable(raw.name), at: nullable(raw.at), seq: number(raw.seq) };
+}
 
 /** @param {any} raw @returns {Source} */
 function decodeSource(raw) {

@@ -27,6 +27,13 @@ export class Settings {
     return { ...(region ? { region } : {}), ...(this.elder.checked ? { persona: "elder" } : {}) };
   }
 
+  /** Show the version for old people, because the citizen said that the letters are too small. */
+  enlarge() {
+    this.elder.checked = true;
+    this.parts.shelf.write("yibao.persona", "elder");
+    this.#chooseSize("largest");
+  }
+
   /** Offer the regions of this office. @param {import("../protocol.js").Region[]} regions */
   offerRegions(regions) {
     const kept = this.parts.shelf.read("yibao.region") ?? "";
