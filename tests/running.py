@@ -1,0 +1,122 @@
+"""Runs the real product for tests: Rasa and the gateway, on free ports of the loopback."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from launch.places import CHECKOUT, Places
+from launch.prepare import Prepared
+from launch.processes import Program, Programs
+from launch.readiness import wait_until_ready
+from launch.run import product_settings, programs
+from launch.work import Work
+
+NEEDED = ("YIBAO_MODELS", "YIBAO_RASA_PYTHON", "YIBAO_RASA_MODEL")  # `launch test` sets them
+READY_WITHIN = 120.0  # seconds; Rasa alone takes twenty on two cores
+
+
+@dataclass(slots=True)
+class Service:
+    """Be one program of the product that a test may stop and start again."""
+
+    work: Work
+    program: Program
+    addresses: tuple[str, ...]  # that answer 200, the one after the other, once it is ready
+    _life: ExitStack = field(default_factory=ExitStack)
+    _programs: Programs | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it was started and not stopped since."""
+        return self._programs is not None
+
+    def start(self) -> None:
+        """Start it; it must not run."""
+        assert self._programs is None, f"the {self.program.name} runs already"
+        self._programs = self._life.enter_context(Programs(self.work))
+        self._programs.start(self.program)
+
+    def wait_until_ready(self) -> None:
+        """Wait until the whole product is ready, or fail with what is missing."""
+        assert self._programs is not None, f"the {self.program.name} does not run"
+        for address in self.addresses:
+            wait_until_ready(self.work, self._programs, address, READY_WITHIN)
+
+    def stop(self) -> None:
+        """Stop it, if it runs, and wait until it has ended."""
+        self._programs = None
+        self._life.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Be the running product."""
+
+    url: str
+    rasa: Service
+    gateway: Service
+    first_login: Path
+
+    def credentials(self) -> tuple[str, str]:
+        """Return the name and the password of the first member of staff."""
+        name, password = self.first_login.read_text("utf-8").splitlines()
+        return name.split()[-1], password.split()[-1]
+
+
+def missing_settings() -> list[str]:
+    """Return the names of the environment variables that are missing to run the product."""
+    return [name for name in NEEDED if not os.environ.get(name)]
+
+
+@contextmanager
+def running_product(folder: Path) -> Iterator[Product]:
+    """Run the product for the time of the block, with all its data in the folder."""
+    # The same places and programs as `launch run`, so that this tests the launcher, too.
+    places = Places(CHECKOUT, Path(os.environ["YIBAO_MODELS"]).parent, folder)
+    prepared = Prepared(
+        main_python=Path(sys.executable),
+        rasa_python=Path(os.environ["YIBAO_RASA_PYTHON"]),
+        rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
+    )
+    port, rasa_port = free_ports(2)
+    settings = product_settings({"YIBAO_PORT": port, "YIBAO_RASA_PORT": rasa_port}, places)
+    settings |= prepared.as_settings(places) | {
+        "YIBAO_FIRST_LOGIN": str(folder / "first-login.txt"),
+        "YIBAO_OPENS": "00:00",  # tests ask for a person at any hour
+        "YIBAO_CLOSES": "23:59:59",
+    }
+    work, url = Work(places), f"http://127.0.0.1:{port}"
+    rasa_program, gateway_program = programs(places, prepared, settings)
+    # The gateway learns within seconds that Rasa has gone; until then readyz says what was.
+    rasa = Service(work, rasa_program, (f"http://127.0.0.1:{rasa_port}/", f"{url}/readyz"))
+    gateway = Service(work, gateway_program, (f"{url}/readyz",))
+    with ExitStack() as ends:
+        ends.callback(rasa.stop)
+        ends.callback(gateway.stop)
+        rasa.start()
+        for step in ("migrate", "index"):
+            work.run(
+                [str(prepared.main_python), "-m", "gateway", step],
+                what=f"gateway {step}",
+                log=places.logs / f"{step}.log",
+                environment=os.environ | settings,
+                folder=CHECKOUT,
+            )
+        gateway.start()
+        gateway.wait_until_ready()
+        yield Product(url, rasa, gateway, folder / "first-login.txt")
+
+
+def free_ports(number: int) -> list[str]:
+    """Return ports of the loopback that nobody has."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(number)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [str(one.getsockname()[1]) for one in sockets]
