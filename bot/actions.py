@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.acts import Act
 from bot.applying import Applying
 from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
-from bot.form import Heard
+from bot.form_answers import Heard
 from bot.item_questions import ItemQuestions
 from bot.policy import PolicyQuestions
 from bot.talk import Talk

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.call import Call
-from bot.form import Heard, Step, ask, said_before, step, take
+from bot.form import Step, ask, said_before, step, take
+from bot.form_answers import Heard
 from bot.form_moves import begin
 from bot.item_questions import ItemQuestions
 from bot.relatives import relative_in
@@ -23,7 +24,7 @@ from core.errors import NotFound
 from core.messages import Answer, Handled, Reply, State, Status, Turn
 from core.ownership import STATES
 from core.policy_answer import spoken_day
-from core.receipt import receipt_in
+from core.receipt import RECEIPT, receipt_in
 from core.store import ApplicationStore, ConversationStore
 
 ANOTHER = re.compile(r"再办|再来|另外|还要|别人|一份")
@@ -158,8 +159,7 @@ class Applying:
         """Tell how the filed applications stand; a stranger's number needs proof of ownership."""
         number = receipt_in(call.text)
         if number is not None:
-            tails = set(re.findall(r"(?<![\dXx])\d{3}[\dXx](?![\dXx])", call.text))
-            return await self._progress_of(conversation, number, {t.upper() for t in tails})
+            return await self._progress_of(conversation, number, tail_in(call.text))
         filed = await self._applications.submitted(conversation.id)
         if filed:
             return self._standing(filed[0])
@@ -214,7 +214,7 @@ class Applying:
         return Answer(reply, Turn(Handled.FORM, state=State.SUBMITTED, item=item.name))
 
     async def _progress_of(
-        self, conversation: Conversation, number: str, tails: set[str]
+        self, conversation: Conversation, number: str, tail: str | None
     ) -> Answer:
         try:
             application = await self._applications.numbered(number)
@@ -222,7 +222,7 @@ class Applying:
             application = None
         if application is not None and (
             application.conversation_id == conversation.id
-            or application.fields.get("id_number", "")[-4:] in tails
+            or application.fields.get("id_number", "")[-4:] == tail
         ):
             return self._standing(application)
         reply = Reply(say.PROGRESS_NOT_YOURS, Status.ASKED_BACK, choices=(wording.HUMAN_CHOICE,))
@@ -235,7 +235,7 @@ class Applying:
         text = say.PROGRESS.format(
             item=item.name,
             number=application.number,
-            day=spoken_day(submitted.date()) if submitted else "",
+            day=spoken_day(submitted.astimezone(self._now().tzinfo).date()) if submitted else "",
             phase=say.PHASES[application.phase.value],
             due=due,
         )
@@ -278,6 +278,15 @@ def after_working_days(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= day.weekday() < 5
     return day
+
+
+def tail_in(text: str) -> str | None:
+    """Return the last four characters of an ID number beside a receipt number.
+
+    None unless there is exactly one, so that nobody tries many at once.
+    """
+    tails: list[str] = re.findall(r"(?<![\dXx])\d{3}[\dXx](?![\dXx])", RECEIPT.sub("，", text))
+    return tails[0].upper() if len(tails) == 1 else None
 
 
 def _groups(number: str) -> list[str]:

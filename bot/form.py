@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.acts import FORM_CONTROLS, Act
-from bot.form_moves import asking, other_values, spoken_of, with_value
+from bot.form_answers import BETWEEN, Heard, accepted, says_no, says_yes
+from bot.form_moves import first_wrong, other_values, spoken_of, with_value, without
 from bot.number_pieces import joined, missing
 from bot.values import field_named, read
 from core import form_wording as say
@@ -17,10 +18,6 @@ from core.applications import Application, Phase
 from core.catalogue import Field, FieldKind, ServiceItem
 from core.fields import problem_with, read_back, shown
 
-YES = re.compile(
-    r"(是的?|对的?|对对对|嗯+|好的?|行|可以|没错|没问题|确认|确认提交|提交|同意|正确|都对|1)[吧啊呀了。！!，,]*"
-)
-NO = re.compile(r"(不是|不对|不|错了|不行|不正确|要修改|修改|改一下|有错|2)[的吧啊呀了。！!，,]*")
 CANCEL = re.compile(r"(取消|不办了|不想办了|不弄了|退出|3)[吧啊呀了。！!，,]*")
 BACK = re.compile(r"(返回|后退|上一步|上一项|回到上一步|退回去)[吧啊呀了。！!，,]*")
 CORRECTION = re.compile(r"错|改|不对|不是|换成|重新|重填|更正")
@@ -30,15 +27,6 @@ QUESTION = re.compile(
 LOOSE = frozenset({FieldKind.NAME, FieldKind.TEXT})
 MOST_TRIES = 3
 MOST_CHOICES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Be one utterance, as the classifier understood it."""
-
-    text: str  # cleaned
-    act: Act
-    sure: bool  # whether the classifier may overrule a plausible value
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +111,7 @@ def _control(item: ServiceItem, application: Application, heard: Heard, today: d
 def _back(item: ServiceItem, application: Application) -> Step:
     if not application.order:
         return ask(item, application, say.FIRST_ALREADY)
-    key = application.order[-1]
-    fields = {k: v for k, v in application.fields.items() if k != key}
-    order = application.order[:-1]
-    return ask(item, asking(application, key, fields, order), say.BACK)
+    return ask(item, without(application, application.order[-1]), say.BACK)
 
 
 def _correction(
@@ -163,10 +148,7 @@ def _correction(
                 changed,
                 say.CHANGED.format(label=named.label, value=read_back(named, value)),
             )
-    fields = {k: v for k, v in application.fields.items() if k != named.key}
-    order = tuple(k for k in application.order if k != named.key)
-    emptied = asking(application, named.key, fields, order)
-    return ask(item, emptied, say.REFILL.format(label=named.label))
+    return ask(item, without(application, named.key), say.REFILL.format(label=named.label))
 
 
 def _which(application: Application, answered: list[Field]) -> Step:
@@ -186,12 +168,15 @@ def _answers(item: ServiceItem, application: Application, heard: Heard, today: d
 
 
 def _confirming(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step:
-    del today
-    if YES.fullmatch(heard.text) or (heard.sure and heard.act is Act.AFFIRM):
-        return Step(application, "", submit=True)
+    if says_yes(heard):
+        wrong = first_wrong(item, application, today)
+        if wrong is None:
+            return Step(application, "", submit=True)
+        field, problem = wrong  # it was right on the day on which it was said
+        return ask(item, without(application, field.key), problem)
     if CANCEL.fullmatch(heard.text):
         return Step(application.moved_to(Phase.CANCELLED), say.CANCELLED.format(item=item.name))
-    if NO.fullmatch(heard.text) or (heard.sure and heard.act in {Act.DENY, Act.CORRECT_FIELD}):
+    if says_no(heard) or (heard.sure and heard.act is Act.CORRECT_FIELD):
         return _which(application, list(item.fields_for(application.fields)))
     if heard.sure and heard.act not in FORM_CONTROLS:
         return Step(application, "", mine=False)
@@ -204,8 +189,9 @@ def _filling(item: ServiceItem, application: Application, heard: Heard, today: d
     if asks and (field.kind in LOOSE or QUESTION.search(heard.text)):
         return Step(application, "", mine=False)
     if application.suggestion is not None:
-        if YES.fullmatch(heard.text) or (heard.sure and heard.act is Act.AFFIRM):
-            return _got(item, application, {field.key: application.suggestion}, today)
+        taken = accepted(application.suggestion, heard)
+        if taken is not None:
+            return _got(item, application, {field.key: taken}, today)
         application = replace(application, suggestion=None)
     reading = read(field, heard.text, today)
     found = dict(spoken_of(item, application, field, heard.text, today))
@@ -224,8 +210,9 @@ def _filling(item: ServiceItem, application: Application, heard: Heard, today: d
         return Step(waiting, said, choices=("是的", "不是"))
     if reading.suggestions:
         options = wording.numbered(reading.suggestions)
+        waiting = replace(application, suggestion=BETWEEN.join(reading.suggestions))
         said = say.SUGGEST_SEVERAL.format(options=options)
-        return Step(application, said, choices=reading.suggestions)
+        return Step(waiting, said, choices=reading.suggestions)
     return _rejected(application, field, reading.nearly)
 
 

@@ -65,6 +65,25 @@ def asking(
     )
 
 
+def without(application: Application, key: str) -> Application:
+    """Return the application asking again for a field that was answered."""
+    fields = {k: v for k, v in application.fields.items() if k != key}
+    order = tuple(k for k in application.order if k != key)
+    return asking(application, key, fields, order)
+
+
+def first_wrong(
+    item: ServiceItem, application: Application, today: date
+) -> tuple[Field, str] | None:
+    """Return the first field whose value does not hold today, with what is wrong with it."""
+    for field in item.fields_for(application.fields):
+        value = application.fields[field.key]
+        problem = problem_with(field, value, other_values(application, field), today)
+        if problem is not None:
+            return field, problem
+    return None
+
+
 def spoken_of(
     item: ServiceItem, application: Application, awaited: Field | None, text: str, today: date
 ) -> Mapping[str, str]:

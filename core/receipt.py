@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+RECEIPT = re.compile(r"(?<!\d)\d(?:[\s-]?\d){13}(?!\d)")  # spaces and dashes may break it
+
 
 def receipt_number(day: date, counter: int) -> str:
     """Return 14 digits: the day (8), a counter of that day (5), a Luhn check digit (1).
@@ -28,7 +30,7 @@ def check_digit(payload: str) -> int:
 
 def receipt_in(text: str) -> str | None:
     """Return the receipt number that stands in a text, if any; spaces and dashes may break it."""
-    for match in re.finditer(r"(?<!\d)\d(?:[\s-]?\d){13}(?!\d)", text):
+    for match in RECEIPT.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         if is_receipt_number(digits):
             return digits

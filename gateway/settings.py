@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     packs: Path = ROOT / "knowledge_base" / "packs"
     items: Path = ROOT / "core" / "items"
     first_login: Path = ROOT / "var" / "first-login.txt"
-    bureau: str = "医疗保障局（示例）"
+    bureau: str = "医保办事台"
     hotline: str = "12393"  # 医保服务热线
     hours: str = "周一至周五 8:30 至 17:30"
     opens: time = time(8, 30)

@@ -33,13 +33,18 @@ class StaffDoor:
     """Check passwords and sessions."""
 
     def __init__(
-        self, store: StaffStore, *, now: Callable[[], datetime], session: timedelta
+        self,
+        store: StaffStore,
+        *,
+        now: Callable[[], datetime],
+        session: timedelta,
+        hasher: PasswordHasher | None = None,
     ) -> None:
-        """Take where accounts are stored and how long a session lasts."""
+        """Take where accounts are stored, how long a session lasts, how dear a hash is."""
         self._store = store
         self._now = now
         self._session = session
-        self._hasher = PasswordHasher()
+        self._hasher = hasher or PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
     async def add(self, name: str, display_name: str, password: str) -> None:

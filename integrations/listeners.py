@@ -40,7 +40,8 @@ class Listeners:
         for send in tuple(self._sends.get(staff, ())):
             try:
                 await send(event)
-            except (WebSocketDisconnect, RuntimeError, OSError):  # the connection is closing; its owner notices
+            # The connection is closing; its owner notices.
+            except (WebSocketDisconnect, RuntimeError, OSError):
                 logger.info("a listener of %s is gone", staff)
 
     async def tell_all(self, event: Mapping[str, object]) -> None:

@@ -65,7 +65,7 @@ class WebChat:
         """Serve one connection until the browser leaves."""
         try:
             async with asyncio.timeout(self._hello_timeout):
-                hello = _object(await socket.receive_text())
+                hello = _object(await _frame(socket))
             if hello.get("type") != "hello":
                 raise ValueError("no hello")
             last = int(str(hello.get("last", 0)))
@@ -89,7 +89,7 @@ class WebChat:
                 if event is not None:
                     await send(event)
             while True:
-                await self._received(await socket.receive_text(), conversation_id)
+                await self._received(await _frame(socket), conversation_id)
 
     async def _welcome(self, conversation: Conversation) -> dict[str, object]:
         place = await self._desk.place_of(conversation.id)
@@ -118,6 +118,7 @@ class WebChat:
                 raise ValueError("not a message")
             if not isinstance(message_id, str) or not 0 < len(message_id) <= LONGEST_ID:
                 raise ValueError("no message_id")
+            (text + message_id).encode()  # half a character (\ud800) cannot be stored
         except (KeyError, ValueError):
             await self._listeners.deliver(
                 conversation_id,
@@ -158,10 +159,21 @@ def event_of(line: Line) -> dict[str, object] | None:
     return None
 
 
+async def _frame(socket: Socket) -> str:
+    """Return the next frame; bytes, which no page of ours sends, count as an empty one."""
+    try:
+        return await socket.receive_text()
+    except KeyError:
+        return ""
+
+
 def _object(frame: str) -> Mapping[str, object]:
     if len(frame) > LONGEST_FRAME:
         raise ValueError("frame too long")
-    data = json.loads(frame)
+    try:
+        data = json.loads(frame)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(data, dict):
         raise ValueError("not a JSON object")
     return data

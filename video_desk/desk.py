@@ -10,6 +10,7 @@ from core import wording
 from core.contracts import Channel, QueuePlace, Ticket
 from core.errors import NotAllowedNow
 from core.messages import Message
+from core.privacy import mask_text
 from core.store import ConversationStore, Line, TicketStore
 from video_desk.queue import in_order, minutes_to_wait, position
 
@@ -110,7 +111,8 @@ class VideoDesk:
         """Carry an agent's words to the citizen."""
         ticket = await self._mine(ticket_id, agent)
         now = self._now()
-        line = Line(0, now, "agent", text, name=display_name, message_id=message_id)
+        said = mask_text(text)
+        line = Line(0, now, "agent", said, name=display_name, message_id=message_id)
         seq = await self._conversations.add_line(ticket.conversation_id, line)
         await self._citizens.deliver(
             ticket.conversation_id,

@@ -68,6 +68,12 @@ export function progressSentence(turn) {
   return known > 0 ? `已填 ${filled} 项，还剩 ${known} 项` : `已填 ${filled} 项`;
 }
 
+/** Show a value that stays on the screen: who looks over the shoulder must not read a number whole. @param {string} value */
+export function overTheShoulder(value) {
+  if (/^\d{17}[\dXx]$/.test(value)) return `${value.slice(0, 3)}${"*".repeat(11)}${value.slice(-4)}`;
+  return /^1\d{10}$/.test(value) ? `${value.slice(0, 3)}****${value.slice(-4)}` : value;
+}
+
 /** Say a reply for the ear, with what can be done next. @param {import("./protocol.js").Reply} reply */
 export function spokenReply(reply) {
   const parts = [`智能助手说：${reply.spoken || reply.text}`];

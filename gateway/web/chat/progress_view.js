@@ -1,7 +1,7 @@
 /** Shows how far the form in hand is. */
 
 import { byId, element, hasRoom } from "../dom.js";
-import { progressSentence, STATE_WORDS } from "../words.js";
+import { overTheShoulder, progressSentence, STATE_WORDS } from "../words.js";
 
 const IN_HAND = Object.keys(STATE_WORDS);
 
@@ -43,7 +43,8 @@ export class ProgressView {
 function fieldRow(turn, key) {
   const label = turn.field_labels[key] ?? (key === turn.awaiting ? "正在问的一项" : key);
   const isAsked = turn.state === "filling" && key === turn.awaiting;
-  const value = element("dd", { text: turn.fields[key] ?? (isAsked ? "" : "还没填") });
+  const filled = turn.fields[key];
+  const value = element("dd", { text: filled ? overTheShoulder(filled) : isAsked ? "" : "还没填" });
   if (key === turn.error_on) value.append(element("span", { class: "mark wrong", text: "刚才填的不对，请重新填" }));
   else if (isAsked) value.append(element("span", { class: "mark", text: "正在填这一项" }));
   return element("div", { class: isAsked ? "asked" : null }, element("dt", { text: label }), value);

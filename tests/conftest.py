@@ -1,0 +1,19 @@
+"""Starts the product once for all tests of one run that need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.running import Product, missing_settings, running_product
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Run Rasa and the gateway; nothing of it outlives the test run."""
+    missing = missing_settings()
+    if missing:
+        pytest.skip(f"{', '.join(missing)} must be set, as `make test` does")
+    with running_product(tmp_path_factory.mktemp("product")) as running:
+        yield running

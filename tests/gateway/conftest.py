@@ -1,0 +1,20 @@
+"""Lends a whole gateway, with fake engines, to the tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.fakes.office import Office
+from tests.fakes.office import office as office
+from tests.gateway.front import Front, open_front
+
+
+@pytest.fixture
+async def front(office: Office) -> AsyncIterator[Front]:
+    """Be the gateway as a browser sees it."""
+    front = open_front(office)
+    yield front
+    await front.http.aclose()
+    await front.parts.client.aclose()

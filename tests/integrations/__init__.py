@@ -1,0 +1,1 @@
+"""Tests what carries conversations over other people's protocols."""

@@ -1,0 +1,1 @@
+"""Tests what brings citizens and staff together."""
