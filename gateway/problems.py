@@ -88,7 +88,7 @@ class BodyLimit:
         self._largest = largest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 413 (411 where no length is given)."""
+        """Pass the request on, or answer 413, also where no length is given."""
         if scope["type"] == "http" and scope["method"] in {"POST", "PUT", "PATCH"}:
             headers = dict(scope["headers"])
             length = headers.get(b"content-length", b"0")

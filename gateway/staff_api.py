@@ -141,8 +141,9 @@ def staff_routes(parts: StaffParts) -> APIRouter:
         try:
             async with parts.listeners.listening(member.name, send):
                 await send({"type": "queue_changed"})
-                while True:
-                    await socket.receive_text()  # only to notice that the page has gone
+                # Nothing that the page sends is of interest, only that it has gone.
+                while (await socket.receive())["type"] != "websocket.disconnect":
+                    pass
         except WebSocketDisconnect:
             return
 

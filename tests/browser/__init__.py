@@ -1,0 +1,1 @@
+"""Tests the pages in a real browser, against the running product."""

@@ -1,0 +1,1 @@
+"""Tests the whole product over its HTTP contract, with the real engines."""
