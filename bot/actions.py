@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.acts import Act
 from bot.applying import Applying
 from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
+from bot.following_up import FollowingUp
 from bot.form_answers import Heard
 from bot.item_questions import ItemQuestions
 from bot.policy import PolicyQuestions
@@ -38,6 +39,7 @@ class Actions:
         conversations: ConversationStore,
         applications: ApplicationStore,
         applying: Applying,
+        following_up: FollowingUp,
         item_questions: ItemQuestions,
         policy: PolicyQuestions,
         talk: Talk,
@@ -46,11 +48,12 @@ class Actions:
         self._conversations = conversations
         self._applications = applications
         self._applying = applying
+        self._following_up = following_up
         self._policy = policy
         self._methods: dict[Act, Method] = {
             Act.START_APPLICATION: applying.start,
             Act.RESUME_APPLICATION: applying.resume,
-            Act.QUERY_PROGRESS: applying.progress,
+            Act.QUERY_PROGRESS: following_up.progress,
             Act.ACT_FOR_FAMILY: applying.act_for_family,
             Act.ASK_MATERIALS: item_questions.materials,
             Act.ASK_TIME_LIMIT: item_questions.time_limit,
@@ -103,7 +106,7 @@ class Actions:
         """Answer what does not belong to the form."""
         act = self._act(call)
         if receipt_in(call.text) is not None:
-            return await self._applying.progress(conversation, call)
+            return await self._following_up.progress(conversation, call)
         if call.confidence < SURE and act not in SAFE_WHEN_UNSURE:
             answer = await self._applying.start_if_named(conversation, call)
             if answer is not None:

@@ -1,4 +1,4 @@
-"""Opens, continues, parks, submits and follows up applications in conversation."""
+"""Opens, continues, parks and submits applications in conversation."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ from core.applications import Application, Phase
 from core.catalogue import Catalogue, ServiceItem
 from core.contracts import ItemGuess
 from core.conversation import Conversation
-from core.errors import NotFound
 from core.messages import Answer, Handled, Reply, State, Status, Turn
 from core.ownership import STATES
-from core.policy_answer import spoken_day
-from core.receipt import RECEIPT, receipt_in
 from core.store import ApplicationStore, ConversationStore
 
 ANOTHER = re.compile(r"再办|再来|另外|还要|别人|一份")
@@ -155,30 +152,6 @@ class Applying:
         item = self._catalogue.item(parked.item_code)
         return await self._take_up(parked, say.RESUMED.format(item=item.name))
 
-    async def progress(self, conversation: Conversation, call: Call) -> Answer:
-        """Tell how the filed applications stand; a stranger's number needs proof of ownership."""
-        number = receipt_in(call.text)
-        if number is not None:
-            return await self._progress_of(conversation, number, tail_in(call.text))
-        filed = await self._applications.submitted(conversation.id)
-        if filed:
-            return self._standing(filed[0])
-        open_one = await self._applications.in_hand(
-            conversation.id
-        ) or await self._applications.parked(conversation.id)
-        if open_one is None:
-            reply = Reply(say.PROGRESS_NONE, Status.ASKED_BACK, choices=(wording.HUMAN_CHOICE,))
-            return Answer(reply, Turn(Handled.CLARIFY))
-        item = self._catalogue.item(open_one.item_code)
-        missing = [
-            f.label for f in item.fields_for(open_one.fields) if f.key not in open_one.fields
-        ]
-        text = say.PROGRESS_UNFINISHED.format(
-            item=item.name, missing="、".join(missing) or "您的确认"
-        )
-        reply = Reply(text, Status.ANSWERED, choices=("接着办",))
-        return Answer(reply, Turn(Handled.ANSWER, item=item.name))
-
     async def act_for_family(self, conversation: Conversation, call: Call) -> Answer:
         """Note for whom the citizen acts, and start at once if an item is named."""
         who = relative_in(call.text) or "家里人"
@@ -212,34 +185,6 @@ class Applying:
         choices = ("查进度", *(f"{mark}" for mark in wording.RATE_MARKS[:2]))
         reply = Reply(text + say.RATE_INVITE, Status.ANSWERED, spoken=spoken, choices=choices)
         return Answer(reply, Turn(Handled.FORM, state=State.SUBMITTED, item=item.name))
-
-    async def _progress_of(
-        self, conversation: Conversation, number: str, tail: str | None
-    ) -> Answer:
-        try:
-            application = await self._applications.numbered(number)
-        except NotFound:
-            application = None
-        if application is not None and (
-            application.conversation_id == conversation.id
-            or application.fields.get("id_number", "")[-4:] == tail
-        ):
-            return self._standing(application)
-        reply = Reply(say.PROGRESS_NOT_YOURS, Status.ASKED_BACK, choices=(wording.HUMAN_CHOICE,))
-        return Answer(reply, Turn(Handled.CLARIFY))
-
-    def _standing(self, application: Application) -> Answer:
-        item = self._catalogue.item(application.item_code)
-        submitted = application.submitted_at
-        due = say.SUBMITTED_DUE.format(due=spoken_day(application.due)) if application.due else ""
-        text = say.PROGRESS.format(
-            item=item.name,
-            number=application.number,
-            day=spoken_day(submitted.astimezone(self._now().tzinfo).date()) if submitted else "",
-            phase=say.PHASES[application.phase.value],
-            due=due,
-        )
-        return Answer(Reply(text, Status.ANSWERED), Turn(Handled.ANSWER, item=item.name))
 
     def _asking(self, application: Application, before: str) -> Answer:
         item = self._catalogue.item(application.item_code)
@@ -278,15 +223,6 @@ def after_working_days(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= day.weekday() < 5
     return day
-
-
-def tail_in(text: str) -> str | None:
-    """Return the last four characters of an ID number beside a receipt number.
-
-    None unless there is exactly one, so that nobody tries many at once.
-    """
-    tails: list[str] = re.findall(r"(?<![\dXx])\d{3}[\dXx](?![\dXx])", RECEIPT.sub("，", text))
-    return tails[0].upper() if len(tails) == 1 else None
 
 
 def _groups(number: str) -> list[str]:

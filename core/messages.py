@@ -99,7 +99,7 @@ class Turn:
     intent: str | None = None
     confidence: float = 0.0  # 0..1, as the classifier said
     item: str | None = None  # the service item's Chinese name
-    fields: Mapping[str, str] = field(default_factory=dict)  # captured so far, masked for display
+    fields: Mapping[str, str] = field(default_factory=dict)  # captured so far; for their owner only
     awaiting: str | None = None  # the field being asked
     error_on: str | None = None  # the field just rejected
     delegate: str | None = None  # for whom the citizen acts

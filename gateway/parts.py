@@ -11,6 +11,7 @@ from bot.action_server import ActionServer
 from bot.actions import Actions
 from bot.applying import Applying
 from bot.dialogue import RasaDialogue
+from bot.following_up import FollowingUp
 from bot.item_questions import ItemQuestions
 from bot.policy import PolicyQuestions
 from bot.talk import Talk
@@ -111,6 +112,7 @@ def build(settings: Settings) -> Parts:
         conversations=conversations,
         applications=applications,
         applying=applying,
+        following_up=FollowingUp(catalogue=catalogue, applications=applications, now=now),
         item_questions=item_questions,
         policy=policy,
         talk=Talk(

@@ -59,6 +59,7 @@ def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]
         "YIBAO_VAR": str(places.var),
         "YIBAO_DATABASE_URL": f"sqlite+aiosqlite:///{places.var / 'yibao.sqlite3'}",
         "YIBAO_INDEX": str(places.var / "index"),
+        "YIBAO_FIRST_LOGIN": str(places.var / "first-login.txt"),
         "YIBAO_RASA_PORT": rasa_port,
         "YIBAO_RASA_URL": f"http://127.0.0.1:{rasa_port}",
         "YIBAO_ACTION_URL": f"http://127.0.0.1:{port}/rasa/actions",

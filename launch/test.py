@@ -30,7 +30,7 @@ def test(work: Work) -> int:
         report.add("page tests", good=True, closing="no tests in tests/web yet")
     for group in ("engine", "browser"):
         command = [python, "-m", "pytest", "-m", group]
-        report.run(work, f"{group} tests", command, settings, may_be_empty=True)
+        report.run(work, f"{group} tests", command, settings)
     return report.close()
 
 

@@ -15,6 +15,7 @@ from core.store.database import Database, write_audit
 from core.tables import applications, audit, receipts
 
 CITIZEN = "citizen"
+PROOF = "proof:"  # of audit rows about somebody who could not prove to be the owner
 SUBJECT = "application:"  # of audit rows
 
 
@@ -60,6 +61,28 @@ class ApplicationStore:
         if row is None:
             raise NotFound(f"application {number}")
         return _application(row)
+
+    async def wrong_proofs_since(self, application_id: str, moment: datetime) -> int:
+        """Return how often somebody failed to prove that this application is theirs."""
+        async with self._database.reading() as connection:
+            count = await connection.execute(
+                select(func.count()).where(
+                    audit.c.subject == PROOF + application_id, audit.c.at > moment
+                )
+            )
+            return int(count.scalar_one())
+
+    async def note_wrong_proof(self, application_id: str, at: datetime) -> None:
+        """Record that a stranger asked for this application, or its owner slipped."""
+        async with self._database.writing() as connection:
+            await write_audit(
+                connection,
+                at=at,
+                actor=CITIZEN,
+                subject=PROOF + application_id,
+                action="wrong_proof",
+                detail={},
+            )
 
     async def open_application(self, application: Application, at: datetime) -> None:
         """Store a new application with its audit row."""

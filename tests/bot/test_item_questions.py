@@ -207,3 +207,26 @@ async def test_filing_the_same_item_again_shows_the_first_receipt(office: Office
 
     assert told.text == form_wording.START_DUPLICATE.format(item=ITEM.name, number=number)
     assert await office.applications.in_hand(conversation.id) is None
+
+
+async def test_after_five_wrong_tails_even_the_right_one_shows_nothing(office: Office) -> None:
+    number = await filed(office, await office.opened())
+    stranger = await office.opened()
+    for tail in ("0001", "0002", "0003", "0004", "0005"):
+        await tell(office, stranger, f"{number} {tail}", Act.QUERY_PROGRESS)
+
+    told = await tell(office, await office.opened(), f"{number} {WOMAN[-4:]}", Act.QUERY_PROGRESS)
+
+    assert told.text == form_wording.PROGRESS_NOT_YOURS
+
+
+async def test_wrong_tails_do_not_keep_the_owner_from_the_application(office: Office) -> None:
+    conversation = await office.opened()
+    number = await filed(office, conversation)
+    stranger = await office.opened()
+    for tail in ("0001", "0002", "0003", "0004", "0005", "0006"):
+        await tell(office, stranger, f"{number} {tail}", Act.QUERY_PROGRESS)
+
+    told = await tell(office, conversation, f"{number}", Act.QUERY_PROGRESS)
+
+    assert form_wording.PHASES["submitted"] in told.text

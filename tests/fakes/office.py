@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, Table, select
 
 from bot.actions import Actions
 from bot.applying import Applying
+from bot.following_up import FollowingUp
 from bot.item_questions import ItemQuestions
 from bot.policy import PolicyQuestions
 from bot.talk import Talk
@@ -178,6 +179,7 @@ def build_office(database: Database, clock: StandingClock) -> Office:
             conversations=conversations,
             applications=applications,
             applying=applying,
+            following_up=FollowingUp(catalogue=CATALOGUE, applications=applications, now=clock),
             item_questions=questions,
             policy=policy,
             talk=talk,
