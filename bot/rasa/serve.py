@@ -75,7 +75,7 @@ def main() -> None:
         *("rasa", "run", "--enable-api", "-i", "127.0.0.1"),
         *("-p", os.environ["YIBAO_RASA_PORT"], "-m", os.environ["YIBAO_RASA_MODEL"]),
         *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
-        *("--auth-token", os.environ.pop("YIBAO_RASA_TOKEN")),
+        f"--auth-token={os.environ.pop('YIBAO_RASA_TOKEN')}",  # a token may begin with a dash
     ]
     make_turns_cheap()
     from rasa.__main__ import main as rasa
