@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,10 @@ class Database:
     def __init__(self, url: str) -> None:
         """Take an SQLAlchemy URL such as sqlite+aiosqlite:///var/yibao.sqlite3."""
         self._engine = create_async_engine(url)
+        # SQLite lets one write at a time and makes the others poll for it: we queue instead.
+        self._writers: AbstractAsyncContextManager[object] = nullcontext()
         if self._engine.dialect.name == "sqlite":
+            self._writers = asyncio.Lock()
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
 
@@ -38,7 +42,7 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that is committed at the end, or undone on any error."""
-        async with self._engine.connect() as plain:
+        async with self._writers, self._engine.connect() as plain:
             connection = await plain.execution_options(**{WRITES: True})
             async with connection.begin():
                 yield connection
