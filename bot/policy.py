@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.call import Call
 from core import wording
-from core.contracts import Retriever, Verdict
+from core.contracts import Found, Retriever, Verdict
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.policy_answer import policy_answer
@@ -40,18 +40,22 @@ class PolicyQuestions:
     async def answer(self, conversation: Conversation, call: Call) -> Answer:
         """Answer a policy question, or say that there is no source."""
         found = await self._retriever.search(call.text, region=conversation.region)
-        learnt: dict[str, str] = {"last_question": mask_text(call.text)}
-        if found.region is not None and found.region in self._regions:
-            learnt["region"] = found.region
-        await self._conversations.remember(conversation.id, **learnt)
-        return policy_answer(found, self._now().date())
+        return await self._said(conversation, call, found)
 
     async def answer_if_known(self, conversation: Conversation, call: Call) -> Answer | None:
         """Answer from a reviewed source, or return None if there is none."""
         found = await self._retriever.search(call.text, region=conversation.region)
         if found.verdict is Verdict.UNSURE:
             return None
-        return await self.answer(conversation, call)
+        return await self._said(conversation, call, found)
+
+    async def _said(self, conversation: Conversation, call: Call, found: Found) -> Answer:
+        """Remember question and region for what follows, and word the answer."""
+        learnt: dict[str, str] = {"last_question": mask_text(call.text)}
+        if found.region is not None and found.region in self._regions:
+            learnt["region"] = found.region
+        await self._conversations.remember(conversation.id, **learnt)
+        return policy_answer(found, self._now().date())
 
     async def set_region(self, conversation: Conversation, call: Call) -> Answer:
         """Take note of the region; answer the last question again for it."""
