@@ -1,4 +1,4 @@
-"""Names the dialogue acts (docs/dialogue-acts.md), and the groups that decisions need."""
+"""Names the dialogue acts (docs/dialogue-acts.md), and the group that steers a form."""
 
 from __future__ import annotations
 
@@ -56,10 +56,6 @@ class Act(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
 
 
-# Questions about one service item; each has its part of the item as the answer.
-ITEM_QUESTIONS = frozenset(
-    {Act.ASK_MATERIALS, Act.ASK_TIME_LIMIT, Act.ASK_WHERE, Act.ASK_ELIGIBILITY, Act.ASK_STEPS}
-)
 # What steers an application in hand rather than filling it.
 FORM_CONTROLS = frozenset(
     {

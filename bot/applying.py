@@ -182,7 +182,7 @@ class Applying:
             item=item.name, number=number, limit=item.time_limit.text, effect=item.effect
         )
         spoken = text.replace(number, " ".join(_groups(number)))
-        choices = ("查进度", *(f"{mark}" for mark in wording.RATE_MARKS[:2]))
+        choices = ("查进度", *wording.RATE_MARKS[:2])
         reply = Reply(text + say.RATE_INVITE, Status.ANSWERED, spoken=spoken, choices=choices)
         return Answer(reply, Turn(Handled.FORM, state=State.SUBMITTED, item=item.name))
 

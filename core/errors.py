@@ -19,10 +19,6 @@ class NotAuthorised(YibaoError):
     """Say that the caller did not prove who they are."""
 
 
-class TooLong(YibaoError):
-    """Say that a text is longer than we accept."""
-
-
 class EngineUnavailable(YibaoError):
     """Say that an engine we depend on did not answer; `engine` names it."""
 

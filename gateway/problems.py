@@ -16,7 +16,6 @@ from core.errors import (
     NotAllowedNow,
     NotAuthorised,
     NotFound,
-    TooLong,
     YibaoError,
 )
 
@@ -28,7 +27,6 @@ KNOWN: dict[type[YibaoError], tuple[int, str, str]] = {
     NotFound: (404, "not-found", wording.NOT_FOUND),
     NotAuthorised: (401, "not-authorised", wording.NOT_AUTHORISED),
     NotAllowedNow: (409, "not-allowed-now", wording.NOT_ALLOWED_NOW),
-    TooLong: (413, "too-long", wording.BODY_TOO_LARGE),
     EngineUnavailable: (503, "engine-unavailable", wording.ENGINE_DOWN),
 }
 BY_STATUS = {
