@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class YibaoError(Exception):
     """Be the root of all our exceptions."""
@@ -33,3 +35,43 @@ class InvalidCatalogue(YibaoError):
 
 class InvalidPack(YibaoError):
     """Say which policy entry breaks which rule of the knowledge packs."""
+
+
+class NotPermitted(YibaoError):
+    """Say that this person, though known, may not do that."""
+
+
+class InvalidContent(YibaoError):
+    """Say what in an entry's content is not of the shape that we store."""
+
+
+class ChangedMeanwhile(YibaoError):
+    """Say that a colleague saved the entry first; `entry` is the id of what they saved."""
+
+    def __init__(self, entry: str) -> None:
+        super().__init__(f"{entry} was saved meanwhile")
+        self.entry = entry
+
+
+class OpenAlready(YibaoError):
+    """Say that an entry is being worked on already; `entry` is the id of that version."""
+
+    def __init__(self, entry: str) -> None:
+        super().__init__(f"{entry} is open")
+        self.entry = entry
+
+
+class NotReadyForReview(YibaoError):
+    """Say what must be done before an entry can go to review, in Chinese sentences."""
+
+    def __init__(self, entry: str, shortcomings: tuple[str, ...]) -> None:
+        super().__init__(f"{entry} has {len(shortcomings)} shortcomings")
+        self.shortcomings = shortcomings
+
+
+class RegressionFell(YibaoError):
+    """Say that publishing would break an answer; `report` is the regression's."""
+
+    def __init__(self, report: Mapping[str, object]) -> None:
+        super().__init__("the regression fell")
+        self.report = report

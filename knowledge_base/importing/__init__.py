@@ -1,0 +1,1 @@
+"""Reads policy documents as they come and says what it could not be sure of."""
