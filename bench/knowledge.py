@@ -1,225 +1,173 @@
-"""Measures how well and how fast the knowledge base finds: `python -m bench.knowledge`."""
+"""Measures how well the knowledge base answers, on questions that nothing was set by."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import os
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
-import bm25s
 import numpy as np
-import yaml
-from numpy.typing import NDArray
 
-from knowledge_base.confidence import CONFIDENCE_LINE
-from knowledge_base.documents import read_packs
+from bench._fit import fitted
+from bench._trials import Bench, Trial, prepare, trusted
+from knowledge_base.confidence import (
+    CONFIDENCE_LINE,
+    FITTED,
+    Weights,
+    read_weights,
+    write_weights,
+)
 from knowledge_base.embedder import SentenceEmbedder
-from knowledge_base.evidence import Evidence, Scales
-from knowledge_base.index import Index, Scores, open_index, trade_words, wordings
-from knowledge_base.places import NATIONAL, Places
-from knowledge_base.search import KnowledgeBase
-from knowledge_base.words import Cutter
-from knowledge_base.written import unified
+from knowledge_base.evidence import ASKED, FEATURES
 
-MODELS = Path(os.environ.get("YIBAO_MODELS", "~/.cache/yibao-desk/models")).expanduser()
-OUT_OF_DOMAIN = Path(__file__).parent / "data" / "out_of_domain.yml"
-Floats = NDArray[np.float64]
-
-AT_HOME = "烟台市"  # where those who ask what nothing answers are insured
-
-_QUESTIONS_START = 2  # a passage's first wordings are its official and its plain text
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """Hold what every measurement needs."""
-
-    index: Index
-    embedder: SentenceEmbedder
-    cutter: Cutter
-    places: Places
-    scales: Scales
-    bm25: bm25s.BM25
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """Be one question with the evidence for every passage; `answer` None: nothing answers it."""
-
-    question: str
-    answer: int | None
-    allowed: NDArray[np.bool_]  # passages of the region, and national
-    evidence: Evidence
-    bm25: Scores
-    fused: Scores
-
-
-def prepare(*, eight_bit: bool = True) -> Tools:
-    """Load the model and open the index."""
-    entries = read_packs()
-    embedder = SentenceEmbedder(MODELS / "m3e-small", eight_bit=eight_bit)
-    cutter = Cutter(trade_words(entries))
-    folder = Path(tempfile.gettempdir()) / "yibao-bench-index"
-    index = open_index(entries, embedder, cutter, folder, _show)
-    places = Places({entry.passage.region for entry in entries})
-    bm25 = bm25s.BM25()
-    bm25.index(index.tokens, show_progress=False)
-    return Tools(index, embedder, cutter, places, Scales(index, embedder, cutter, places), bm25)
-
-
-def trial(tools: Tools, question: str, answer: int | None, row: int | None) -> Trial:
-    """Collect the evidence for one question, the wording `row` being left out of the index."""
-    index = tools.index
-    asked = unified(question)
-    without = frozenset() if row is None else frozenset({row})
-    regions = np.array([entry.passage.region for entry in index.entries])
-    home = AT_HOME if answer is None else str(regions[answer])
-    ruling = tools.places.asked_about(asked, insured_in=home) or home
-    if answer is not None and regions[answer] not in {ruling, NATIONAL}:
-        ruling = home  # the question names another region beside its own
-    evidence = tools.scales.weigh(asked, ruling, without=without)
-    words = tools.cutter.words(tools.places.without_places(asked))
-    known = [word for word in words if word in tools.bm25.vocab_dict]
-    keywords = tools.bm25.get_scores(known) if known else np.zeros(len(index.owners))
-    keywords[list(without)] = 0.0
-    return Trial(
-        question,
-        answer,
-        (regions == ruling) | (regions == NATIONAL),
-        evidence,
-        np.maximum.reduceat(keywords, index.starts),
-        np.array(evidence.scores(), dtype=np.float32),
-    )
-
-
-def left_out(tools: Tools) -> list[Trial]:
-    """Ask each stored question with that very wording removed from the index."""
-    texts = wordings(tools.index.entries)
-    return [
-        trial(tools, text, passage, row)
-        for row, (passage, text) in enumerate(texts)
-        if row - tools.index.starts[passage] >= _QUESTIONS_START
-    ]
-
-
-def out_of_domain(tools: Tools) -> list[Trial]:
-    """Ask what no pack answers."""
-    listed: dict[str, list[str]] = yaml.safe_load(OUT_OF_DOMAIN.read_text("utf-8"))
-    return [trial(tools, question, None, None) for part in listed.values() for question in part]
-
-
-def ranks(trials: list[Trial], score: Callable[[Trial], Scores]) -> Scores:
-    """Return at which place each answer comes; equal scores share the middle place."""
-    places = []
-    for one in trials:
-        assert one.answer is not None
-        scores = score(one)
-        rivals, own = scores[one.allowed], scores[one.answer]
-        places.append(1 + (rivals > own).sum() + ((rivals == own).sum() - 1) / 2)
-    return np.array(places, dtype=np.float32)
-
-
-def report_ranking(trials: list[Trial]) -> None:
-    """Print recall and MRR, each way of ranking beside the others."""
-    ways: dict[str, Callable[[Trial], Scores]] = {
-        "fused": lambda t: t.fused,
-        "BM25 alone": lambda t: t.bm25,
-        "vectors alone": lambda t: t.evidence.cosine,
-    }
-    print(f"{len(trials)} questions, each left out of the index in turn, region known")
-    for name, way in ways.items():
-        at = ranks(trials, way)
-        print(
-            f"  {name:14} recall@1 {np.mean(at <= 1):.3f}  recall@3 {np.mean(at <= 3):.3f}"
-            f"  MRR {np.mean(1 / at):.3f}"
-        )
-
-
-def report_line(inside: list[Trial], outside: list[Trial]) -> None:
-    """Print what the confidence line costs and keeps out, at and around its place."""
-    sure_inside = np.array([t.fused[t.allowed].max() for t in inside])
-    right = np.array([t.fused[t.allowed].max() == t.fused[t.answer] for t in inside])
-    sure_outside = np.array([t.fused[t.allowed].max() for t in outside])
-    print(f"{len(outside)} questions that no pack answers")
-    for line in sorted({0.4, 0.5, 0.6, 0.7, 0.8, CONFIDENCE_LINE}):
-        print(
-            f"  line {line:.2f}  UNSURE outside {np.mean(sure_outside < line):.3f}"
-            f"  UNSURE inside {np.mean(sure_inside < line):.3f}"
-            f"  wrong passage first when sure {np.mean(~right[sure_inside >= line]):.3f}"
-        )
-    for one, score in zip(outside, sure_outside, strict=True):
-        if score >= CONFIDENCE_LINE:
-            print(f"  answered although nothing answers it: {one.question} {score:.2f}")
-
-
-def report_speed(tools: Tools, questions: list[str]) -> None:
-    """Print milliseconds per search, embedding included."""
-    base = KnowledgeBase(tools.index, tools.embedder, tools.cutter)
-
-    async def timed() -> Iterator[float]:
-        taken = []
-        for question in questions:
-            tools.embedder.forget()
-            start = time.perf_counter()
-            await base.search(question, region=AT_HOME)
-            taken.append((time.perf_counter() - start) * 1000)
-        return iter(taken)
-
-    taken = np.array(list(asyncio.run(timed()))[5:])
-    p50, p95 = np.percentile(taken, [50, 95])
-    print(f"{len(taken)} searches: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
-
-
-def report_fit(inside: list[Trial], outside: list[Trial]) -> None:
-    """Print the weights that tell answered questions from unanswerable ones best."""
-    rows, answered = [], []
-    for one in [*inside, *outside]:
-        possible = np.flatnonzero(one.allowed & (one.evidence.stated | (one.answer is not None)))
-        if not len(possible):
-            continue
-        best = possible[np.argmax(one.fused[possible])]
-        rows.append([one.evidence.meaning[best], one.evidence.words[best], 1.0])
-        answered.append(one.answer is not None)
-    meaning, words, bias = _logistic(np.array(rows), np.array(answered))
-    print(f"MEANING = {meaning:.1f}, WORDS = {words:.1f}, BIAS = {bias:.1f}")
-
-
-def _logistic(rows: Floats, labels: NDArray[np.bool_]) -> Floats:
-    """Fit a logistic regression by Newton's method, both labels weighing the same."""
-    weigh = np.where(labels, 0.5 / labels.mean(), 0.5 / (~labels).mean())
-    weights = np.zeros(rows.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (weigh * (labels - p)) - 0.03 * weights
-        curve = (rows * (weigh * p * (1 - p))[:, None]).T @ rows + 0.03 * np.eye(len(weights))
-        weights = weights + np.linalg.solve(curve, slope)
-    return weights
+CACHE = Path(os.environ.get("YIBAO_BENCH_INDEX", "/tmp/yibao-bench-index"))
+LINES = (0.4, 0.5, 0.6, 0.7, 0.8)
+SPOKEN = ("elderly", "colloquial")
 
 
 def main() -> None:
     """Run every measurement."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--fit", action="store_true", help="also fit the weights anew")
-    options.add_argument("--full", action="store_true", help="calculate in 32 bits, not in 8")
+    options.add_argument("--fit", action="store_true", help="fit the weights anew and store them")
+    options.add_argument("--model", default="", help="folder of another embedding model")
+    options.add_argument("--misses", action="store_true", help="list the held-out misses")
     chosen = options.parse_args()
-    tools = prepare(eight_bit=not chosen.full)
-    inside, outside = left_out(tools), out_of_domain(tools)
-    report_ranking(inside)
-    report_line(inside, outside)
-    report_speed(tools, [t.question for t in inside[::5]])
+    models = Path(os.environ.get("YIBAO_MODELS", Path.home() / ".cache/yibao-desk/models"))
+    folder = models / (
+        chosen.model or os.environ.get("YIBAO_EMBEDDING_MODEL", "multilingual-e5-small")
+    )
+    embedder = SentenceEmbedder(folder)
+    bench = prepare(embedder, CACHE, read_weights() if FITTED.is_file() else _nothing_fitted())
+    weights = read_weights() if not chosen.fit else fitted(bench.trials, embedder.name)
     if chosen.fit:
-        report_fit(inside, outside)
+        write_weights(weights)
+    print(f"embedding model {embedder.name}; weights fitted on {weights.embedder}")
+    held_out = [trial for trial in bench.trials if trial.held_out]
+    report_ranking([t for t in held_out if t.kind == "answerable"], weights)
+    report_answers(held_out, weights)
+    report_styles([t for t in held_out if t.kind == "answerable"], weights)
+    report_speed(bench)
+    if chosen.misses:
+        report_misses(bench, held_out, weights)
 
 
-def _show(done: int, total: int) -> None:
-    """Say how far the building of the index is."""
-    print(f"\rindexing {done}/{total}", end="" if done < total else "\n", file=sys.stderr)
+def report_ranking(trials: list[Trial], weights: Weights) -> None:
+    """Print recall and MRR, each way of ranking beside the others."""
+    ways = {
+        "hybrid": np.array([_hybrid_rank(trial, weights) for trial in trials]),
+        "BM25 alone": np.array([trial.bm25_rank for trial in trials]),
+        "dense alone": np.array([trial.dense_rank for trial in trials]),
+    }
+    print(f"\n{len(trials)} held-out questions that an entry answers\n")
+    print("| way | recall@1 | recall@5 | MRR@10 |\n| --- | --- | --- | --- |")
+    for name, ranks in ways.items():
+        reciprocal = np.where(ranks <= 10, 1 / ranks, 0)
+        print(
+            f"| {name} | {np.mean(ranks <= 1):.3f} | {np.mean(ranks <= 5):.3f} "
+            f"| {reciprocal.mean():.3f} |"
+        )
+
+
+def report_answers(trials: list[Trial], weights: Weights) -> None:
+    """Print what the confidence line costs and keeps out, at and around its place."""
+    sure = np.array([trusted(trial, weights) for trial in trials])
+    right = np.array([_is_right(trial, weights) for trial in trials])
+    inside = np.array([trial.kind == "answerable" for trial in trials])
+    near = np.array([trial.kind == "near" for trial in trials])
+    print(f"\nthe same, and {int((~inside).sum())} held-out questions that nothing answers\n")
+    print(
+        "| line | answered right % | answered wrong % | refused % "
+        "| unanswerable declined % | of them near % | far and chat % |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for line in sorted({*LINES, CONFIDENCE_LINE}):
+        said = sure >= line
+        mark = " (in use)" if line == CONFIDENCE_LINE else ""
+        figures = (
+            np.mean((said & right)[inside]),
+            np.mean((said & ~right)[inside]),
+            np.mean(~said[inside]),
+            np.mean(~said[~inside]),
+            np.mean(~said[near]),
+            np.mean(~said[~inside & ~near]),
+        )
+        print(f"| {line:.2f}{mark} | " + " | ".join(f"{100 * f:.1f}" for f in figures) + " |")
+
+
+def report_styles(trials: list[Trial], weights: Weights) -> None:
+    """Print how each kind of asker fares."""
+    by_style: dict[str, list[Trial]] = defaultdict(list)
+    for trial in trials:
+        by_style[trial.question.style].append(trial)
+        if trial.question.style in SPOKEN:
+            by_style["elderly and colloquial"].append(trial)
+    print("\n| style | questions | right passage first % | answered right % | answered wrong % |")
+    print("| --- | --- | --- | --- | --- |")
+    for style, own in sorted(by_style.items()):
+        first = [_is_right(trial, weights) for trial in own]
+        said = [trusted(trial, weights) >= CONFIDENCE_LINE for trial in own]
+        answered = [f and s for f, s in zip(first, said, strict=True)]
+        wrong = [s and not f for f, s in zip(first, said, strict=True)]
+        print(
+            f"| {style} | {len(own)} | {100 * np.mean(first):.1f} "
+            f"| {100 * np.mean(answered):.1f} | {100 * np.mean(wrong):.1f} |"
+        )
+
+
+def report_speed(bench: Bench) -> None:
+    """Print milliseconds per search, embedding included."""
+
+    async def timed() -> Iterator[float]:
+        taken = []
+        for trial in bench.trials[::7]:
+            bench.embedder.forget()
+            start = time.perf_counter()
+            await bench.base.search(trial.question.ask, region=trial.question.region)
+            taken.append((time.perf_counter() - start) * 1000)
+        return iter(taken)
+
+    taken = np.array(list(asyncio.run(timed()))[5:])
+    p50, p95 = np.percentile(taken, [50, 95])
+    print(f"\n{len(taken)} searches: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+
+
+def report_misses(bench: Bench, trials: list[Trial], weights: Weights) -> None:
+    """List what was answered wrongly or refused, for a person to read."""
+    for trial in trials:
+        score, right = trusted(trial, weights), _is_right(trial, weights)
+        said = score >= CONFIDENCE_LINE
+        if (trial.kind == "answerable" and not (said and right)) or (
+            trial.kind != "answerable" and said
+        ):
+            first = bench.entries[trial.evidence.passages[_first(trial, weights)]].passage.key
+            print(
+                f"{score:.2f} {'wrong' if not right else 'refused'} [{trial.kind}, "
+                f"{trial.question.style}, {trial.question.region}] {trial.question.ask} "
+                f"-> {first}; wanted {', '.join(trial.question.answers) or 'none'}"
+            )
+
+
+def _first(trial: Trial, weights: Weights) -> int:
+    return trial.best(np.array(weights.rank))
+
+
+def _is_right(trial: Trial, weights: Weights) -> bool:
+    return bool(trial.right[_first(trial, weights)])
+
+
+def _hybrid_rank(trial: Trial, weights: Weights) -> float:
+    odds = trial.evidence.features @ np.array(weights.rank)
+    if not trial.right.any():
+        return float("inf")
+    return float(1 + (odds[~trial.right] > odds[trial.right].max()).sum())
+
+
+def _nothing_fitted() -> Weights:
+    return Weights("nothing", (1.0,) * len(FEATURES), (0.0,) * (len(FEATURES) + len(ASKED) + 3))
 
 
 if __name__ == "__main__":

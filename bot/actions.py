@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.acts import Act
 from bot.applying import Applying
@@ -14,6 +15,7 @@ from bot.item_questions import ItemQuestions
 from bot.policy import PolicyQuestions
 from bot.talk import Talk
 from core.applications import Application
+from core.contracts import LookUp
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.receipt import receipt_in
@@ -24,6 +26,20 @@ SURE = 0.45  # confidence from which the classifier may overrule a plausible fie
 # To take these for something else does more harm than to take something else for them.
 SAFE_WHEN_UNSURE = frozenset(
     {Act.EMERGENCY, Act.HUMAN_AGENT, Act.HANDOVER_VIDEO, Act.HANDOVER_PHONE}
+)
+# What may ask for a table: a drug's share, the nearest counter, what is done in the village.
+LOOKED_UP = frozenset(
+    {
+        Act.POLICY_QUESTION,
+        Act.ASK_WHERE,
+        Act.ASK_ELIGIBILITY,
+        Act.ASK_STEPS,
+        Act.LIST_ITEMS,
+        Act.CAPABILITY,
+        Act.NOT_UNDERSTOOD,
+        Act.GIVE_INFORMATION,
+        Act.OUT_OF_SCOPE,
+    }
 )
 AWAKE = Answer(Reply("", Status.ANSWERED), Turn(Handled.SOCIAL))
 
@@ -42,7 +58,9 @@ class Actions:
         following_up: FollowingUp,
         item_questions: ItemQuestions,
         policy: PolicyQuestions,
+        look_ups: LookUp,
         talk: Talk,
+        now: Callable[[], datetime],
     ) -> None:
         """Take what knows the answers."""
         self._conversations = conversations
@@ -50,6 +68,8 @@ class Actions:
         self._applying = applying
         self._following_up = following_up
         self._policy = policy
+        self._look_ups = look_ups
+        self._now = now
         self._methods: dict[Act, Method] = {
             Act.START_APPLICATION: applying.start,
             Act.RESUME_APPLICATION: applying.resume,
@@ -107,6 +127,12 @@ class Actions:
         act = self._act(call)
         if receipt_in(call.text) is not None:
             return await self._following_up.progress(conversation, call)
+        if act in LOOKED_UP:
+            reply = await self._look_ups.answer(
+                call.text, region=conversation.region, now=self._now()
+            )
+            if reply is not None:
+                return Answer(reply, Turn(Handled.ANSWER))
         if call.confidence < SURE and act not in SAFE_WHEN_UNSURE:
             answer = await self._applying.start_if_named(conversation, call)
             if answer is not None:

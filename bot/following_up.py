@@ -11,10 +11,10 @@ from core import form_wording as say
 from core import wording
 from core.applications import Application
 from core.catalogue import Catalogue
+from core.citation import spoken_day
 from core.conversation import Conversation
 from core.errors import NotFound
 from core.messages import Answer, Handled, Reply, Status, Turn
-from core.policy_answer import spoken_day
 from core.receipt import RECEIPT, receipt_in
 from core.store import ApplicationStore
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from bot.call import Call
+from bot.context import names_nothing
 from bot.policy import PolicyQuestions
 from core import wording
 from core.catalogue import Catalogue, ServiceItem
@@ -15,14 +15,6 @@ from core.messages import Answer, Handled, Reply, Status, Turn
 from core.store import ApplicationStore, ConversationStore
 
 CLOSE = 0.08  # two items whose scores differ by less are asked about
-# Words that a question about "this matter" may consist of without naming another one.
-NO_NAME = re.compile(
-    r"这个?|那个?|该|它|我们?|俺|你们?|请问|问一?下|想|要|得|需要?|带|准备|提供|交|拿|什么|啥|哪些?|几样|"
-    r"材料|证件|东西|手续|资料|办理?|办事|业务|事情?|事项|多久|多长|多少|时间|几天|天|能|可以|才|好|完|下来|"
-    r"在|到|去|哪里?|哪儿|地方|窗口|怎么|咋|样|弄|流程|步骤|程序|谁|人|条件|资格|都|有|的|了|吗|呢|啊|呀|吧|"
-    r"是|不|一?下|大概|一般|是不是|行|会|给|还|那|就|最|快|[?？,，。.!！\s]"
-)
-MOST_CONTEXT = 1  # characters left over for which the question still means the item at hand
 
 
 class ItemQuestions:
@@ -80,7 +72,7 @@ class ItemQuestions:
 
     async def not_offered(self, conversation: Conversation, call: Call) -> Answer:
         """Answer somebody who wants to do what the catalogue does not have."""
-        if len(NO_NAME.sub("", call.text)) <= MOST_CONTEXT:
+        if names_nothing(call.text):
             return await self.list_items(conversation, call)
         answer = await self._policy.answer_if_known(conversation, call)
         if answer is not None:
@@ -99,7 +91,7 @@ class ItemQuestions:
 
     async def in_context(self, conversation: Conversation, text: str) -> str | None:
         """Return the item at hand if the text names no other matter."""
-        if len(NO_NAME.sub("", text)) > MOST_CONTEXT:
+        if not names_nothing(text):
             return None
         in_hand = await self._applications.in_hand(conversation.id)
         return in_hand.item_code if in_hand is not None else conversation.last_item
@@ -121,7 +113,7 @@ class ItemQuestions:
             answer = await self._policy.answer_if_known(conversation, call)
             if answer is not None:
                 return answer
-            if len(NO_NAME.sub("", call.text)) > MOST_CONTEXT:
+            if not names_nothing(call.text):
                 return await self._policy.answer(conversation, call)
             return self.which(self._catalogue.items, suffix=f"的{part}")
         item = self._catalogue.item(code)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.call import Call
+from bot.context import joined, leans_back
 from core import wording
-from core.contracts import Found, Retriever, Verdict
+from core.contracts import Found, Retriever, Rewriter, Verdict
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.policy_answer import policy_answer
@@ -18,6 +20,9 @@ SURELY_OUT = 0.6  # confidence from which what is not ours is not even looked up
 REGION_SUFFIXES = ("省", "市", "州", "地区", "盟")
 
 
+MOST_JOINED = 5  # passages that a question and the one before it may be answered from
+
+
 class PolicyQuestions:
     """Answer from the knowledge base, or say that there is no source."""
 
@@ -26,36 +31,67 @@ class PolicyQuestions:
         *,
         retriever: Retriever,
         conversations: ConversationStore,
-        regions: Sequence[str],
+        regions: Callable[[], Sequence[str]],
         popular: Sequence[str],
         now: Callable[[], datetime],
+        item_codes: Mapping[str, str],
+        rewriter: Rewriter | None = None,
     ) -> None:
-        """Take the knowledge base, the regions it covers, and the questions asked most."""
+        """Take the knowledge base, the regions it covers, and the questions asked most.
+
+        `item_codes` are those of the service items by name; without a `rewriter` answers are the
+        reviewed words.
+        """
         self._retriever = retriever
         self._conversations = conversations
-        self._regions = tuple(regions)
+        self._regions = regions
         self._popular = tuple(popular)
         self._now = now
+        self._item_codes = item_codes
+        self._rewriter = rewriter
 
     async def answer(self, conversation: Conversation, call: Call) -> Answer:
         """Answer a policy question, or say that there is no source."""
-        found = await self._retriever.search(call.text, region=conversation.region)
-        return await self._said(conversation, call, found)
+        return await self._said(conversation, call, await self._found(conversation, call))
 
     async def answer_if_known(self, conversation: Conversation, call: Call) -> Answer | None:
         """Answer from a reviewed source, or return None if there is none."""
-        found = await self._retriever.search(call.text, region=conversation.region)
+        found = await self._found(conversation, call)
         if found.verdict is Verdict.UNSURE:
             return None
         return await self._said(conversation, call, found)
 
+    async def _found(self, conversation: Conversation, call: Call) -> Found:
+        """Search for the question; one that names no matter is about the one before it.
+
+        Joined to the question before, it finds again what was just told: the answer is what comes
+        after that, if it may be trusted by itself.
+        """
+        region, before = conversation.region, conversation.last_question
+        if before is not None and leans_back(call.text):
+            both = joined(before, call.text)
+            found = await self._retriever.search(both, region=region, limit=MOST_JOINED)
+            further = _further(found, conversation.last_entry)
+            if further is not None:
+                return further
+        return await self._retriever.search(call.text, region=region)
+
     async def _said(self, conversation: Conversation, call: Call, found: Found) -> Answer:
-        """Remember question and region for what follows, and word the answer."""
-        learnt: dict[str, str] = {"last_question": mask_text(call.text)}
-        if found.region is not None and found.region in self._regions:
+        """Remember question, region and matter for what follows, and word the answer."""
+        learnt: dict[str, str | None] = {}
+        if conversation.last_question is None or not leans_back(call.text):
+            learnt["last_question"] = mask_text(call.text)
+        if found.region is not None and found.region in self._regions():
             learnt["region"] = found.region
+        rewritten = None
+        if found.verdict is Verdict.FOUND:
+            best = found.passages[0]
+            items = [self._item_codes[name] for name in best.items if name in self._item_codes]
+            learnt |= {"last_entry": best.document_id, "last_item": items[0] if items else None}
+            if self._rewriter is not None:
+                rewritten = await self._rewriter.rewrite(mask_text(call.text), best)
         await self._conversations.remember(conversation.id, **learnt)
-        return policy_answer(found, self._now().date())
+        return policy_answer(found, self._now().date(), rewritten)
 
     async def set_region(self, conversation: Conversation, call: Call) -> Answer:
         """Take note of the region; answer the last question again for it."""
@@ -64,7 +100,7 @@ class PolicyQuestions:
             reply = Reply(
                 wording.REGION_UNKNOWN,
                 Status.ASKED_BACK,
-                choices=tuple(f"我是{name}的" for name in self._regions[:5]),
+                choices=tuple(f"我是{name}的" for name in self._regions()[:5]),
             )
             return Answer(reply, Turn(Handled.CLARIFY))
         await self._conversations.remember(conversation.id, region=region)
@@ -107,10 +143,20 @@ class PolicyQuestions:
         return Answer(reply, Turn(Handled.CLARIFY))
 
     def _region_in(self, text: str) -> str | None:
-        for region in self._regions:
+        for region in self._regions():
             short = region
             for suffix in REGION_SUFFIXES:
                 short = short.removesuffix(suffix)
             if short in text:
                 return region
         return None
+
+
+def _further(found: Found, told: str | None) -> Found | None:
+    """Return what was found beyond the entry that was told last; None: nothing to be trusted."""
+    if found.verdict is Verdict.UNSURE:
+        return None
+    trusted = tuple(p for p in found.passages[: found.sure] if p.document_id != told)
+    if not trusted:
+        return None
+    return replace(found, passages=trusted, sure=len(trusted), differing=())

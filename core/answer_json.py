@@ -31,6 +31,9 @@ def reply_to_json(reply: Reply) -> dict[str, object]:
                 "section": source.section,
                 "document_id": source.document_id,
                 "date_note": source.date_note,
+                "number": source.number,
+                "in_force_from": _day(source.in_force_from),
+                "in_force_until": _day(source.in_force_until),
             }
             for source in reply.sources
         ],
@@ -105,7 +108,19 @@ def _source(data: Json) -> Source:
         section=str(data["section"]),
         document_id=str(data["document_id"]),
         date_note=_text(data["date_note"]),
+        # Answers that were stored before version 2 of the schema lack these.
+        number=_text(data.get("number")),
+        in_force_from=_date(data.get("in_force_from")),
+        in_force_until=_date(data.get("in_force_until")),
     )
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _date(value: object) -> date | None:
+    return None if value is None else date.fromisoformat(str(value))
 
 
 def _handoff(data: Json) -> Handoff:

@@ -16,12 +16,22 @@ from weakref import WeakValueDictionary
 
 from core import wording
 from core.answer_json import answer_from_json, answer_to_json
-from core.contracts import Dialogue, Found, HumanDesk, QueuePlace, Retriever, Ticket, Verdict
+from core.citation import is_policy
+from core.contracts import (
+    Dialogue,
+    Found,
+    HumanDesk,
+    Passage,
+    QueuePlace,
+    Retriever,
+    Ticket,
+    Verdict,
+)
 from core.conversation import Conversation, Stage
 from core.errors import EngineUnavailable, NotAllowedNow
 from core.messages import Answer, Handled, Handoff, Message, Reply, State, Status, Turn
 from core.ownership import Ownership
-from core.policy_answer import policy_answer
+from core.policy_answer import ASKS_MEANING, explanation, policy_answer
 from core.privacy import mask_text
 from core.store import ConversationStore, Line
 
@@ -124,6 +134,16 @@ class Assistant:
             return _clarify(wording.TOO_LONG.format(limit=LONGEST_MESSAGE))
         if PERSON.fullmatch(text):
             return wants_person("text", intent="human_agent")
+        if message.about is not None:
+            passage = await self._entry(message.about, conversation)
+            if passage is not None:
+                await self._conversations.remember(
+                    conversation.id,
+                    last_question=passage.asked_as[0],
+                    last_entry=passage.document_id,
+                )
+                if ASKS_MEANING.search(text):
+                    return explanation(passage, self._now().date())
         try:
             return await self._dialogue.answer(replace(message, text=text), conversation)
         except EngineUnavailable as error:
@@ -145,6 +165,14 @@ class Assistant:
             choices=(wording.HUMAN_CHOICE,),
         )
         return Answer(reply, Turn(Handled.DECLINE))
+
+    async def _entry(self, document_id: str, conversation: Conversation) -> Passage | None:
+        """Return the entry that the citizen is reading; None if it is gone or cannot be had."""
+        try:
+            return await self._retriever.entry(document_id)
+        except EngineUnavailable as error:
+            logger.warning("conversation %s: %s", conversation.id, error)
+            return None
 
     async def _search(self, text: str, conversation: Conversation) -> Found | None:
         """Search the knowledge base; None if it is down as well."""
@@ -216,6 +244,7 @@ class Assistant:
                 "intent": turn.intent,
                 "confidence": turn.confidence,
                 "item": turn.item,
+                "entry": next((s.document_id for s in reply.sources if is_policy(s)), None),
                 "milliseconds": turn.milliseconds,
             },
         )

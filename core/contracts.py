@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.conversation import Conversation
-from core.messages import Answer, Message, Source
+from core.messages import Answer, Message, Reply, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,13 @@ class Passage:
     items: tuple[str, ...]  # names of the service items it bears on
     score: float = 0.0  # 0..1, filled by a search
     date_note: str | None = None  # why the date of issue is not certain
+    topic: str = ""  # passages of the same topic rule on the same matter
+    brief: str | None = None  # the rule in a few words, for comparing regions
+
+    @property
+    def key(self) -> str:
+        """Return "<document>#<entry>": what all versions of an entry share."""
+        return self.document_id.partition("@")[0]
 
     def source(self) -> Source:
         """Return the citation of this passage."""
@@ -44,6 +51,9 @@ class Passage:
             section=self.section,
             document_id=self.document_id,
             date_note=self.date_note,
+            number=self.number,
+            in_force_from=self.in_force_from,
+            in_force_until=self.in_force_until,
         )
 
     def expired_on(self, day: date) -> bool:
@@ -65,7 +75,8 @@ class Found:
     verdict: Verdict
     passages: tuple[Passage, ...]  # best first; for UNSURE the nearest, to offer as questions
     region: str | None  # the region that the question itself named, if any
-    other_regions: tuple[str, ...] = ()  # regions whose rule on the same matter differs
+    sure: int = 1  # so many of the passages may be trusted each by itself, if FOUND
+    differing: tuple[Passage, ...] = ()  # live rules of other authorities on the same matter
 
 
 class Retriever(Protocol):
@@ -75,6 +86,26 @@ class Retriever(Protocol):
         self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
     ) -> Found:
         """Return the passages that answer `question` for somebody insured in `region`."""
+        ...
+
+    async def entry(self, document_id: str) -> Passage | None:
+        """Return the passage of that id if it is in service."""
+        ...
+
+
+class LookUp(Protocol):
+    """Answer what stands in tables: drugs, consumables, places, what is done where."""
+
+    async def answer(self, text: str, *, region: str | None, now: datetime) -> Reply | None:
+        """Return the answer for somebody insured in `region`; None: the text asks for no table."""
+        ...
+
+
+class Rewriter(Protocol):
+    """Say a reviewed passage in other words; switched off unless somebody switched it on."""
+
+    async def rewrite(self, question: str, passage: Passage) -> str | None:
+        """Return words that answer `question`, or None: use the passage's own words."""
         ...
 
 

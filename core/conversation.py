@@ -39,6 +39,7 @@ class Conversation:
     last_item: str | None = None  # code of the service item last talked about
     last_question: str | None = None  # the last policy question, for follow-ups
     last_reply: str | None = None  # what was said last, for "say that again"
+    last_entry: str | None = None  # id of the policy entry version cited last
     delegate: str | None = None  # for whom the citizen acts, e.g. 母亲
     misses: int = 0  # turns in a row that were not understood
     turns: int = 0  # turns so far

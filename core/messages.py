@@ -50,6 +50,7 @@ class Message:
     channel: str  # web, wechat, phone, video
     text: str
     message_id: str | None = None  # given by the sender; the same id is never answered twice
+    about: str | None = None  # the policy entry that the citizen is reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Source:
     section: str
     document_id: str  # "<document>#<entry>@<version>"
     date_note: str | None = None  # why the date is not certain
+    number: str | None = None  # 文号
+    in_force_from: date | None = None
+    in_force_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,55 +2,101 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from core import wording
+from core.citation import citations, spoken_citation, spoken_day
 from core.contracts import Found, Passage, Verdict
 from core.messages import Answer, Handled, Reply, Status, Turn
 
 NATION = "全国"
 MOST_NEAREST = 3
+MOST_COMPARED = 2  # further rules that are told beside the one that answers
+ASKS_MEANING = re.compile(
+    r"什么意思|啥意思|看不懂|听不懂|不明白|没明白|解释|讲讲|讲解|说简单|通俗|大白话"
+)
 
 
-def policy_answer(found: Found, today: date) -> Answer:
-    """Return what to say about a search; never anything that no passage states."""
+def policy_answer(found: Found, today: date, rewritten: str | None = None) -> Answer:
+    """Return what to say about a search; never anything that no passage states.
+
+    `rewritten` is the best passage in other words, already checked against it; None: its own.
+    """
     if found.verdict is Verdict.UNSURE:
         return Answer(_no_source(found), Turn(Handled.DECLINE))
     passage = found.passages[0]
-    parts = [_before(passage, today), passage.plain, _after(found)]
-    day = (
-        spoken_day(passage.issued)
-        if passage.date_note is None
-        else wording.UNCERTAIN_DATE.format(year=passage.issued.year)
-    )
-    cited = wording.SOURCE_LINE.format(title=passage.title, issuer=passage.issuer, date=day)
+    compared = tuple(p for p in found.differing if _differs(passage, p))[:MOST_COMPARED]
+    others = tuple(p.region for p in found.differing if p not in compared and p.region != NATION)
+    body = passage.plain if rewritten is None else rewritten + wording.REWRITTEN
+    shown = _before(passage, today) + body
+    spoken = _before(passage, today) + passage.spoken
+    for other in compared:
+        shown += "\n" + _beside(other, passage)
+        spoken += _beside(other, passage)
+    if others:
+        shown += wording.OTHER_REGIONS.format(regions="、".join(others))
+        spoken += wording.OTHER_REGIONS.format(regions="、".join(others))
+    sources = tuple(p.source() for p in (passage, *compared))
     reply = Reply(
-        text="".join(parts) + "\n" + cited,
-        spoken=_before(passage, today) + passage.spoken + _after(found),
+        text=f"{shown}\n{wording.SOURCES}\n{citations(sources)}",
+        spoken=spoken + spoken_citation(sources[0]),
         status=Status.ANSWERED,
-        sources=(passage.source(),),
-        choices=tuple(f"我是{region}的" for region in found.other_regions[:MOST_NEAREST]),
+        sources=sources,
+        choices=tuple(f"我是{region}的" for region in others[:MOST_NEAREST]),
     )
     return Answer(reply, Turn(Handled.ANSWER))
 
 
-def spoken_day(day: date) -> str:
-    """Return a day as it is said: 2020年9月23日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def explanation(passage: Passage, today: date) -> Answer:
+    """Return what a passage means in plain words, for somebody who is reading it."""
+    found = Found(Verdict.FOUND, (passage,), None)
+    answer = policy_answer(found, today)
+    return Answer(
+        Reply(
+            text=wording.MEANS + answer.reply.text,
+            spoken=wording.MEANS + answer.reply.spoken,
+            status=Status.ANSWERED,
+            sources=answer.reply.sources,
+        ),
+        answer.turn,
+    )
 
 
 def _before(passage: Passage, today: date) -> str:
     if passage.expired_on(today) or passage.expired_note is not None:
-        return wording.EXPIRED.format(note=passage.expired_note or "")
+        return _expired(passage)
     if passage.region == NATION:
         return wording.FOR_NATION
     return wording.FOR_REGION.format(region=passage.region)
 
 
-def _after(found: Found) -> str:
-    if not found.other_regions:
-        return ""
-    return wording.OTHER_REGIONS.format(regions="、".join(found.other_regions))
+def _expired(passage: Passage) -> str:
+    """Say that a rule has ended, and when it held."""
+    held = ""
+    if passage.in_force_until is not None:
+        held = wording.HELD.format(
+            begins=spoken_day(passage.in_force_from), ends=spoken_day(passage.in_force_until)
+        )
+    return wording.EXPIRED.format(held=held, note=passage.expired_note or "")
+
+
+def _differs(passage: Passage, other: Passage) -> bool:
+    """Tell whether two rules are known, in so many words, to differ."""
+    if passage.brief is None or other.brief is None:
+        return False
+    return passage.topic == other.topic and passage.brief != other.brief
+
+
+def _beside(other: Passage, passage: Passage) -> str:
+    """Say which other rule applies where."""
+    if other.region == NATION:
+        sentence = wording.NATION_BESIDE
+    elif passage.region == NATION:
+        sentence = wording.REGION_BESIDE_NATION
+    else:
+        sentence = wording.REGION_BESIDE
+    return sentence.format(rule=other.brief, region=other.region, own=passage.region)
 
 
 def _no_source(found: Found) -> Reply:

@@ -66,6 +66,7 @@ conversations = Table(
     Column("last_item", String(64)),
     Column("last_question", Text),  # masked
     Column("last_reply", Text),  # masked
+    Column("last_entry", String(176)),  # the policy entry version cited last
     Column("delegate", String(32)),
     Column("misses", Integer, nullable=False),
     Column("turns", Integer, nullable=False),
@@ -97,6 +98,7 @@ turns = Table(  # what became of each message, for reports
     Column("intent", String(32)),
     Column("confidence", Float, nullable=False),
     Column("item", String(64)),
+    Column("entry", String(176)),  # the entry version that the answer stands on
     Column("milliseconds", Integer, nullable=False),
 )
 
@@ -133,8 +135,8 @@ audit = Table(  # who changed what; rows are only ever added
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Moment, nullable=False),
-    Column("actor", String(64), nullable=False),  # citizen, assistant or staff:<name>
-    Column("subject", String(64), nullable=False, index=True),  # application:<id>, ...
+    Column("actor", String(80), nullable=False),  # citizen, assistant or staff:<name>
+    Column("subject", String(200), nullable=False, index=True),  # application:<id>, ...
     Column("action", String(32), nullable=False),
     Column("detail", JSON, nullable=False),  # keys and states, never personal values
 )
@@ -187,6 +189,7 @@ staff = Table(
     Column("password_hash", Text, nullable=False),  # Argon2id
     Column("failures", Integer, nullable=False),
     Column("locked_until", Moment),
+    Column("duties", String(64), nullable=False, server_default="desk"),  # desk, knowledge
 )
 
 staff_sessions = Table(

@@ -7,15 +7,17 @@ import asyncio
 import getpass
 import logging
 import sys
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import uvicorn
 from alembic import command
 from alembic.config import Config
 
-from core.store import Database, StaffStore
+from core.store import Database, EntryStore, LookupStore, ReleaseStore, StaffStore
+from gateway import lookups_command
 from gateway.settings import ROOT, Settings
-from gateway.staff import StaffDoor
+from gateway.staff import DESK, DUTIES, StaffDoor
 
 
 def main() -> None:
@@ -28,6 +30,10 @@ def main() -> None:
     staff = commands.add_parser("staff", help="open an account for a member of staff")
     staff.add_argument("name")
     staff.add_argument("display_name")
+    staff.add_argument(
+        "--duties", type=_duties, default=[DESK], help="desk, knowledge, or desk,knowledge"
+    )
+    lookups_command.add_arguments(commands.add_parser("lookups", help="import look-up tables"))
     arguments = parser.parse_args()
     settings = Settings()
     if arguments.command == "migrate":
@@ -36,7 +42,11 @@ def main() -> None:
         index(settings)
     elif arguments.command == "staff":
         password = getpass.getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().strip()
-        asyncio.run(add_staff(settings, arguments.name, arguments.display_name, password))
+        asyncio.run(
+            add_staff(settings, arguments.name, arguments.display_name, password, arguments.duties)
+        )
+    elif arguments.command == "lookups":
+        lookups_command.run(settings, arguments)
     else:
         serve(settings)
 
@@ -62,20 +72,59 @@ def serve(settings: Settings) -> None:
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the database to the newest schema, and open the first staff account."""
+    """Bring the database up to date, publish what the packs brought, open the first account."""
     (ROOT / "var").mkdir(exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.set_main_option("sqlalchemy.url", settings.database_url)
     command.upgrade(config, "head")
 
-    async def first_account() -> None:
+    async def fill() -> None:
         database = Database(settings.database_url)
-        door = _door(database)
-        await door.first_account(settings.first_login)
+        await _door(database).first_account(settings.first_login)
+        await publish_packs(settings, database)
+        await seed_tables(settings, database)
         await database.close()
 
-    asyncio.run(first_account())
+    asyncio.run(fill())
+
+
+async def publish_packs(settings: Settings, database: Database) -> None:
+    """Publish what the packs have and editors have not decided on; say so."""
+    from knowledge_base.documents import read_pack_versions
+    from knowledge_base.review.adopting import adopt_packs, with_tests
+    from knowledge_base.test_questions import read_test_questions
+
+    adopted = await adopt_packs(
+        with_tests(read_pack_versions(settings.packs), read_test_questions(settings.packs)),
+        entries=EntryStore(database),
+        releases=ReleaseStore(database),
+        at=datetime.now(UTC),
+    )
+    if adopted.release is not None:
+        print(f"release {adopted.release.number}: {len(adopted.release.members)} entries")
+    for entry in adopted.unnumbered:
+        print(f"{entry} changed in its pack without a new version: the stored one stays")
+
+
+async def seed_tables(settings: Settings, database: Database) -> None:
+    """Fill look-up tables that are empty with demonstration rows, each marked as such."""
+    from gateway.catalogue_files import read_catalogue
+    from gateway.clock import clock
+    from knowledge_base.lookups.lookups import Lookups
+
+    if not settings.demo_tables:
+        return
+    now = clock(settings.timezone)
+    look_ups = Lookups(
+        LookupStore(database),
+        read_catalogue(settings.items),
+        regions=tuple,
+        now=now,
+        hotline=settings.hotline,
+    )
+    if added := await look_ups.seed_demo(now()):
+        print(f"{added} demonstration rows in the look-up tables")
 
 
 def index(settings: Settings) -> None:
@@ -83,15 +132,30 @@ def index(settings: Settings) -> None:
     from gateway.catalogue_files import read_catalogue
     from gateway.knowledge import Knowledge
 
-    knowledge = Knowledge(settings, read_catalogue(settings.items), report=print)
-    asyncio.run(knowledge.load())
+    async def load() -> None:
+        database = Database(settings.database_url)
+        catalogue = read_catalogue(settings.items)
+        await Knowledge(settings, catalogue, ReleaseStore(database), report=print).load()
+        await database.close()
+
+    asyncio.run(load())
 
 
-async def add_staff(settings: Settings, name: str, display_name: str, password: str) -> None:
+async def add_staff(
+    settings: Settings, name: str, display_name: str, password: str, duties: Sequence[str]
+) -> None:
     """Open an account."""
     database = Database(settings.database_url)
-    await _door(database).add(name, display_name, password)
+    await _door(database).add(name, display_name, password, duties)
     await database.close()
+
+
+def _duties(text: str) -> list[str]:
+    """Return the duties that are listed, or let argparse complain."""
+    duties = [duty.strip() for duty in text.split(",")]
+    if not set(duties) <= set(DUTIES):
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(DUTIES)}")
+    return duties
 
 
 def _door(database: Database) -> StaffDoor:

@@ -20,7 +20,7 @@ from core.fields import shown
 from core.messages import Message
 from core.privacy import mask_text
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
-from gateway.staff import StaffDoor
+from gateway.staff import DESK, StaffDoor
 from integrations.web_chat import WebChat
 
 Bearer = Annotated[str, Header(alias="Authorization")]
@@ -46,6 +46,7 @@ class NewMessage(Body):
 
     text: str = Field(max_length=10_000)
     message_id: str | None = Field(default=None, min_length=1, max_length=64)
+    about: str | None = Field(default=None, max_length=176)  # policy entry being read
 
 
 class Preferences(Body):
@@ -78,7 +79,7 @@ class CitizenParts:
     staff: StaffDoor
     now: Callable[[], datetime]
     info: Mapping[str, object]
-    regions: Sequence[str]
+    regions: Callable[[], Sequence[str]]
 
 
 def citizen_routes(parts: CitizenParts) -> APIRouter:
@@ -97,12 +98,12 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
     @api.get("/info")
     async def info() -> Json:
         """Tell what the page says about the bureau."""
-        return {**parts.info, "regions": list(parts.regions)}
+        return {**parts.info, "regions": list(parts.regions())}
 
     @api.post("/conversations", status_code=201)
     async def open_conversation(body: NewConversation) -> Json:
         """Open a conversation."""
-        region = body.region if body.region in parts.regions else None
+        region = body.region if body.region in parts.regions() else None
         conversation, token, greeting = await parts.assistant.open(
             body.channel, region=region, persona=body.persona
         )
@@ -119,7 +120,7 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
         """Say something; `reply` is null while a person serves the citizen."""
         conversation = await mine(conversation_id, authorization)
         answer = await parts.assistant.answer(
-            Message(conversation.id, conversation.channel, body.text, body.message_id)
+            Message(conversation.id, conversation.channel, body.text, body.message_id, body.about)
         )
         return {"reply": None, "turn": None} if answer is None else answer_to_json(answer)
 
@@ -129,7 +130,7 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
     ) -> Response:
         """Change the region or the version of the page."""
         await mine(conversation_id, authorization)
-        if body.region is not None and body.region not in parts.regions:
+        if body.region is not None and body.region not in parts.regions():
             raise NotFound(f"region {body.region}")
         chosen = {k: v for k, v in body.model_dump().items() if v is not None}
         if chosen:
@@ -202,7 +203,7 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
             except NotAuthorised as error:
                 raise NotFound(f"application {number}") from error
         else:
-            await parts.staff.who(yibao_staff)
+            await parts.staff.who(yibao_staff, DESK)
             filed = await parts.applications.numbered(number)
         service_item = parts.catalogue.item(filed.item_code)
         return {

@@ -13,12 +13,18 @@ from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from core import wording
+from gateway.admin_api import admin_routes
+from gateway.admin_problems import install_admin
 from gateway.api import Json, citizen_routes
 from gateway.headers import Headers
+from gateway.lookups_api import lookup_routes
 from gateway.parts import Parts
+from gateway.policies_api import policy_routes
+from gateway.popular_api import popular_routes
 from gateway.problems import BodyLimit, install, problem
 from gateway.staff_api import staff_routes
 
+TABLES_EVERY = 20.0  # seconds between two looks whether a table was imported
 WEB = Path(__file__).resolve().parent / "web"
 
 
@@ -28,17 +34,23 @@ def make_app(parts: Parts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
-        watch = asyncio.create_task(parts.readiness.watch(), name="readiness")
+        await parts.admin.import_jobs.recover()
+        watches = [
+            asyncio.create_task(parts.readiness.watch(), name="readiness"),
+            asyncio.create_task(parts.look_ups.follow(TABLES_EVERY), name="look-ups"),
+        ]
         try:
             yield
         finally:
-            watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await watch
+            for watch in watches:
+                watch.cancel()
+                with suppress(asyncio.CancelledError):
+                    await watch
             await parts.close()
 
     app = FastAPI(title="医保办事台", version="1", lifespan=lifespan, redoc_url=None, docs_url=None)
     install(app)
+    install_admin(app, parts.admin.entries)
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers)
 
@@ -67,6 +79,10 @@ def make_app(parts: Parts) -> FastAPI:
 
     app.include_router(citizen_routes(parts.citizens))
     app.include_router(staff_routes(parts.staff))
+    app.include_router(popular_routes(parts.popular))
+    app.include_router(policy_routes(parts.policies))
+    app.include_router(lookup_routes(parts.look_ups, parts.now))
+    app.include_router(admin_routes(parts.admin))
 
     @app.get("/", include_in_schema=False)
     async def chat() -> FileResponse:
@@ -75,6 +91,14 @@ def make_app(parts: Parts) -> FastAPI:
     @app.get("/desk", include_in_schema=False)
     async def desk() -> FileResponse:
         return FileResponse(WEB / "desk.html")
+
+    @app.get("/admin", include_in_schema=False)
+    async def admin() -> FileResponse:
+        return FileResponse(WEB / "admin.html")
+
+    @app.get("/policies", include_in_schema=False)
+    async def policies() -> FileResponse:
+        return FileResponse(WEB / "policies.html")
 
     app.mount("/static", StaticFiles(directory=WEB), name="static")
     return app

@@ -1,24 +1,28 @@
-"""Opens the knowledge base off the request path: models are slow to load."""
+"""Opens the knowledge base off the request path, and follows its releases."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import yaml
 
 from core.catalogue import Catalogue
-from core.contracts import Found, ItemFinder, ItemGuess, Retriever
+from core.contracts import Found, ItemFinder, ItemGuess, Passage
 from core.errors import EngineUnavailable
+from core.store import ReleaseStore
 from gateway.settings import Settings
-from knowledge_base.documents import read_packs
+from knowledge_base.documents import entry_of
 from knowledge_base.embedder import SentenceEmbedder
 from knowledge_base.item_finder import CatalogueItemFinder
-from knowledge_base.search import open_knowledge_base
+from knowledge_base.review.remembering import RememberingEmbedder
+from knowledge_base.serving import ENGINE, ServedKnowledge
+from knowledge_base.uncovered import read_uncovered
 
-ENGINE = "index"
 POPULAR = "popular.yml"
+ASKED_EVERY = 1.0  # seconds; so long another gateway may still answer from the former release
 
 
 class Knowledge:
@@ -28,48 +32,70 @@ class Knowledge:
         self,
         settings: Settings,
         catalogue: Catalogue,
+        releases: ReleaseStore,
         report: Callable[[str], None] | None = None,
     ) -> None:
-        """Take where packs, models and the index lie; `report` is told how far it is."""
+        """Take where models and the index lie; `report` is told how far it is."""
         self._settings = settings
         self._catalogue = catalogue
+        self._releases = releases
         self._report = report
-        self._retriever: Retriever | None = None
+        self.likeness = SentenceEmbedder(settings.models / settings.likeness_model)
+        self._embedder = SentenceEmbedder(settings.models / settings.embedding_model)
+        # A regression asks the same thousand questions each time: their vectors are remembered.
+        self.served = ServedKnowledge(
+            RememberingEmbedder(self._embedder),
+            settings.index,
+            uncovered=read_uncovered(),
+            report=self._tell,
+        )
         self._finder: ItemFinder | None = None
-        regions = (entry.passage.region for entry in read_packs(settings.packs))
-        self.regions: Sequence[str] = tuple(dict.fromkeys(regions))
+        self._asked_at = float("-inf")
         popular = settings.packs.parent / POPULAR
         self.popular: Sequence[str] = tuple(yaml.safe_load(popular.read_text("utf-8")))
 
-    async def load(self) -> None:
-        """Load the model and the index, building the index if the packs have changed."""
-        await asyncio.to_thread(self._load)
+    def regions(self) -> Sequence[str]:
+        """Return the regions that published entries speak for."""
+        return tuple(dict.fromkeys(p.region for p in self.served.in_service()))
 
-    def _load(self) -> None:
-        embedder = SentenceEmbedder(self._settings.models / self._settings.embedding_model)
-        retriever = open_knowledge_base(
-            embedder,
-            self._settings.index,
-            packs=self._settings.packs,
-            report=self._tell,
+    async def load(self) -> None:
+        """Load the model and the index, building what the index has not yet."""
+        await asyncio.to_thread(self._embedder.load)
+        await asyncio.to_thread(self.likeness.load)
+        await self._follow()
+        self._finder = await asyncio.to_thread(
+            CatalogueItemFinder, self._catalogue, self.likeness, self._settings.index
         )
-        self._finder = CatalogueItemFinder(self._catalogue, embedder, self._settings.index)
-        embedder.load()
-        self._retriever = retriever
 
     async def search(
         self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
     ) -> Found:
-        """Search the reviewed packs, or raise EngineUnavailable."""
-        if self._retriever is None:
-            raise EngineUnavailable(ENGINE)
-        return await self._retriever.search(question, region=region, limit=limit, on=on)
+        """Search the release in force, or raise EngineUnavailable."""
+        await self._keep_up()
+        return await self.served.search(question, region=region, limit=limit, on=on)
+
+    async def entry(self, document_id: str) -> Passage | None:
+        """Return a passage in force, or raise EngineUnavailable."""
+        await self._keep_up()
+        return await self.served.entry(document_id)
 
     async def find(self, text: str) -> tuple[ItemGuess, ...]:
         """Find service items, or raise EngineUnavailable."""
         if self._finder is None:
             raise EngineUnavailable(ENGINE)
         return await self._finder.find(text)
+
+    async def _keep_up(self) -> None:
+        """Take over what another gateway published or withdrew, a second later at the most."""
+        if self.served.number and time.monotonic() - self._asked_at >= ASKED_EVERY:
+            await self._follow()
+
+    async def _follow(self) -> None:
+        self._asked_at = time.monotonic()
+        newest = await self._releases.newest_number()
+        if newest > self.served.number:
+            number, versions = await self._releases.in_force()
+            await self.served.serve(number, [entry_of(version) for version in versions])
 
     def _tell(self, done: int, total: int) -> None:
         if self._report is not None:

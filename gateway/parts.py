@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -21,20 +22,36 @@ from core.store import (
     ApplicationStore,
     ConversationStore,
     Database,
+    EntryStore,
+    LookupStore,
+    PopularStore,
+    ReleaseStore,
     RemarkStore,
     StaffStore,
     TicketStore,
 )
+from gateway.admin_parts import AdminParts
 from gateway.api import CitizenParts
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
+from gateway.editorial_side import editorial_side
 from gateway.knowledge import Knowledge
+from gateway.leaflet import Office
+from gateway.leaflet_font import find_font
+from gateway.leaflet_pdf import LeafletPress
+from gateway.policies_api import PolicyParts
+from gateway.popular_api import PopularParts
+from gateway.published_entries import PublishedEntries
 from gateway.readiness import Readiness
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
 from integrations.listeners import Listeners
+from integrations.rewriter import ChatRewriter
 from integrations.web_chat import WebChat
+from knowledge_base.importing.importer import Importer
+from knowledge_base.importing.report_words import report_json
+from knowledge_base.lookups.lookups import Lookups
 from video_desk.desk import VideoDesk
 
 
@@ -50,9 +67,15 @@ class Parts:
     readiness: Readiness
     citizens: CitizenParts
     staff: StaffParts
+    admin: AdminParts
+    popular: PopularParts
+    look_ups: Lookups
+    policies: PolicyParts
+    now: Callable[[], datetime]
 
     async def close(self) -> None:
         """Close what was opened."""
+        await self.admin.import_jobs.close()
         await self.client.aclose()
         await self.database.close()
 
@@ -66,7 +89,14 @@ def build(settings: Settings) -> Parts:
     conversations, applications = ConversationStore(database), ApplicationStore(database)
     tickets, remarks, staff = TicketStore(database), RemarkStore(database), StaffStore(database)
     catalogue = read_catalogue(settings.items)
-    knowledge = Knowledge(settings, catalogue)
+    knowledge = Knowledge(settings, catalogue, ReleaseStore(database))
+    look_ups = Lookups(
+        LookupStore(database),
+        catalogue,
+        regions=knowledge.regions,
+        now=now,
+        hotline=settings.hotline,
+    )
     listeners, staff_listeners = Listeners(), Listeners()
     desk = VideoDesk(
         tickets=tickets,
@@ -93,6 +123,8 @@ def build(settings: Settings) -> Parts:
         regions=knowledge.regions,
         popular=knowledge.popular,
         now=now,
+        item_codes={item.name: item.code for item in catalogue.items},
+        rewriter=_rewriter(settings, client),
     )
     item_questions = ItemQuestions(
         catalogue=catalogue,
@@ -115,6 +147,8 @@ def build(settings: Settings) -> Parts:
         following_up=FollowingUp(catalogue=catalogue, applications=applications, now=now),
         item_questions=item_questions,
         policy=policy,
+        look_ups=look_ups,
+        now=now,
         talk=Talk(
             applying=applying,
             catalogue=catalogue,
@@ -123,6 +157,7 @@ def build(settings: Settings) -> Parts:
             now=now,
         ),
     )
+    font = find_font(settings.leaflet_font)
     door = StaffDoor(staff, now=now, session=timedelta(hours=settings.session_hours))
     web_chat = WebChat(
         assistant=assistant, conversations=conversations, desk=desk, listeners=listeners
@@ -158,4 +193,40 @@ def build(settings: Settings) -> Parts:
             now=now,
             secure_cookies=settings.secure_cookies,
         ),
+        admin=editorial_side(
+            database,
+            door=door,
+            served=knowledge.served,
+            retriever=knowledge,
+            embedder=knowledge.likeness,
+            reader=Importer(),
+            report_json=report_json,
+            now=now,
+        ),
+        look_ups=look_ups,
+        now=now,
+        policies=PolicyParts(
+            entries=PublishedEntries(
+                EntryStore(database), ReleaseStore(database), lambda: knowledge.served.number
+            ),
+            catalogue=catalogue,
+            press=LeafletPress(font) if font is not None else None,
+            office=Office(settings.bureau, settings.hotline, settings.hours),
+            public_url=settings.public_url,
+            now=now,
+        ),
+        popular=PopularParts(popular=PopularStore(database), chosen=knowledge.popular, now=now),
+    )
+
+
+def _rewriter(settings: Settings, client: httpx.AsyncClient) -> ChatRewriter | None:
+    """Return what puts answers in other words, if somebody switched it on."""
+    if not settings.rewrite_url:
+        return None
+    return ChatRewriter(
+        client,
+        url=settings.rewrite_url,
+        model=settings.rewrite_model,
+        key=settings.rewrite_key.get_secret_value(),
+        timeout=settings.rewrite_timeout,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,23 +11,33 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core import wording
+from core import editorial_wording, wording
 from core.errors import (
     EngineUnavailable,
+    InvalidContent,
     NotAllowedNow,
     NotAuthorised,
     NotFound,
+    NotPermitted,
     YibaoError,
 )
 
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 65_536  # bytes
+ADMIN = "/api/v1/admin"
+LARGER_BODIES = (  # the beginning of a path and its bytes; who calls these is signed in
+    (f"{ADMIN}/imports", 20 * 1024 * 1024),
+    (f"{ADMIN}/hit-test/batch", 20 * 1024 * 1024),
+    (f"{ADMIN}/entries", 1024 * 1024),
+)
 
 KNOWN: dict[type[YibaoError], tuple[int, str, str]] = {
     NotFound: (404, "not-found", wording.NOT_FOUND),
     NotAuthorised: (401, "not-authorised", wording.NOT_AUTHORISED),
     NotAllowedNow: (409, "not-allowed-now", wording.NOT_ALLOWED_NOW),
+    NotPermitted: (403, "not-permitted", editorial_wording.NOT_PERMITTED),
+    InvalidContent: (422, "invalid-content", editorial_wording.INVALID_CONTENT),
     EngineUnavailable: (503, "engine-unavailable", wording.ENGINE_DOWN),
 }
 BY_STATUS = {
@@ -40,10 +51,13 @@ BY_STATUS = {
 }
 
 
-def problem(status: int, kind: str, detail: str) -> JSONResponse:
+def problem(
+    status: int, kind: str, detail: str, members: Mapping[str, object] | None = None
+) -> JSONResponse:
     """Return a problem document; `detail` is a sentence that a citizen can act on."""
+    own = {"type": f"/problems/{kind}", "title": kind, "status": status, "detail": detail}
     return JSONResponse(
-        {"type": f"/problems/{kind}", "title": kind, "status": status, "detail": detail},
+        {**(members or {}), **own},
         status_code=status,
         media_type="application/problem+json",
     )
@@ -80,10 +94,16 @@ def install(app: FastAPI) -> None:
 class BodyLimit:
     """Refuse bodies that are longer than any honest request, before they are read."""
 
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
-        """Take the application behind, and the limit in bytes."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        largest: int = LARGEST_BODY,
+        larger: Sequence[tuple[str, int]] = LARGER_BODIES,
+    ) -> None:
+        """Take the application behind, the limit in bytes, and (path, limit) where more comes."""
         self._app = app
         self._largest = largest
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 413, also where no length is given."""
@@ -91,8 +111,11 @@ class BodyLimit:
             headers = dict(scope["headers"])
             length = headers.get(b"content-length", b"0")
             chunked = b"transfer-encoding" in headers
-            if chunked or not length.isdigit() or int(length) > self._largest:
+            if chunked or not length.isdigit() or int(length) > self._largest_of(scope["path"]):
                 response = problem(413, "too-long", wording.BODY_TOO_LARGE)
                 await response(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+    def _largest_of(self, path: str) -> int:
+        return next((size for start, size in self._larger if path.startswith(start)), self._largest)

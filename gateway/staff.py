@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,12 +12,14 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 
-from core import wording
+from core import editorial_wording, wording
 from core.assistant import hash_token
-from core.errors import NotAuthorised
+from core.errors import NotAuthorised, NotPermitted
 from core.store import StaffStore
 
 FAILURES_BEFORE_LOCK = 5  # GB/T 22239-2019 8.1.4.1: limit failed sign-ins
+DESK, KNOWLEDGE = "desk", "knowledge"  # serve citizens, edit policies
+DUTIES = {DESK: editorial_wording.NOT_DESK_DUTY, KNOWLEDGE: editorial_wording.NOT_YOUR_DUTY}
 LOCKED_FOR = timedelta(minutes=15)
 
 
@@ -27,6 +29,7 @@ class SignedIn:
 
     name: str
     display_name: str
+    duties: frozenset[str]  # of DUTIES
 
 
 class StaffDoor:
@@ -47,17 +50,19 @@ class StaffDoor:
         self._hasher = hasher or PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
-    async def add(self, name: str, display_name: str, password: str) -> None:
+    async def add(
+        self, name: str, display_name: str, password: str, duties: Iterable[str] = (DESK,)
+    ) -> None:
         """Open an account."""
         hashed = await asyncio.to_thread(self._hasher.hash, password)
-        await self._store.add(name, display_name, hashed)
+        await self._store.add(name, display_name, hashed, duties)
 
     async def first_account(self, file: Path) -> None:
         """Open an account with a random password if there is none, and write it to a file."""
         if await self._store.count():
             return
         password = secrets.token_urlsafe(9)
-        await self.add("1001", "王工", password)
+        await self.add("1001", "王工", password, DUTIES)
         await asyncio.to_thread(_write_first_login, file, password)
 
     async def sign_in(self, name: str, password: str) -> str:
@@ -79,12 +84,17 @@ class StaffDoor:
         await self._store.sign_in(name, hash_token(token), now, now + self._session)
         return token
 
-    async def who(self, token: str | None) -> SignedIn:
-        """Return who owns the session, or raise NotAuthorised."""
+    async def who(self, token: str | None, duty: str | None = None) -> SignedIn:
+        """Return who owns the session, or raise NotAuthorised.
+
+        NotPermitted if they lack the duty that is asked for.
+        """
         member = await self._store.signed_in(hash_token(token), self._now()) if token else None
         if member is None:
             raise NotAuthorised("no session")
-        return SignedIn(member.name, member.display_name)
+        if duty is not None and duty not in member.duties:
+            raise NotPermitted(f"{member.name} has no duty {duty}", DUTIES[duty])
+        return SignedIn(member.name, member.display_name, member.duties)
 
     async def sign_out(self, token: str | None) -> None:
         """End the session."""

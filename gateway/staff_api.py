@@ -13,9 +13,9 @@ from pydantic import Field
 
 from core import wording
 from core.contracts import Ticket
-from core.errors import NotAllowedNow, NotAuthorised
+from core.errors import NotAllowedNow, NotAuthorised, NotPermitted
 from gateway.api import Body, Json, line_json
-from gateway.staff import SignedIn, StaffDoor
+from gateway.staff import DESK, SignedIn, StaffDoor
 from integrations.listeners import Listeners
 from video_desk.desk import VideoDesk
 
@@ -61,8 +61,11 @@ def staff_routes(parts: StaffParts) -> APIRouter:
     async def signed_in(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
         return await parts.door.who(yibao_staff)
 
+    async def at_desk(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
+        return await parts.door.who(yibao_staff, DESK)
+
     # Not in Annotated: FastAPI reads annotations as text and cannot see names of this function.
-    signed_in_member = Depends(signed_in)
+    anybody, desk_member = Depends(signed_in), Depends(at_desk)
 
     @api.post("/session", status_code=204)
     async def sign_in(body: Credentials) -> Response:
@@ -83,18 +86,22 @@ def staff_routes(parts: StaffParts) -> APIRouter:
         return response
 
     @api.get("/me")
-    async def me(member: SignedIn = signed_in_member) -> Json:
+    async def me(member: SignedIn = anybody) -> Json:
         """Tell who is signed in."""
-        return {"name": member.name, "display_name": member.display_name}
+        return {
+            "name": member.name,
+            "display_name": member.display_name,
+            "duties": sorted(member.duties),
+        }
 
     @api.get("/tickets")
-    async def tickets(member: SignedIn = signed_in_member) -> Json:
+    async def tickets(member: SignedIn = desk_member) -> Json:
         """Return the queue."""
         del member
         return await queue()
 
     @api.post("/tickets/{ticket_id}/accept")
-    async def accept(ticket_id: str, member: SignedIn = signed_in_member) -> Json:
+    async def accept(ticket_id: str, member: SignedIn = desk_member) -> Json:
         """Take a waiting citizen; 409 if a colleague was faster."""
         try:
             lines = await parts.desk.accept(ticket_id, member.name, member.display_name)
@@ -107,9 +114,7 @@ def staff_routes(parts: StaffParts) -> APIRouter:
         }
 
     @api.post("/tickets/{ticket_id}/messages", status_code=204)
-    async def say(
-        ticket_id: str, body: AgentMessage, member: SignedIn = signed_in_member
-    ) -> Response:
+    async def say(ticket_id: str, body: AgentMessage, member: SignedIn = desk_member) -> Response:
         """Say something to the citizen."""
         await parts.desk.say(
             ticket_id, member.name, member.display_name, body.text, body.message_id
@@ -117,7 +122,7 @@ def staff_routes(parts: StaffParts) -> APIRouter:
         return Response(status_code=204)
 
     @api.post("/tickets/{ticket_id}/close", status_code=204)
-    async def close(ticket_id: str, body: Outcome, member: SignedIn = signed_in_member) -> Response:
+    async def close(ticket_id: str, body: Outcome, member: SignedIn = desk_member) -> Response:
         """Close the ticket; the bot takes over again."""
         await parts.desk.close(ticket_id, member.name, body.outcome)
         return Response(status_code=204)
@@ -128,8 +133,8 @@ def staff_routes(parts: StaffParts) -> APIRouter:
     ) -> None:
         await socket.accept()
         try:
-            member = await parts.door.who(yibao_staff)
-        except NotAuthorised:
+            member = await parts.door.who(yibao_staff, DESK)
+        except (NotAuthorised, NotPermitted):
             await socket.close(NOT_SIGNED_IN)
             return
 

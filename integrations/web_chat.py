@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 TOKEN_NOT_VALID = 4401  # WebSocket close code; 4000-4999 are for applications (RFC 6455, 7.4.2)
 NOT_THE_PROTOCOL = 4400
 LONGEST_ID = 64  # characters of a message_id
+LONGEST_ENTRY = 176  # characters of a policy entry's id
 LONGEST_FRAME = 16_384  # characters
 
 
@@ -118,6 +119,9 @@ class WebChat:
                 raise ValueError("not a message")
             if not isinstance(message_id, str) or not 0 < len(message_id) <= LONGEST_ID:
                 raise ValueError("no message_id")
+            about = data.get("about")
+            if about is not None and not (isinstance(about, str) and len(about) <= LONGEST_ENTRY):
+                raise ValueError("about no entry")
             (text + message_id).encode()  # half a character (\ud800) cannot be stored
         except (KeyError, ValueError):
             await self._listeners.deliver(
@@ -127,7 +131,7 @@ class WebChat:
             return
         await self._listeners.deliver(conversation_id, {"type": "typing", "who": "assistant"})
         try:
-            message = Message(conversation_id, "web", text, message_id)
+            message = Message(conversation_id, "web", text, message_id, about)
             answer = await self._assistant.answer(message)
         except NotAllowedNow:
             await self._listeners.deliver(

@@ -12,6 +12,7 @@ import yaml
 
 from core.contracts import Passage
 from core.errors import InvalidPack
+from core.knowledge import EntryContent, EntryState, EntryVersion, PolicyDocument
 
 PACKS = Path(__file__).with_name("packs")
 QUESTIONS_NEEDED = 4  # fewer ways of asking, and citizens' words miss the passage
@@ -21,6 +22,7 @@ _ENTRY = (
     *("id", "version", "section", "topic", "items", "text", "plain", "spoken", "asked_as"),
     *("in_force", "superseded_by", "expired_note"),
 )
+_OPTIONAL = ("brief",)
 _Yaml = Mapping[str, object]
 
 
@@ -35,19 +37,23 @@ class Entry:
 
 def read_packs(folder: Path = PACKS) -> tuple[Entry, ...]:
     """Return every entry of every pack, in a fixed order; raise InvalidPack if one is wrong."""
-    files = sorted(folder.glob("*/*.yml"))
+    return tuple(entry_of(version) for version in read_pack_versions(folder))
+
+
+def read_pack_versions(folder: Path = PACKS) -> tuple[EntryVersion, ...]:
+    """Return what the packs hold as published versions, with the questions that test them."""
+    files = pack_files(folder)
     if not files:
         raise InvalidPack(f"{folder}: holds no pack")
-    entries = [entry for file in files for entry in _read(file)]
-    ids = [entry.passage.document_id for entry in entries]
+    versions = [version for file in files for version in _read(file)]
+    ids = [version.id for version in versions]
     for twice in {i for i in ids if ids.count(i) > 1}:
         raise InvalidPack(f"{twice}: used by two entries")
-    for entry in entries:
-        if entry.superseded_by is not None and entry.superseded_by not in ids:
-            raise InvalidPack(
-                f"{entry.passage.document_id}: superseded by unknown {entry.superseded_by}"
-            )
-    return tuple(entries)
+    for version in versions:
+        after = entry_of(version).superseded_by
+        if after is not None and after not in ids:
+            raise InvalidPack(f"{version.id}: superseded by unknown {after}")
+    return tuple(versions)
 
 
 def pack_files(folder: Path = PACKS) -> tuple[Path, ...]:
@@ -55,62 +61,98 @@ def pack_files(folder: Path = PACKS) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*/*.yml")))
 
 
-def _read(file: Path) -> list[Entry]:
+def entry_of(version: EntryVersion) -> Entry:
+    """Return a version as the search uses it, or raise InvalidPack with what is wrong with it."""
+    content, where = version.content, version.id
+    if len(set(content.asked_as)) < QUESTIONS_NEEDED:
+        raise InvalidPack(f"{where}: needs {QUESTIONS_NEEDED} different asked_as")
+    if content.in_force_from is None or content.document.issued is None:
+        raise InvalidPack(f"{where}: needs its date of issue and the day it came into force")
+    if content.in_force_until is not None and content.in_force_until < content.in_force_from:
+        begins, ends = content.in_force_from, content.in_force_until
+        raise InvalidPack(f"{where}: ends on {ends}, before it begins on {begins}")
+    if content.in_force_until is not None and content.expired_note is None:
+        raise InvalidPack(f"{where}: ends on {content.in_force_until} but has no expired_note")
+    if content.superseded_by is not None and content.in_force_until is None:
+        raise InvalidPack(f"{where}: is superseded but has no in_force.until")
+    passage = Passage(
+        document_id=version.id,
+        text=content.text,
+        plain=content.plain,
+        spoken=content.spoken,
+        title=content.document.title,
+        issuer=content.document.issuer,
+        number=content.document.number,
+        issued=content.document.issued,
+        region=content.document.region,
+        section=content.section,
+        in_force_from=content.in_force_from,
+        in_force_until=content.in_force_until,
+        expired_note=content.expired_note,
+        asked_as=content.asked_as,
+        items=content.items,
+        date_note=content.document.date_note,
+        topic=content.topic,
+        brief=content.brief,
+    )
+    return Entry(passage, content.topic, content.superseded_by)
+
+
+def _read(file: Path) -> list[EntryVersion]:
     """Return the entries of one file."""
     try:
         pack: object = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise InvalidPack(f"{file.name}: not YAML: {error}") from error
     top = _mapping(pack, file.name)
-    document = _mapping(top.get("document"), f"{file.name}: document")
-    _require(document, _DOCUMENT, f"{file.name}: document")
+    head = _mapping(top.get("document"), f"{file.name}: document")
+    _require(head, _DOCUMENT, f"{file.name}: document")
+    document = PolicyDocument(
+        id=_text(head, "id", file.name),
+        title=_text(head, "title", file.name),
+        issuer=_text(head, "issuer", file.name),
+        number=_optional(head, "number", file.name),
+        issued=_day(head["date"], f"{file.name}: date"),
+        date_note=_optional(head, "date_note", file.name),
+        region=_text(head, "region", file.name),
+    )
     listed = top.get("entries")
     if not isinstance(listed, list) or not listed:
         raise InvalidPack(f"{file.name}: has no entries")
-    return [_entry(_mapping(e, f"{file.name}: entry"), document, file.name) for e in listed]
+    return [_version(_mapping(e, f"{file.name}: entry"), document, file.name) for e in listed]
 
 
-def _entry(entry: _Yaml, document: _Yaml, file: str) -> Entry:
+def _version(entry: _Yaml, document: PolicyDocument, file: str) -> EntryVersion:
     """Return one entry of a document."""
     where = f"{file}: {entry.get('id', 'entry without id')}"
-    _require(entry, _ENTRY, where)
-    version = entry["version"]
-    if not isinstance(version, int) or version < 1:
+    _require(entry, _ENTRY, where, optional=_OPTIONAL)
+    number = entry["version"]
+    if not isinstance(number, int) or number < 1:
         raise InvalidPack(f"{where}: version must be 1, 2, 3 ...")
-    asked_as = _texts(entry, "asked_as", where)
-    if len(set(asked_as)) < QUESTIONS_NEEDED:
-        raise InvalidPack(f"{where}: needs {QUESTIONS_NEEDED} different asked_as")
-    name = _text(document, "id", file)
-    from_, until = _in_force(entry, where)
-    note = _optional(entry, "expired_note", where)
     superseded_by = _optional(entry, "superseded_by", where)
-    if until is not None and note is None:
-        raise InvalidPack(f"{where}: ends on {until} but has no expired_note")
-    if superseded_by is not None and until is None:
-        raise InvalidPack(f"{where}: is superseded but has no in_force.until")
-    passage = Passage(
-        document_id=f"{name}#{_text(entry, 'id', where)}@{version}",
+    if superseded_by is not None and "#" not in superseded_by:
+        superseded_by = f"{document.id}#{superseded_by}"
+    if superseded_by is not None and "@" not in superseded_by:
+        superseded_by = f"{superseded_by}@{number}"
+    from_, until = _in_force(entry, where)
+    content = EntryContent(
+        document=document,
+        section=_text(entry, "section", where),
+        topic=_text(entry, "topic", where),
+        items=_texts(entry, "items", where),
         text=_text(entry, "text", where),
         plain=_text(entry, "plain", where),
         spoken=_text(entry, "spoken", where),
-        title=_text(document, "title", file),
-        issuer=_text(document, "issuer", file),
-        number=_optional(document, "number", file),
-        issued=_day(document["date"], f"{file}: date"),
-        region=_text(document, "region", file),
-        section=_text(entry, "section", where),
+        brief=_optional(entry, "brief", where) if "brief" in entry else None,
+        asked_as=_texts(entry, "asked_as", where),
         in_force_from=from_,
         in_force_until=until,
-        expired_note=note,
-        asked_as=asked_as,
-        items=_texts(entry, "items", where),
-        date_note=_optional(document, "date_note", file),
+        superseded_by=superseded_by,
+        expired_note=_optional(entry, "expired_note", where),
     )
-    if superseded_by is not None and "#" not in superseded_by:
-        superseded_by = f"{name}#{superseded_by}"
-    if superseded_by is not None and "@" not in superseded_by:
-        superseded_by = f"{superseded_by}@{version}"
-    return Entry(passage, _text(entry, "topic", where), superseded_by)
+    return EntryVersion(
+        f"{document.id}#{_text(entry, 'id', where)}", number, content, EntryState.PUBLISHED
+    )
 
 
 def _in_force(entry: _Yaml, where: str) -> tuple[date, date | None]:
@@ -121,8 +163,6 @@ def _in_force(entry: _Yaml, where: str) -> tuple[date, date | None]:
     if period["until"] is None:
         return from_, None
     until = _day(period["until"], f"{where}: in_force.until")
-    if until < from_:
-        raise InvalidPack(f"{where}: ends on {until}, before it begins on {from_}")
     return from_, until
 
 
@@ -133,12 +173,14 @@ def _mapping(value: object, where: str) -> _Yaml:
     return {str(key): inner for key, inner in value.items()}
 
 
-def _require(mapping: _Yaml, keys: tuple[str, ...], where: str) -> None:
+def _require(
+    mapping: _Yaml, keys: tuple[str, ...], where: str, optional: tuple[str, ...] = ()
+) -> None:
     """Raise InvalidPack for missing and for misspelt keys."""
     for key in keys:
         if key not in mapping:
             raise InvalidPack(f"{where}: has no {key}")
-    for key in mapping.keys() - set(keys):
+    for key in mapping.keys() - {*keys, *optional}:
         raise InvalidPack(f"{where}: has an unknown {key}")
 
 

@@ -2,106 +2,166 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.documents import Entry
-from knowledge_base.embedder import Embedder, Matrix
-from knowledge_base.vectors import Progress, stored_vectors
+from knowledge_base.embedder import Embedder, Matrix, as_stored
+from knowledge_base.places import NATIONAL
+from knowledge_base.slots import Slots, load_slots, save_slots, with_texts
+from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
+from knowledge_base.words_index import WordsIndex
 from knowledge_base.written import unified
 
-CUT_VERSION = "1"  # raise it when words.py changes, and stored tokens are made anew
+NEAR_WORDINGS = 160  # wordings fetched by meaning: about thirty passages
+POOL = 40  # passages that are weighed in full
+NO_ENTRY = "uncovered"  # instead of an entry's key: a question that none answers
+ANSWERED = 0.95  # cosine to a wording from which a question counts as answered meanwhile
+_RANK_OFFSET = 60  # of reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009)
 _NEAREST = 3  # so many wordings speak for a passage beside the very nearest
-_LEAST_SAID = 1.4  # unknown words' worth; a question that says less proves little
 
 Scores = NDArray[np.float32]
+Places = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Say how alike each passage is to a question; one place per passage."""
+    """Say how alike some passages are to a question; one place per passage."""
 
-    cosine: Scores  # of the nearest wording
+    nearest: Scores  # cosine of the nearest wording
     meaning: Scores  # middle of the nearest, the nearest three and all wordings
-    words: Scores  # weight of the question's words that the passage has, 0..1
 
 
 class Index:
-    """Compare a question with every wording of every passage."""
+    """Compare a question with the wordings of the passages that may answer it."""
 
     def __init__(
-        self, entries: tuple[Entry, ...], vectors: Matrix, tokens: list[list[str]]
+        self,
+        entries: Sequence[Entry],
+        wordings: Places,
+        starts: Places,
+        slots: Slots,
+        uncovered: Places | None = None,
     ) -> None:
-        """Take the vectors and tokens of `wordings`, in that order."""
+        """Take the slots of all wordings, and of the questions that no entry answers.
+
+        `starts` says where each passage's wordings begin, and at last where they end.
+        """
         self.entries = entries
-        self.tokens = tokens
-        self.owners = np.array([n for n, _ in wordings(entries)])
-        self.starts = np.searchsorted(self.owners, np.arange(len(entries)))
-        self._vectors = faiss.IndexFlatIP(vectors.shape[1])
-        self._vectors.add(vectors)
-        self._places = _places(self.owners, self.starts)
-        self._vocabulary = [self._words_of(n, frozenset()) for n in range(len(entries))]
-        in_passages = Counter(word for words in self._vocabulary for word in words)
-        self._weight = {w: math.log(1 + len(entries) / n) for w, n in in_passages.items()}
-        self._unknown = math.log(1 + 2 * len(entries))
-        self._alike = _kinship(vectors, self.starts)
-
-    def likeness(
-        self, vector: Matrix, words: list[str], *, without: frozenset[int] = frozenset()
-    ) -> Likeness:
-        """Return how alike each passage is, leaving out some wordings (for a benchmark)."""
-        found, rows = self._vectors.search(vector, len(self.owners))
-        cosines = np.full(len(self.owners) + 1, np.nan, dtype=np.float32)  # last: no wording
-        cosines[rows[0]] = found[0]
-        cosines[list(without)] = np.nan
-        table = -np.sort(-cosines[self._places], axis=1)  # best first, missing ones last
-        nearest = table[:, 0]
-        meaning = (
-            nearest + np.nanmean(table[:, :_NEAREST], axis=1) + np.nanmean(table, axis=1)
-        ) / 3
-        return Likeness(nearest, meaning, self._shared(frozenset(words), without))
-
-    def kinship(self, one: int, other: int) -> float:
-        """Return how alike two passages are, 0..1."""
-        return float(self._alike[one, other])
-
-    def _shared(self, words: frozenset[str], without: frozenset[int]) -> Scores:
-        """Return how much of the words' weight each passage has anywhere; rare words weigh more."""
-        weights = {word: self._weight.get(word, self._unknown) for word in words}
-        total = max(sum(weights.values()), _LEAST_SAID * self._unknown)
-        vocabulary = self._vocabulary
-        if without:
-            vocabulary = list(vocabulary)
-            for passage in {int(self.owners[row]) for row in without}:
-                vocabulary[passage] = self._words_of(passage, without)
-        return np.array(
-            [sum(weights[word] for word in words & has) / total for has in vocabulary],
-            dtype=np.float32,
+        self._wordings = wordings
+        self._starts = starts
+        self._slots = slots
+        self._owners = np.full(len(slots), -1)
+        self._owners[wordings] = np.repeat(np.arange(len(entries)), np.diff(starts))
+        self._regions = np.array([entry.passage.region for entry in entries])
+        self._from = np.array([e.passage.in_force_from.toordinal() for e in entries])
+        self.words = WordsIndex(
+            [
+                [w for slot in wordings[a:b].tolist() for w in slots.lines[slot].split()]
+                for a, b in zip(starts.tolist(), starts[1:].tolist(), strict=False)
+            ]
         )
+        self._allowed = lru_cache(maxsize=64)(self._work_out_allowed)
+        self.still_uncovered = self._not_answered(
+            uncovered if uncovered is not None else starts[:0]
+        )
+        self._uncovered = slots.vectors[self.still_uncovered].astype(np.float32)
 
-    def _words_of(self, passage: int, without: frozenset[int]) -> frozenset[str]:
-        """Return all words of a passage's wordings."""
-        rows = np.flatnonzero(self.owners == passage)
-        return frozenset(w for row in rows if int(row) not in without for w in self.tokens[row])
+    def pool(self, vectors: Matrix, words: Sequence[str], ruling: str | None, day: date) -> Places:
+        """Return the passages worth weighing: nearest by meaning fused with nearest by words.
+
+        Only such as may speak for the region on that day: region and date come first.
+        """
+        passages, wordings = self._allowed(ruling, day)
+        fused = np.zeros(len(self.entries), dtype=np.float32)
+        _, slots = self._slots.nearest.search(vectors, NEAR_WORDINGS, wordings)
+        for row in slots:
+            owners = self._owners[row[row >= 0]]
+            _, first = np.unique(owners, return_index=True)
+            ranks = np.arange(len(first), dtype=np.float32)
+            fused[owners[np.sort(first)]] += 1 / (_RANK_OFFSET + ranks)
+        best = self._best_by_words(words, passages)
+        ranks = np.arange(len(best), dtype=np.float32)
+        fused[best] += 1 / (_RANK_OFFSET + ranks)
+        found = np.flatnonzero(fused)
+        return np.asarray(found[np.argsort(-fused[found], kind="stable")][:POOL])
+
+    def likeness(self, vector: Matrix, passages: Places) -> Likeness:
+        """Return how alike these passages are to one question's vector."""
+        nearest = np.zeros(len(passages), dtype=np.float32)
+        meaning = np.zeros(len(passages), dtype=np.float32)
+        spans = [self._span(passage) for passage in passages.tolist()]
+        if not spans:
+            return Likeness(nearest, meaning)
+        rows = self._slots.vectors[np.concatenate(spans)].astype(np.float32)
+        cosines, start = rows @ vector, 0
+        for n, span in enumerate(spans):
+            own = -np.sort(-cosines[start : start + len(span)])
+            start += len(span)
+            nearest[n] = own[0]
+            meaning[n] = (own[0] + own[:_NEAREST].mean() + own.mean()) / 3
+        return Likeness(nearest, meaning)
+
+    def uncovered_likeness(self, vector: Matrix) -> tuple[float, float]:
+        """Return the cosines of the nearest uncovered question and of the nearest three.
+
+        Both are 0 where none is known.
+        """
+        if not len(self._uncovered):
+            return 0.0, 0.0
+        nearest = np.sort(self._uncovered @ vector)[::-1][:_NEAREST]
+        return float(nearest[0]), float(nearest.mean())
+
+    def texts(self, passage: int) -> list[str]:
+        """Return the wordings of a passage in unified writing."""
+        return [self._slots.texts[slot] for slot in self._span(passage).tolist()]
+
+    def _best_by_words(self, words: Sequence[str], allowed: Mask) -> Places:
+        """Return the allowed passages with the best BM25 scores, best first."""
+        keywords = np.where(allowed, self.words.bm25(words), 0)
+        if len(keywords) > POOL:
+            best = np.argpartition(-keywords, POOL - 1)[:POOL]
+        else:
+            best = np.arange(len(keywords))
+        best = best[keywords[best] > 0]
+        return np.asarray(best[np.argsort(-keywords[best], kind="stable")])
+
+    def _span(self, passage: int) -> Places:
+        """Return the slots of a passage's wordings."""
+        return self._wordings[self._starts[passage] : self._starts[passage + 1]]
+
+    def _work_out_allowed(self, ruling: str | None, day: date) -> tuple[Mask, Mask]:
+        """Return which passages, and which slots, may speak for the region on that day."""
+        passages = self._from <= day.toordinal()
+        if ruling is not None:
+            passages &= (self._regions == ruling) | (self._regions == NATIONAL)
+        if not len(passages):
+            return passages, np.zeros(len(self._owners), dtype=np.bool_)
+        if not len(passages):
+            return passages, self._owners >= 0
+        return passages, (self._owners >= 0) & passages[self._owners]
+
+    def _not_answered(self, uncovered: Places) -> Places:
+        """Leave out the questions that somebody has written an entry for since."""
+        if not len(uncovered) or not len(self._wordings):
+            return uncovered
+        vectors = self._slots.vectors[uncovered].astype(np.float32)
+        cosines, _ = self._slots.nearest.search(vectors, 1, self._owners >= 0)
+        return uncovered[cosines[:, 0] < ANSWERED]
 
 
-def wordings(entries: Iterable[Entry]) -> list[tuple[int, str]]:
-    """Return (passage, wording) for the official text, the plain one and each question."""
-    return [
-        (n, unified(wording))
-        for n, entry in enumerate(entries)
-        for wording in (entry.passage.text, entry.passage.plain, *entry.passage.asked_as)
-    ]
+def wordings(entry: Entry) -> list[str]:
+    """Return the official text, the plain one and each question, in unified writing."""
+    passage = entry.passage
+    return [unified(text) for text in (passage.text, passage.plain, *passage.asked_as)]
 
 
 def trade_words(entries: Iterable[Entry]) -> frozenset[str]:
@@ -110,47 +170,34 @@ def trade_words(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(unified(word) for word in named if 2 <= len(word) <= 8 and "（" not in word)
 
 
+def make_index(
+    entries: Sequence[Entry],
+    slots: Slots,
+    embedder: Embedder,
+    cutter: Cutter,
+    report: Progress | None = None,
+    uncovered: Sequence[str] = (),
+) -> tuple[Index, Slots]:
+    """Return an index of these entries, and the slots with what it had to work out."""
+    texts = [wordings(entry) for entry in entries]
+    starts = np.cumsum([0, *(len(own) for own in texts)])
+    keyed = [(e.passage.key, t) for e, own in zip(entries, texts, strict=True) for t in own]
+    none = [(NO_ENTRY, question) for question in uncovered]
+    grown, places = with_texts(slots, [*keyed, *none], as_stored(embedder), cutter, report)
+    own, others = places[: len(keyed)], places[len(keyed) :]
+    return Index(entries, own, starts, grown, others), grown
+
+
 def open_index(
-    entries: tuple[Entry, ...],
+    entries: Sequence[Entry],
     embedder: Embedder,
     cutter: Cutter,
     folder: Path,
     report: Progress | None = None,
+    uncovered: Sequence[str] = (),
 ) -> Index:
-    """Open the index of these packs, built and stored in `folder` if it is not there yet."""
-    texts = [text for _, text in wordings(entries)]
-    vectors = stored_vectors(texts, embedder, folder, report)
-    return Index(entries, vectors, _stored_tokens(texts, trade_words(entries), cutter, folder))
-
-
-def _stored_tokens(
-    texts: list[str], terms: frozenset[str], cutter: Cutter, folder: Path
-) -> list[list[str]]:
-    """Return the words of the texts, from `folder` if these very texts were cut before."""
-    parts = [CUT_VERSION, *sorted(terms), *texts]
-    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-    file = folder / f"tokens-{key}.json"
-    if file.is_file():
-        stored: list[list[str]] = json.loads(file.read_text("utf-8"))
-        return stored
-    tokens = [cutter.words(text) for text in texts]
-    unfinished = file.with_suffix(".part")
-    unfinished.write_text(json.dumps(tokens, ensure_ascii=False), "utf-8")
-    unfinished.replace(file)
-    return tokens
-
-
-def _places(owners: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return a table of each passage's wordings; the place after the last means none."""
-    counts = np.diff([*starts, len(owners)])
-    table = np.full((len(starts), counts.max()), len(owners))
-    for passage, (start, count) in enumerate(zip(starts, counts, strict=True)):
-        table[passage, :count] = np.arange(start, start + count)
-    return table
-
-
-def _kinship(vectors: Matrix, starts: NDArray[np.int64]) -> Matrix:
-    """Return how alike the passages are, each taken as the middle of its wordings."""
-    sums = np.add.reduceat(vectors, starts, axis=0)
-    middle: Matrix = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.asarray(middle @ middle.T, dtype=np.float32)
+    """Return the index of these entries; what `folder` has not yet is worked out and kept."""
+    known = load_slots(folder, embedder)
+    index, slots = make_index(entries, known, embedder, cutter, report, uncovered)
+    save_slots(slots, folder, embedder)
+    return index

@@ -58,10 +58,20 @@ def asked_for(question: str) -> frozenset[Quantity]:
     return precise or kinds
 
 
-def states(wordings: str, question: str, wanted: frozenset[Quantity]) -> bool:
-    """Tell whether a passage holds a figure that `question` wants; true if it wants none."""
+def kinds_in(wordings: str) -> frozenset[Quantity]:
+    """Return the kinds of figure that a passage holds."""
+    return frozenset(kind for kind, pattern in _STATED.items() if pattern.search(wordings))
+
+
+def states(
+    wordings: str, question: str, wanted: frozenset[Quantity], held: frozenset[Quantity]
+) -> bool:
+    """Tell whether a passage, which holds such figures, has what `question` wants.
+
+    A question that wants no figure is content with any passage.
+    """
     if not wanted:
         return True
     if any(measure not in wordings for measure in _MEASURED.findall(question)):
         return False
-    return any(_STATED[kind].search(wordings) for kind in wanted)
+    return bool(wanted & held)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+
 from core.contracts import Found, Passage, Verdict
-from knowledge_base.confidence import CONFIDENCE_LINE
+from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights, scores
 from knowledge_base.documents import PACKS, read_packs
-from knowledge_base.embedder import Embedder
-from knowledge_base.evidence import Scales
+from knowledge_base.embedder import Embedder, Matrix
+from knowledge_base.evidence import FEATURES, Scales
 from knowledge_base.index import Index, open_index, trade_words
 from knowledge_base.places import NATIONAL, Places
 from knowledge_base.sounds import Sounds
@@ -20,9 +22,18 @@ from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
 from knowledge_base.written import unified
 
-_KINDRED = 0.89  # passages this alike speak of the same matter, if both fit the question
 _AS_GOOD = 0.15  # a score this little lower is as good an answer
-_LOOKED_AT = 12  # nobody reads further
+_LOOKED_AT = 16  # nobody reads further
+_WORTH_TELLING = 0.3  # least score of another region's rule that is told unasked
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Be a question as it was understood."""
+
+    text: str  # unified and repaired
+    named: str | None  # region that it names itself
+    ruling: str | None  # region whose rules it asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class _Candidate:
 
     place: int  # in the index
     passage: Passage  # with its score
+    superseded_by: str | None
     live: bool  # still in force on the day asked
 
 
@@ -44,10 +56,13 @@ class KnowledgeBase:
         cutter: Cutter,
         *,
         confidence_line: float = CONFIDENCE_LINE,
+        weights: Weights | None = None,
         today: Callable[[], date] | None = None,
     ) -> None:
         """Take the index; below `confidence_line` a search is UNSURE."""
+        self._weights = weights or read_weights()
         self._index = index
+        self._embedder = embedder
         self._line = confidence_line
         self._today = today or _today_in_china
         self._places = Places({entry.passage.region for entry in index.entries})
@@ -60,79 +75,119 @@ class KnowledgeBase:
         """Return the passages that answer `question` for somebody insured in `region`."""
         return await asyncio.to_thread(self.found, question, region, limit, on or self._today())
 
+    async def entry(self, document_id: str) -> Passage | None:
+        """Return the passage of that id."""
+        entries = (entry.passage for entry in self._index.entries)
+        return next((p for p in entries if p.document_id == document_id), None)
+
     def found(self, question: str, region: str | None, limit: int, day: date) -> Found:
         """Do the work of `search`, on the caller's thread."""
-        asked = self._sounds.repaired(unified(question))
+        return self._found(self._understood(question, region), limit, day, None)
+
+    def evidence(self, question: str, region: str | None, day: date) -> dict[str, dict[str, float]]:
+        """Return what speaks for each passage that was looked at, by its id; for editors."""
+        asked = self._understood(question, region)
+        weighed = self._scales.weigh(asked.text, asked.ruling, day)
+        rows = zip(weighed.passages.tolist(), weighed.features.tolist(), strict=True)
+        return {
+            self._index.entries[place].passage.document_id: dict(zip(FEATURES, row, strict=True))
+            for place, row in rows
+        }
+
+    def found_all(
+        self, asked: Sequence[tuple[str, str | None]], day: date, limit: int = 3
+    ) -> list[Found]:
+        """Answer many (question, region) at once: all are embedded in one go."""
+        understood = [self._understood(question, region) for question, region in asked]
+        spoken = [self._scales.spoken(one.text, one.ruling) for one in understood]
+        if not spoken:
+            return []
+        vectors = self._embedder.embed([sentence for own in spoken for sentence in own])
+        ends = np.cumsum([len(own) for own in spoken]).tolist()
+        return [
+            self._found(one, limit, day, vectors[end - len(own) : end])
+            for one, own, end in zip(understood, spoken, ends, strict=True)
+        ]
+
+    def _understood(self, question: str, region: str | None) -> _Asked:
+        """Return the question with its slips repaired, and whose rules it asks for."""
+        text = self._sounds.repaired(unified(question))
         insured_in = self._places.canonical(region)
-        named = self._places.asked_about(asked, insured_in=insured_in)
-        ruling = named or insured_in
-        running = self._in_order(self._candidates(asked, ruling, day), ruling)
+        named = self._places.asked_about(text, insured_in=insured_in)
+        return _Asked(text, named, named or insured_in)
+
+    def _found(self, asked: _Asked, limit: int, day: date, vectors: Matrix | None) -> Found:
+        """Choose among the passages that may speak for the region on that day."""
+        running = self._in_order(self._candidates(asked, day, vectors), asked.ruling)
         best = [candidate.passage for candidate in running[:limit]]
         sure = bool(best) and best[0].score >= self._line
         return Found(
             Verdict.FOUND if sure else Verdict.UNSURE,
             tuple(best),
-            named,
-            self._other_regions(running) if sure and ruling is None else (),
+            asked.named,
+            sum(passage.score >= self._line for passage in best),
+            self._differing(running, asked.ruling) if sure else (),
         )
 
-    def _candidates(self, asked: str, ruling: str | None, day: date) -> list[_Candidate]:
-        """Return the passages that may speak for the region on that day, best score first."""
-        scores = self._scales.weigh(asked, ruling).scores()
-        running = [
-            _Candidate(
-                place, replace(e.passage, score=round(score, 4)), not e.passage.expired_on(day)
-            )
-            for place, (e, score) in enumerate(zip(self._index.entries, scores, strict=True))
-            if ruling is None or e.passage.region in {ruling, NATIONAL}
-            if e.passage.in_force_from <= day
-        ]
-        return sorted(running, key=lambda c: -c.passage.score)
+    def _candidates(self, asked: _Asked, day: date, vectors: Matrix | None) -> list[_Candidate]:
+        """Return the best passages of the pool, best score first."""
+        evidence = self._scales.weigh(asked.text, asked.ruling, day, vectors)
+        points = scores(evidence, self._weights)
+        running: list[_Candidate] = []
+        for n in np.argsort(-points, kind="stable")[:_LOOKED_AT].tolist():
+            place = int(evidence.passages[n])
+            entry = self._index.entries[place]
+            scored = replace(entry.passage, score=round(float(points[n]), 4))
+            live = not scored.expired_on(day)
+            running.append(_Candidate(place, scored, entry.superseded_by, live))
+        return running
 
     def _in_order(self, running: list[_Candidate], ruling: str | None) -> list[_Candidate]:
         """Put what is expired, or of another authority, after what answers the same better."""
         sure = [c for c in running if c.passage.score >= self._line]
         order: list[_Candidate] = []
-        for candidate in running[:_LOOKED_AT]:
-            better = [c for c in sure if self._yields(candidate, c, ruling)]
+        for candidate in running:
+            better = [c for c in sure if _yields(candidate, c, ruling)]
             order += [c for c in (*better, candidate) if c not in order]
         return order
 
-    def _yields(self, one: _Candidate, other: _Candidate, ruling: str | None) -> bool:
-        """Tell whether `one` must stand after `other`, both being on the same matter."""
-        if not self._same_matter(one, other):
-            return False
-        if one.live != other.live:
-            return other.live
-        if other.passage.score < one.passage.score - _AS_GOOD:
-            return False
-        # One's own region knows best; who has not said where they are insured gets the common rule.
-        preferred = ruling or NATIONAL
-        return one.passage.region != preferred and other.passage.region == preferred
+    def _differing(self, running: list[_Candidate], ruling: str | None) -> tuple[Passage, ...]:
+        """Return the live rules of other authorities on the matter of the best passage.
 
-    def _same_matter(self, one: _Candidate, other: _Candidate) -> bool:
-        """Tell whether two passages rule on the same thing."""
-        if one.place == other.place:
-            return False
-        entry, second = self._index.entries[one.place], self._index.entries[other.place]
-        return (
-            entry.superseded_by == second.passage.document_id
-            or entry.topic == second.topic
-            or self._index.kinship(one.place, other.place) >= _KINDRED
-        )
+        Somebody insured in `ruling` is told of the national rule only, beside the local one.
+        """
+        best = running[0].passage
+        least = max(_WORTH_TELLING, best.score - 2 * _AS_GOOD)
+        differing: dict[str, Passage] = {}
+        for candidate in running[1:]:
+            passage = candidate.passage
+            if not candidate.live or passage.region == best.region or passage.topic != best.topic:
+                continue
+            if ruling is not None or passage.score >= least:
+                differing.setdefault(passage.region, passage)
+        return tuple(differing.values())
 
-    def _other_regions(self, running: list[_Candidate]) -> tuple[str, ...]:
-        """Return the regions whose rule on the matter of the best passage reads differently."""
-        best = running[0]
-        differing = [
-            c.passage.region
-            for c in running[1:]
-            if c.live
-            and c.passage.region != best.passage.region
-            and c.passage.score >= max(self._line, best.passage.score - 2 * _AS_GOOD)
-            and self._same_matter(best, c)
-        ]
-        return tuple(dict.fromkeys(differing))
+
+def _yields(one: _Candidate, other: _Candidate, ruling: str | None) -> bool:
+    """Tell whether `one` must stand after `other`, both being on the same matter."""
+    if not _same_matter(one, other):
+        return False
+    if one.live != other.live:
+        return other.live
+    if other.passage.score < one.passage.score - _AS_GOOD:
+        return False
+    # One's own region knows best; who has not said where they are insured gets the common rule.
+    preferred = ruling or NATIONAL
+    return one.passage.region != preferred and other.passage.region == preferred
+
+
+def _same_matter(one: _Candidate, other: _Candidate) -> bool:
+    """Tell whether two passages rule on the same thing."""
+    if one.place == other.place:
+        return False
+    return (
+        one.superseded_by == other.passage.document_id or one.passage.topic == other.passage.topic
+    )
 
 
 def open_knowledge_base(
@@ -140,14 +195,16 @@ def open_knowledge_base(
     folder: Path,
     *,
     packs: Path = PACKS,
+    uncovered: Sequence[str] = (),
     confidence_line: float = CONFIDENCE_LINE,
+    weights: Weights | None = None,
     report: Progress | None = None,
 ) -> KnowledgeBase:
-    """Read the packs and open their index in `folder`, building it if it does not fit."""
+    """Read the packs and open their index in `folder`, building what is missing."""
     entries = read_packs(packs)
     cutter = Cutter(trade_words(entries))
-    index = open_index(entries, embedder, cutter, folder, report)
-    return KnowledgeBase(index, embedder, cutter, confidence_line=confidence_line)
+    index = open_index(entries, embedder, cutter, folder, report, uncovered)
+    return KnowledgeBase(index, embedder, cutter, confidence_line=confidence_line, weights=weights)
 
 
 def _today_in_china() -> date:

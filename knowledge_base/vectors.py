@@ -26,7 +26,7 @@ def stored_vectors(
     if file.is_file():
         stored: Matrix = np.load(file)
         return stored
-    vectors = _embedded(texts, embedder, report)
+    vectors = embedded(texts, embedder, report)
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".part")
     with unfinished.open("wb") as out:
@@ -35,7 +35,7 @@ def stored_vectors(
     return vectors
 
 
-def _embedded(texts: list[str], embedder: Embedder, report: Progress | None) -> Matrix:
+def embedded(texts: list[str], embedder: Embedder, report: Progress | None) -> Matrix:
     """Return the vectors of many texts, telling how far it is."""
     parts: list[Matrix] = []
     for start in range(0, len(texts), _BATCH):

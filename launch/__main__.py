@@ -16,6 +16,7 @@ from launch.places import find_places
 from launch.prepare import prepare
 from launch.run import run
 from launch.test import test
+from launch.train_embedder import train_embedder
 from launch.work import Work
 
 COMMANDS = {"run": run, "test": test, "check": check, "clean": clean}
@@ -24,8 +25,8 @@ COMMANDS = {"run": run, "test": test, "check": check, "clean": clean}
 def main() -> int:
     """Do what was asked; turn every foreseen failure into one sentence."""
     parser = argparse.ArgumentParser(prog="launch")
-    parser.add_argument("command", choices=[*COMMANDS, "prepare", "bench"])
-    parser.add_argument("which", nargs="?", help="the benchmark to run, e.g. nlu")
+    parser.add_argument("command", choices=[*COMMANDS, "prepare", "bench", "train-embedder"])
+    parser.add_argument("which", nargs="?", help="the benchmark to run, or the model to train")
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # all three end us like Ctrl-C
@@ -37,6 +38,8 @@ def main() -> int:
             return 0
         if options.command == "bench":
             return bench(work, options.which)
+        if options.command == "train-embedder":
+            return train_embedder(work, options.which)
         return COMMANDS[options.command](work)
     except NotReady as problem:
         sys.stderr.write(f"\n{problem}\n")

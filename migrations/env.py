@@ -8,6 +8,7 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import core.store  # noqa: F401  (declares all tables)
 from core.tables import metadata
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +63,19 @@ class Product:
     rasa: Service
     gateway: Service
     first_login: Path
+    settings: Mapping[str, str]  # environment variables of its programs
+
+    def open_account(self, name: str, display_name: str, duties: str, password: str) -> None:
+        """Open an account for a member of staff; duties are joined by commas."""
+        subprocess.run(
+            [sys.executable, "-m", "gateway", "staff", name, display_name, "--duties", duties],
+            input=f"{password}\n",
+            text=True,
+            env=os.environ | self.settings,
+            cwd=CHECKOUT,
+            check=True,
+            timeout=READY_WITHIN,
+        )
 
     def credentials(self) -> tuple[str, str]:
         """Return the name and the password of the first member of staff."""
@@ -110,7 +124,7 @@ def running_product(folder: Path) -> Iterator[Product]:
             )
         gateway.start()
         gateway.wait_until_ready()
-        yield Product(url, rasa, gateway, folder / "first-login.txt")
+        yield Product(url, rasa, gateway, folder / "first-login.txt", settings)
 
 
 def free_ports(number: int) -> list[str]:

@@ -137,7 +137,9 @@ class ConversationStore:
             await store_stage(connection, moved, actor, at)
 
     async def remember(self, conversation_id: str, **known: str | None) -> None:
-        """Store what was learnt: region, persona, delegate, last_item, last_question."""
+        """Store what was learnt: region, persona, delegate or one of the last_ columns."""
+        if not known:
+            return
         async with self._database.writing() as connection:
             await connection.execute(
                 update(conversations).where(conversations.c.id == conversation_id).values(known)
@@ -214,6 +216,7 @@ def conversation_from(row: RowMapping) -> Conversation:
         last_item=row["last_item"],
         last_question=row["last_question"],
         last_reply=row["last_reply"],
+        last_entry=row["last_entry"],
         delegate=row["delegate"],
         misses=row["misses"],
         turns=row["turns"],

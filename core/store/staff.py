@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from core.store.database import Database, write_audit
 from core.tables import staff, staff_sessions
@@ -20,6 +21,7 @@ class StaffMember:
     password_hash: str  # Argon2id
     failures: int  # wrong passwords in a row
     locked_until: datetime | None  # UTC
+    duties: frozenset[str] = frozenset()  # desk, knowledge
 
 
 class StaffStore:
@@ -29,12 +31,18 @@ class StaffStore:
         """Take the database."""
         self._database = database
 
-    async def add(self, name: str, display_name: str, password_hash: str) -> None:
+    async def add(
+        self, name: str, display_name: str, password_hash: str, duties: Iterable[str]
+    ) -> None:
         """Store a new account."""
         async with self._database.writing() as connection:
             await connection.execute(
                 insert(staff).values(
-                    name=name, display_name=display_name, password_hash=password_hash, failures=0
+                    name=name,
+                    display_name=display_name,
+                    password_hash=password_hash,
+                    failures=0,
+                    duties=",".join(sorted(set(duties))),
                 )
             )
 
@@ -46,10 +54,16 @@ class StaffStore:
     async def member(self, name: str) -> StaffMember | None:
         """Return the account of that name, if any."""
         async with self._database.reading() as connection:
-            row = (
-                await connection.execute(select(staff).where(staff.c.name == name))
-            ).one_or_none()
-        return StaffMember(*row) if row is not None else None
+            rows = await connection.execute(select(staff).where(staff.c.name == name))
+            row = rows.mappings().one_or_none()
+        return _member(row) if row is not None else None
+
+    async def with_duty(self, duty: str) -> list[StaffMember]:
+        """Return the members of staff who have that duty, by name."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(staff).order_by(staff.c.name))
+            members = [_member(row) for row in rows.mappings()]
+        return [member for member in members if duty in member.duties]
 
     async def note_failure(self, name: str, failures: int, locked_until: datetime | None) -> None:
         """Store how often the password was wrong, and until when the account is locked."""
@@ -84,17 +98,16 @@ class StaffStore:
     async def signed_in(self, token_hash: str, at: datetime) -> StaffMember | None:
         """Return who owns this session, if it still runs."""
         async with self._database.reading() as connection:
-            row = (
-                await connection.execute(
-                    select(staff)
-                    .join(staff_sessions, staff_sessions.c.staff == staff.c.name)
-                    .where(
-                        staff_sessions.c.token_hash == token_hash,
-                        staff_sessions.c.expires_at > at,
-                    )
+            rows = await connection.execute(
+                select(staff)
+                .join(staff_sessions, staff_sessions.c.staff == staff.c.name)
+                .where(
+                    staff_sessions.c.token_hash == token_hash,
+                    staff_sessions.c.expires_at > at,
                 )
-            ).one_or_none()
-        return StaffMember(*row) if row is not None else None
+            )
+            row = rows.mappings().one_or_none()
+        return _member(row) if row is not None else None
 
     async def sign_out(self, token_hash: str) -> None:
         """End a session."""
@@ -102,3 +115,14 @@ class StaffStore:
             await connection.execute(
                 delete(staff_sessions).where(staff_sessions.c.token_hash == token_hash)
             )
+
+
+def _member(row: RowMapping) -> StaffMember:
+    return StaffMember(
+        name=row["name"],
+        display_name=row["display_name"],
+        password_hash=row["password_hash"],
+        failures=row["failures"],
+        locked_until=row["locked_until"],
+        duties=frozenset(duty for duty in row["duties"].split(",") if duty),
+    )

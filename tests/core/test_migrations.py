@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from pydantic import SecretStr
 from sqlalchemy import Connection, create_engine
 
+import core.store  # noqa: F401  (declares all tables)
 from core.tables import applications, metadata
 from gateway.__main__ import migrate
 from gateway.settings import Settings

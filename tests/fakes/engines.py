@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from core.contracts import Found, ItemGuess, Passage, Verdict
 from core.conversation import Conversation
@@ -85,6 +85,25 @@ class FakeRetriever:
         if self.down:
             raise EngineUnavailable("index")
         return self.knows.get(question, NOTHING)
+
+    async def entry(self, document_id: str) -> Passage | None:
+        """Return the passage of that id if any question finds it."""
+        passages = (passage for found in self.knows.values() for passage in found.passages)
+        return next((p for p in passages if p.document_id == document_id), None)
+
+
+class FakeLookUp:
+    """Fulfil LookUp from what each question finds."""
+
+    def __init__(self, knows: Mapping[str, Reply] | None = None) -> None:
+        self.knows = dict(knows or {})
+        self.asked: list[str] = []
+
+    async def answer(self, text: str, *, region: str | None, now: datetime) -> Reply | None:
+        """Remember the question; return what is known of it."""
+        del region, now
+        self.asked.append(text)
+        return self.knows.get(text)
 
 
 class FakeItemFinder:

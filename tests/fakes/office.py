@@ -33,7 +33,7 @@ from core.store import (
 from gateway.catalogue_files import read_catalogue
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import FakeDesk, RecordingChannel, RecordingStaffPages
-from tests.fakes.engines import FakeDialogue, FakeItemFinder, FakeRetriever
+from tests.fakes.engines import FakeDialogue, FakeItemFinder, FakeLookUp, FakeRetriever
 from video_desk.desk import VideoDesk
 
 ITEMS = Path(__file__).resolve().parents[2] / "core" / "items"
@@ -58,6 +58,7 @@ class Office:
     dialogue: FakeDialogue
     retriever: FakeRetriever
     finder: FakeItemFinder
+    look_ups: FakeLookUp
     desk: FakeDesk
     channel: RecordingChannel
     staff_pages: RecordingStaffPages
@@ -121,6 +122,7 @@ def build_office(database: Database, clock: StandingClock) -> Office:
             "异地": ItemGuess(TRAVEL, 0.95),
         }
     )
+    look_ups = FakeLookUp()
     channel, staff_pages = RecordingChannel(), RecordingStaffPages()
     video_desk = VideoDesk(
         tickets=tickets,
@@ -134,9 +136,10 @@ def build_office(database: Database, clock: StandingClock) -> Office:
     policy = PolicyQuestions(
         retriever=retriever,
         conversations=conversations,
-        regions=REGIONS,
+        regions=lambda: REGIONS,
         popular=POPULAR,
         now=clock,
+        item_codes={item.name: item.code for item in CATALOGUE.items},
     )
     questions = ItemQuestions(
         catalogue=CATALOGUE,
@@ -170,6 +173,7 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         dialogue=dialogue,
         retriever=retriever,
         finder=finder,
+        look_ups=look_ups,
         desk=desk,
         channel=channel,
         staff_pages=staff_pages,
@@ -182,7 +186,9 @@ def build_office(database: Database, clock: StandingClock) -> Office:
             following_up=FollowingUp(catalogue=CATALOGUE, applications=applications, now=clock),
             item_questions=questions,
             policy=policy,
+            look_ups=look_ups,
             talk=talk,
+            now=clock,
         ),
     )
 

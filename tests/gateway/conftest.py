@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,9 @@ from tests.gateway.front import Front, open_front
 
 
 @pytest.fixture
-async def front(office: Office) -> AsyncIterator[Front]:
+async def front(office: Office, tmp_path: Path) -> AsyncIterator[Front]:
     """Be the gateway as a browser sees it."""
-    front = open_front(office)
+    front = open_front(office, tmp_path / "index")
     yield front
     await front.http.aclose()
     await front.parts.client.aclose()

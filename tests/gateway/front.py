@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import cast
 
@@ -16,21 +17,33 @@ from fastapi import FastAPI
 from starlette.types import Message as AsgiMessage
 
 from bot.action_server import ActionServer
+from core.store import EntryStore, LookupStore, PopularStore, ReleaseStore
 from gateway.api import CitizenParts
 from gateway.app import make_app
+from gateway.editorial_side import editorial_side
+from gateway.leaflet import Office as LeafletOffice
 from gateway.parts import Parts
+from gateway.policies_api import PolicyParts
+from gateway.popular_api import PopularParts
+from gateway.published_entries import PublishedEntries
 from gateway.readiness import Readiness
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
 from integrations.listeners import Listeners
 from integrations.web_chat import WebChat
-from tests.fakes.office import CATALOGUE, REGIONS, Office
+from knowledge_base.importing.importer import Importer
+from knowledge_base.importing.report_words import report_json
+from knowledge_base.lookups.lookups import Lookups
+from knowledge_base.serving import ServedKnowledge
+from tests.fakes.office import CATALOGUE, HOTLINE, HOURS, POPULAR, REGIONS, Office
+from tests.knowledge_base.ngram_embedder import NGRAM_WEIGHTS, NgramEmbedder
 from video_desk.desk import VideoDesk
 
 Json = dict[str, object]
 SECRET = "only Rasa knows"
 PASSWORD = "correct horse"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # kibibytes
+IMPORTER = Importer()  # shared: it loads a dictionary with the first file
 PATIENCE = 10.0  # seconds after which a frame that never comes fails the test
 
 
@@ -66,15 +79,18 @@ class Front:
     parts: Parts
     app: FastAPI
     http: httpx.AsyncClient
+    served: ServedKnowledge  # the real index of the editorial side
 
     async def citizen(self, **body: str) -> Citizen:
         """Open a conversation."""
         opened = (await self.http.post("/api/v1/conversations", json=body)).json()
         return Citizen(self, opened["conversation_id"], opened["token"])
 
-    async def signed_in(self, name: str = "1001", display_name: str = "王工") -> None:
+    async def signed_in(
+        self, name: str = "1001", display_name: str = "王工", duties: Iterable[str] = ("desk",)
+    ) -> None:
         """Open an account, and let the browser sign in."""
-        await self.parts.staff.door.add(name, display_name, PASSWORD)
+        await self.parts.staff.door.add(name, display_name, PASSWORD, duties)
         body = {"name": name, "password": PASSWORD}
         assert (await self.http.post("/api/v1/staff/session", json=body)).status_code == 204
 
@@ -157,8 +173,11 @@ class BrowserSocket:
         return await asyncio.wait_for(self._got.get(), PATIENCE)
 
 
-def open_front(office: Office) -> Front:
-    """Join the parts as gateway.parts does, with the engines of the office."""
+def open_front(office: Office, folder: Path) -> Front:
+    """Join the parts as gateway.parts does, with the engines of the office.
+
+    The index of the editorial side is a real one on an embedder of our own; it lies in `folder`.
+    """
     listeners, staff_listeners = Listeners(), Listeners()
     desk = VideoDesk(
         tickets=office.tickets,
@@ -171,6 +190,11 @@ def open_front(office: Office) -> Front:
     )
     assistant = office.assistant_with(desk)
     door = StaffDoor(office.staff, now=office.clock, session=timedelta(hours=8), hasher=CHEAP)
+
+    embedder = NgramEmbedder()
+    served = ServedKnowledge(
+        embedder, folder, weights=NGRAM_WEIGHTS, today=lambda: office.clock().date()
+    )
 
     async def load_index() -> None:
         return None
@@ -200,7 +224,7 @@ def open_front(office: Office) -> Front:
             staff=door,
             now=office.clock,
             info={"name": "医疗保障局（示例）", "hotline": "12393", "hours": "工作日"},
-            regions=REGIONS,
+            regions=lambda: REGIONS,
         ),
         staff=StaffParts(
             door=door,
@@ -209,7 +233,41 @@ def open_front(office: Office) -> Front:
             now=office.clock,
             secure_cookies=False,
         ),
+        admin=editorial_side(
+            office.database,
+            door=door,
+            served=served,
+            retriever=served,
+            embedder=embedder,
+            reader=IMPORTER,
+            report_json=report_json,
+            now=office.clock,
+        ),
+        look_ups=Lookups(
+            LookupStore(office.database),
+            CATALOGUE,
+            regions=lambda: REGIONS,
+            now=office.clock,
+            hotline=HOTLINE,
+        ),
+        policies=PolicyParts(
+            entries=PublishedEntries(
+                EntryStore(office.database),
+                ReleaseStore(office.database),
+                lambda: served.number,
+            ),
+            catalogue=CATALOGUE,
+            press=None,
+            office=LeafletOffice("医疗保障局（示例）", HOTLINE, HOURS),
+            public_url="",
+            now=office.clock,
+        ),
+        now=office.clock,
+        popular=PopularParts(
+            popular=PopularStore(office.database), chosen=POPULAR, now=office.clock
+        ),
     )
     app = make_app(parts)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    return Front(office, parts, app, httpx.AsyncClient(transport=transport, base_url="http://test"))
+    http = httpx.AsyncClient(transport=transport, base_url="http://test")
+    return Front(office, parts, app, http, served)

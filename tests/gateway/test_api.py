@@ -20,7 +20,18 @@ TURN = {
     *("intent", "confidence", "item", "handled", "state", "fields", "field_labels", "awaiting"),
     *("error_on", "delegate", "handoff", "milliseconds", "seq"),
 }
-SOURCE = {"title", "issuer", "date", "region", "section", "document_id", "date_note"}
+SOURCE = {
+    "number",
+    "in_force_from",
+    "in_force_until",
+    "title",
+    "issuer",
+    "date",
+    "region",
+    "section",
+    "document_id",
+    "date_note",
+}
 PASSAGE = {"text", "title", "issuer", "date", "region", "section", "document_id", "score"}
 
 

@@ -120,7 +120,7 @@ async def test_a_session_ends_with_the_sign_out(front: Front) -> None:
     front.http.cookies.set("yibao_staff", token)
     after = await front.http.get("/api/v1/staff/me")
 
-    assert me.json() == {"name": "1001", "display_name": "王工"}
+    assert me.json() == {"name": "1001", "display_name": "王工", "duties": ["desk"]}
     assert_problem(after, 401, wording.NOT_AUTHORISED)
 
 

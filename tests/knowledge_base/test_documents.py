@@ -59,7 +59,7 @@ def test_the_successor_of_a_superseded_passage_is_known() -> None:
         ("- id: reimbursement", "- id: transfer", "yantai#transfer@1: used by two entries"),
         ("    section: 三、1\n", "", "plan.yml: transfer: has no section"),
         ("    section: 三、1\n", "    sektion: 三、1\n", "plan.yml: transfer: has no section"),
-        (", 烟台医保转移接续的时限是多少]", "]", "transfer: needs 4 different asked_as"),
+        (", 烟台医保转移接续的时限是多少]", "]", "transfer@1: needs 4 different asked_as"),
         ("{from: 2020-09-23, until: null}", "{from: 九月, until: null}", "must be a day such as"),
         (
             "{from: 2020-09-23, until: null}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge_base.quantities import Quantity, asked_for, states
+from knowledge_base.quantities import Quantity, asked_for, kinds_in, states
 
 
 @pytest.mark.parametrize(
@@ -33,16 +33,26 @@ def test_other_questions_want_no_figure(question: str) -> None:
 def test_a_figure_of_another_kind_does_not_answer() -> None:
     question = "烟台门诊报销比例是多少"
 
-    assert not states("手工报销10个工作日办完。", question, asked_for(question))
+    assert not states(
+        "手工报销10个工作日办完。",
+        question,
+        asked_for(question),
+        kinds_in("手工报销10个工作日办完。"),
+    )
 
 
 def test_a_ratio_of_something_else_does_not_answer() -> None:
     question = "烟台门诊报销比例是多少"
 
-    assert not states("办理时限整体缩短50%以上。", question, asked_for(question))
+    assert not states(
+        "办理时限整体缩短50%以上。",
+        question,
+        asked_for(question),
+        kinds_in("办理时限整体缩短50%以上。"),
+    )
 
 
 def test_the_figure_asked_for_answers() -> None:
     question = "转移要几天"
 
-    assert states("15个工作日办完。", question, asked_for(question))
+    assert states("15个工作日办完。", question, asked_for(question), kinds_in("15个工作日办完。"))

@@ -9,7 +9,7 @@ import pytest
 
 from core.contracts import Retriever, Verdict
 from knowledge_base.search import KnowledgeBase, open_knowledge_base
-from tests.knowledge_base.ngram_embedder import NgramEmbedder
+from tests.knowledge_base.ngram_embedder import NGRAM_WEIGHTS, NgramEmbedder
 
 PACKS = Path(__file__).parents[1] / "data" / "packs"
 TODAY = date(2026, 5, 1)
@@ -18,7 +18,9 @@ TODAY = date(2026, 5, 1)
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     """Return a knowledge base over the small packs."""
-    return open_knowledge_base(NgramEmbedder(), tmp_path_factory.mktemp("index"), packs=PACKS)
+    return open_knowledge_base(
+        NgramEmbedder(), tmp_path_factory.mktemp("index"), packs=PACKS, weights=NGRAM_WEIGHTS
+    )
 
 
 async def test_the_knowledge_base_is_a_retriever(base: KnowledgeBase) -> None:
@@ -67,13 +69,14 @@ async def test_without_region_the_common_rule_comes_first_and_differing_ones_are
     found = await base.search("医保关系转移要多久", region=None, on=TODAY)
 
     assert found.passages[0].document_id == "nation#transfer@1"
-    assert found.other_regions == ("烟台市",)
+    assert [p.region for p in found.differing] == ["烟台市"]
 
 
-async def test_with_a_region_no_other_region_is_named(base: KnowledgeBase) -> None:
+async def test_with_a_region_only_the_national_rule_stands_beside(base: KnowledgeBase) -> None:
     found = await base.search("医保关系转移要多久", region="烟台市", on=TODAY)
 
-    assert found.other_regions == ()
+    assert found.passages[0].region == "烟台市"
+    assert [p.region for p in found.differing] == ["全国"]
 
 
 async def test_an_expired_rule_is_found_after_the_one_in_force(base: KnowledgeBase) -> None:
@@ -128,7 +131,7 @@ async def test_no_more_passages_are_returned_than_asked_for(base: KnowledgeBase)
 
 
 async def test_the_day_of_the_search_is_the_day_of_the_constructor(tmp_path: Path) -> None:
-    fresh = open_knowledge_base(NgramEmbedder(), tmp_path, packs=PACKS)
+    fresh = open_knowledge_base(NgramEmbedder(), tmp_path, packs=PACKS, weights=NGRAM_WEIGHTS)
 
     found = await fresh.search("进大厅要看健康码吗", region="天津市")
 

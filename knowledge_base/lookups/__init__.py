@@ -1,0 +1,1 @@
+"""Looks things up in tables: drugs, consumables, places, and what can be done where."""

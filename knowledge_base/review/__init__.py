@@ -1,0 +1,1 @@
+"""Brings policy from a file to the citizen: drafts, review, regression, release."""

@@ -1,0 +1,141 @@
+"""Serves one release of the knowledge base and swaps it for the next in one step."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core.contracts import Found, Passage
+from core.errors import EngineUnavailable
+from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights
+from knowledge_base.documents import Entry
+from knowledge_base.embedder import Embedder
+from knowledge_base.index import make_index, trade_words
+from knowledge_base.search import KnowledgeBase
+from knowledge_base.slots import Slots, load_slots, save_slots
+from knowledge_base.vectors import Progress
+from knowledge_base.words import Cutter
+
+logger = logging.getLogger(__name__)
+
+ENGINE = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Be an index that was made, with all that can be used again for the next."""
+
+    entries: tuple[Entry, ...]
+    base: KnowledgeBase
+    slots: Slots
+
+
+class ServedKnowledge:
+    """Fulfil Retriever with the release in service; raise EngineUnavailable before the first."""
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        folder: Path,
+        *,
+        uncovered: Sequence[str] = (),
+        confidence_line: float = CONFIDENCE_LINE,
+        weights: Weights | None = None,
+        today: Callable[[], date] | None = None,
+        report: Progress | None = None,
+    ) -> None:
+        """Take the folder of the index's snapshots; nothing is read before it is needed.
+
+        `uncovered` are questions that no entry answers.
+        """
+        self._uncovered = uncovered
+        self._weights = weights or read_weights()  # once: every release is judged alike
+        self._embedder = embedder
+        self._folder = folder
+        self._line = confidence_line
+        self._today = today
+        self._report = report
+        self._served: _Made | None = None
+        self._candidate: _Made | None = None
+        self._number = 0
+        self._making = asyncio.Lock()
+
+    @property
+    def number(self) -> int:
+        """Return the number of the release in service, 0 before the first."""
+        return self._number
+
+    def in_service(self) -> Sequence[Passage]:
+        """Return the passages that citizens can be answered with, expired ones included."""
+        return [] if self._served is None else [entry.passage for entry in self._served.entries]
+
+    async def candidate(self, entries: Sequence[Entry]) -> KnowledgeBase:
+        """Return an index of these entries that is not in service."""
+        async with self._making:
+            return (await self._made(tuple(entries))).base
+
+    async def serve(self, number: int, entries: Sequence[Entry]) -> None:
+        """Put a release into service: when this returns, every later search uses it.
+
+        An older release than the one in service is ignored: a colleague was faster.
+        """
+        async with self._making:
+            if number < self._number:
+                return
+            made = await self._made(tuple(entries))
+            self._served, self._number = made, number
+            try:
+                await asyncio.to_thread(save_slots, made.slots, self._folder, self._embedder)
+            except OSError as error:  # it serves all the same; the next start takes longer
+                logger.error("release %d is in service but was not saved: %s", number, error)
+
+    async def search(
+        self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
+    ) -> Found:
+        """Search the release in service."""
+        if self._served is None:
+            raise EngineUnavailable(ENGINE)
+        return await self._served.base.search(question, region=region, limit=limit, on=on)
+
+    async def evidence(
+        self, question: str, region: str | None, on: date
+    ) -> dict[str, dict[str, float]]:
+        """Return what speaks for each passage, by its id."""
+        if self._served is None:
+            raise EngineUnavailable(ENGINE)
+        return await asyncio.to_thread(self._served.base.evidence, question, region, on)
+
+    async def entry(self, document_id: str) -> Passage | None:
+        """Return the passage of that id if it is in service."""
+        if self._served is None:
+            raise EngineUnavailable(ENGINE)
+        return await self._served.base.entry(document_id)
+
+    async def _made(self, entries: tuple[Entry, ...]) -> _Made:
+        """Make an index, or take the one made last."""
+        for made in (self._candidate, self._served):
+            if made is not None and made.entries == entries:
+                return made
+        self._candidate = await asyncio.to_thread(self._make, entries)
+        return self._candidate
+
+    def _make(self, entries: tuple[Entry, ...]) -> _Made:
+        latest = self._candidate or self._served
+        known = latest.slots if latest else load_slots(self._folder, self._embedder)
+        cutter = Cutter(trade_words(entries))
+        index, slots = make_index(
+            entries, known, self._embedder, cutter, self._report, self._uncovered
+        )
+        base = KnowledgeBase(
+            index,
+            self._embedder,
+            cutter,
+            confidence_line=self._line,
+            weights=self._weights,
+            today=self._today,
+        )
+        return _Made(entries, base, slots)

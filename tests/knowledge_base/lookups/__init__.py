@@ -1,0 +1,1 @@
+"""Tests knowledge_base.lookups."""

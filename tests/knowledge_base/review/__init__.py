@@ -1,0 +1,1 @@
+"""Tests what leads policy from a file to the citizen."""
