@@ -1,9 +1,12 @@
 /** Puts the citizen's page together. */
 
+import { measureBars } from "./bars.js";
+import { AboutView } from "./chat/about_view.js";
 import { Banners } from "./chat/banners.js";
 import { Composer } from "./chat/composer.js";
 import { Conversation } from "./chat/conversation.js";
 import { LogView } from "./chat/log_view.js";
+import { PopularView } from "./chat/popular_view.js";
 import { ProgressView } from "./chat/progress_view.js";
 import { saveTranscript } from "./chat/save_transcript.js";
 import { Settings } from "./chat/settings.js";
@@ -15,6 +18,7 @@ import { Stream } from "./stream.js";
 
 const ASK_FOR_A_PERSON = "转人工";
 
+const arrival = new URLSearchParams(location.search); // ?about=<entry>, ?human=1: from the policy reader
 let info = decodeInfo(null);
 let stageNow = "bot";
 
@@ -25,19 +29,30 @@ const log = new LogView({
   retry: (messageId) => conversation.retry(messageId),
   rate: (...answer) => conversation.rate(...answer),
 });
+const popular = new PopularView({ call, say: (text) => conversation.say(text) });
+const about = new AboutView({ call, tab: thisTab, say: (text) => conversation.say(text, about.take()) });
 /** @type {Settings} */
 const settings = new Settings({
   shelf: lasting,
-  change: (change) => conversation.change(change),
+  change: async (change) => {
+    await conversation.change(change);
+    void popular.show(settings.opening());
+  },
   save: async () => saveTranscript(await conversation.transcript(), info, new Date()),
 });
 
 /** @type {import("./chat/conversation.js").Page} */
 const page = {
   greeting: (reply) => log.greeting(reply),
-  history: (lines) => log.history(lines),
+  history: (lines) => {
+    log.history(lines);
+    if (lines.some((line) => line.who === "citizen")) popular.end();
+  },
   line: (line) => log.line(line),
-  said: (messageId, text, at) => log.said(messageId, text, at),
+  said: (messageId, text, at) => {
+    popular.end();
+    log.said(messageId, text, at);
+  },
   delivery: (messageId, delivery, detail) => log.delivery(messageId, delivery, detail),
   typing: (who) => log.typing(who),
   connection: (state) => banners.connection(state),
@@ -66,7 +81,7 @@ const conversation = new Conversation({
   opening: () => settings.opening(),
 });
 
-new Composer({ say: (text) => conversation.say(text), tab: thisTab });
+new Composer({ say: (text) => conversation.say(text, about.take()), tab: thisTab });
 
 byId("human", HTMLButtonElement).addEventListener("click", async () => {
   if (stageNow === "closed") await startAfresh();
@@ -75,13 +90,20 @@ byId("human", HTMLButtonElement).addEventListener("click", async () => {
 byId("afresh", HTMLButtonElement).addEventListener("click", () => void startAfresh());
 addEventListener("online", () => conversation.networkChanged(true));
 addEventListener("offline", () => conversation.networkChanged(false));
-measureBars();
+measureBars(["bar", "dock"]);
 void introduce();
+// Once only: a reload must not call a person, or bring back a paragraph that was put away.
+if (arrival.size > 0) history.replaceState(null, "", location.pathname);
+void about.show(arrival.get("about"));
 await conversation.start();
+if (arrival.has("human")) conversation.say(ASK_FOR_A_PERSON);
+else void popular.show(settings.opening());
 
 async function startAfresh() {
   page.stage("bot", null, null);
+  popular.begin();
   await conversation.startAfresh();
+  void popular.show(settings.opening());
   byId("message", HTMLTextAreaElement).focus();
 }
 
@@ -95,17 +117,4 @@ async function introduce() {
   const number = element("a", { href: `tel:${info.hotline.replace(/[^\d+]/g, "")}`, text: info.hotline });
   const hours = info.hours ? element("span", { class: "hours", text: `（${info.hours}）` }) : "";
   byId("hotline", HTMLElement).replaceChildren("热线 ", number, hours, "，柜台也可办理。");
-}
-
-/** Tell the style sheet how high the fixed bars are, so that focus is never hidden behind them. */
-function measureBars() {
-  const measure = () => {
-    for (const id of ["bar", "dock"]) {
-      const bar = byId(id, HTMLElement);
-      const height = getComputedStyle(bar).position === "sticky" ? bar.getBoundingClientRect().height : 0;
-      document.documentElement.style.setProperty(`--${id}-height`, `${Math.round(height)}px`);
-    }
-  };
-  const observer = new ResizeObserver(measure);
-  ["bar", "dock"].forEach((id) => observer.observe(byId(id, HTMLElement)));
 }

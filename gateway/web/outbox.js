@@ -1,16 +1,16 @@
 /** Decides which of a citizen's messages are still to be sent; knows no DOM, clock or socket. */
 
 /** @typedef {"waiting"|"sent"|"refused"} Delivery waiting: not yet sent; sent: no answer yet; refused: told why */
-/** @typedef {{message_id: string, text: string, at: string, delivery: Delivery, detail: string}} Entry */
+/** @typedef {{message_id: string, text: string, at: string, delivery: Delivery, detail: string, about?: string}} Entry about: the policy entry that it is about */
 /** @typedef {readonly Entry[]} Outbox oldest first; a settled message leaves it */
 
 /** @type {Outbox} */
 export const EMPTY = Object.freeze([]);
 
-/** Add a message at the end; the same id is never added twice. @param {Outbox} outbox @param {string} messageId @param {string} text @param {string} at @returns {Outbox} */
-export function queued(outbox, messageId, text, at) {
+/** Add a message at the end; the same id is never added twice. @param {Outbox} outbox @param {string} messageId @param {string} text @param {string} at @param {string|null} [about] @returns {Outbox} */
+export function queued(outbox, messageId, text, at, about = null) {
   if (outbox.some((entry) => entry.message_id === messageId)) return outbox;
-  return [...outbox, { message_id: messageId, text, at, delivery: "waiting", detail: "" }];
+  return [...outbox, { message_id: messageId, text, at, delivery: "waiting", detail: "", ...(about ? { about } : {}) }];
 }
 
 /** Return what goes out now, in the order in which it was written. @param {Outbox} outbox @returns {Entry[]} */

@@ -1,6 +1,6 @@
 /** Holds the words of the wire between the pages and the gateway; knows no DOM. */
 
-/** @typedef {{title: string, issuer: string, date: string, region: string, section: string, document_id: string}} Source */
+/** @typedef {{title: string, issuer: string, number: string, date: string, in_force_from: string, in_force_until: string, region: string, section: string, document_id: string}} Source */
 /** @typedef {{text: string, spoken: string, status: string, sources: Source[], choices: string[], wants_human: boolean}} Reply */
 /** @typedef {{intent: string|null, item: string|null, state: string, fields: Record<string, string>, field_labels: Record<string, string>, awaiting: string|null, error_on: string|null, delegate: string|null, seq: number|null}} Turn */
 /** @typedef {{position: number, minutes: number|null, open_now: boolean}} Queue */
@@ -21,9 +21,9 @@ export function encodeHello(token, last) {
   return JSON.stringify({ type: "hello", token, last });
 }
 
-/** Write the frame that carries one message. @param {string} text @param {string} messageId */
-export function encodeMessage(text, messageId) {
-  return JSON.stringify({ type: "message", text, message_id: messageId });
+/** Write the frame that carries one message. @param {string} text @param {string} messageId @param {string|null} [about] the policy entry that it is about */
+export function encodeMessage(text, messageId, about = null) {
+  return JSON.stringify({ type: "message", text, message_id: messageId, ...(about ? { about } : {}) });
 }
 
 /** Read one frame of the citizen's stream; null if it is broken or unknown. @param {string} json @returns {Frame|null} */
@@ -163,7 +163,10 @@ function decodeSource(raw) {
   return {
     title: text(raw?.title),
     issuer: text(raw?.issuer),
+    number: text(raw?.number),
     date: text(raw?.date),
+    in_force_from: text(raw?.in_force_from),
+    in_force_until: text(raw?.in_force_until),
     region: text(raw?.region),
     section: text(raw?.section),
     document_id: text(raw?.document_id),

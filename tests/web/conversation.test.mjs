@@ -84,6 +84,23 @@ test("a typed number sends the text of the choice", async () => {
   assert.equal(stream().messages()[0].text, "异地备案");
 });
 
+test("a question about a paragraph names it, over the line and over HTTP, and a number in it is no choice", async () => {
+  const { conversation, stream, calls } = begin({ answers: { "POST /api/v1/conversations/c1/messages": () => ({ reply: null, turn: null }) } });
+  await conversation.start();
+  stream().welcome();
+
+  conversation.say("2", "rules#a@2");
+  stream().isUp = false;
+  stream().listener.lost(3);
+  await settle();
+  await settle();
+
+  const [said] = stream().messages();
+  assert.deepEqual([said.text, said.about], ["2", "rules#a@2"]);
+  const posted = calls.filter(([route]) => route.endsWith("/messages"));
+  assert.equal(posted[0]?.[1].about, "rules#a@2");
+});
+
 test("a number means itself once the choices are used", async () => {
   const { conversation, stream } = begin();
   await conversation.start();

@@ -66,11 +66,11 @@ export class Conversation {
     }
   }
 
-  /** Send what the citizen typed; a bare number stands for the choice of the last reply. @param {string} typed */
-  say(typed) {
-    const text = chosenText(typed, this.#choices) ?? typed;
+  /** Send what the citizen typed; a bare number is the choice of the last reply. @param {string} typed @param {string|null} [about] policy entry */
+  say(typed, about = null) {
+    const text = chosenText(typed, about ? [] : this.#choices) ?? typed;
     this.#choices = [];
-    this.delivery.add(text);
+    this.delivery.add(text, about);
     this.#flush();
   }
 
@@ -221,7 +221,7 @@ export class Conversation {
     if (this.#connection === "slow") void this.#post();
     if (this.#connection !== "connected") return;
     this.delivery.flush((entry) => {
-      const isOut = this.#stream.send(encodeMessage(entry.text, entry.message_id));
+      const isOut = this.#stream.send(encodeMessage(entry.text, entry.message_id, entry.about));
       if (isOut) this.#expectAnswer();
       return isOut;
     });
@@ -259,7 +259,7 @@ export class Conversation {
     try {
       await this.delivery.post(async (entry) => {
         this.#expectAnswer();
-        const answer = await this.#call("POST", "/messages", { text: entry.text, message_id: entry.message_id });
+        const answer = await this.#call("POST", "/messages", { text: entry.text, message_id: entry.message_id, ...(entry.about ? { about: entry.about } : {}) });
         const turn = decodeTurn(answer?.turn);
         this.#answered(entry.message_id, decodeReply(answer?.reply), turn, turn?.seq ?? null);
       });

@@ -33,10 +33,10 @@ export class Delivery {
     return awaitsAnswer(this.#outbox);
   }
 
-  /** Take a new message. @param {string} text */
-  add(text) {
+  /** Take a new message. @param {string} text @param {string|null} about the policy entry that it is about */
+  add(text, about) {
     const [messageId, at] = [newMessageId(), this.now().toISOString()];
-    this.#keep(queued(this.#outbox, messageId, text, at));
+    this.#keep(queued(this.#outbox, messageId, text, at, about));
     this.page.said(messageId, text, at);
     this.page.delivery(messageId, "waiting", "");
   }

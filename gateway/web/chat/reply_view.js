@@ -1,6 +1,7 @@
 /** Shows what is inside one reply: text, sources, choices, ways to react. */
 
 import { definitions, element, icon } from "../dom.js";
+import { addressOf } from "../policies/wire.js";
 import { dateInWords } from "../words.js";
 import { feedbackView } from "./feedback_view.js";
 import { canReadAloud, readAloud, stopReading } from "./read_aloud.js";
@@ -22,7 +23,7 @@ export function sourcesView(sources) {
     element(
       "li",
       {},
-      element("details", { class: "source" }, element("summary", { text: `依据 ${index + 1}：《${source.title}》` }), sourceDetails(source)),
+      element("details", { class: "source" }, sourceSummary(source, index + 1), sourceDetails(source), entryLink(source)),
     ),
   );
   return element("ol", { class: "sources", "aria-label": "政策依据" }, ...rows);
@@ -63,13 +64,33 @@ export function reactionsView(reply, rate) {
   return parts.some(Boolean) ? element("div", { class: "reactions" }, ...parts) : null;
 }
 
+/** @param {Source} source @param {number} number */
+function sourceSummary(source, number) {
+  const begins = source.in_force_from ? `${dateInWords(source.in_force_from)}起执行` : "";
+  const facts = [source.number, begins].filter(Boolean).join("，");
+  return element(
+    "summary",
+    {},
+    element("span", { class: "source-name" }, element("span", { class: "unseen", text: "依据" }), element("span", { class: "source-number", text: `[${number}]` }), element("span", { text: `《${source.title}》` }), facts ? element("span", { class: "source-facts", text: facts }) : null),
+  );
+}
+
+/** Lead to the paragraph that was cited; what the catalogue of items says has none. @param {Source} source */
+function entryLink(source) {
+  if (!/^[^#]+#[^#]+@\d+$/.test(source.document_id)) return null;
+  return element("p", { class: "source-link" }, element("a", { href: addressOf(source.document_id), text: "到政策库看这一段原文" }));
+}
+
 /** @param {Source} source */
 function sourceDetails(source) {
   return definitions(
     [
       ["标题", source.title],
       ["发布机关", source.issuer],
+      ["文号", source.number],
       ["发布日期", dateInWords(source.date)],
+      ["生效日期", dateInWords(source.in_force_from)],
+      ["失效日期", dateInWords(source.in_force_until)],
       ["适用地区", source.region],
       ["所在章节", source.section],
     ],

@@ -1,0 +1,118 @@
+/** Puts the policy editors' page together. */
+
+import { KnowledgeService } from "./admin/knowledge_service.js";
+import { pageOf } from "./admin/pages.js";
+import { hashOf, menuOf, routeOf } from "./admin/routes.js";
+import { Stage } from "./admin/stage.js";
+import { menuWords } from "./admin/sayings.js";
+import { DOCUMENT, MENU, SESSION, TITLE, TROUBLE } from "./admin/words.js";
+import { armSignIn, askToSignIn } from "./desk/sign_in.js";
+import { byId, element } from "./dom.js";
+import { call, Problem } from "./service.js";
+
+/** @typedef {import("./admin/pages.js").Page} Page */
+
+const DUTY = "knowledge";
+
+const service = new KnowledgeService({ fetch: (path, request) => fetch(path, request) });
+const stage = new Stage({ expired: () => signedOut(SESSION.expired), done: () => void countMenu() });
+const frame = byId("library", HTMLElement);
+/** @type {Page|null} */ let page = null;
+let shownHash = "";
+let isSignedIn = false;
+
+armSignIn({ call, entered: enter });
+byId("sign-out", HTMLButtonElement).addEventListener("click", () => void leave());
+byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
+  event.preventDefault(); // the hash belongs to the pages
+  byId("page", HTMLElement).focus();
+});
+addEventListener("hashchange", () => void arrive());
+addEventListener("beforeunload", (event) => {
+  if (page?.isUnsaved) event.preventDefault(); // the browser asks whether to lose what is not saved
+});
+await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
+
+async function enter() {
+  const me = await call("GET", "/api/v1/staff/me");
+  stage.me = { name: me.name, display_name: me.display_name || me.name };
+  byId("my-name", HTMLElement).textContent = stage.me.display_name;
+  byId("me", HTMLElement).hidden = false;
+  byId("sign-in-page", HTMLElement).hidden = true;
+  if (!(me.duties ?? []).includes(DUTY)) return refuse();
+  stage.colleagues = await service.staff();
+  isSignedIn = true;
+  frame.hidden = false;
+  if (!location.hash) history.replaceState(null, "", hashOf(routeOf("")));
+  await arrive();
+}
+
+/** The account has another duty: one clear sentence, and a way to change the account. */
+function refuse() {
+  const room = stage.clear();
+  frame.hidden = false;
+  byId("menu", HTMLElement).hidden = true;
+  stage.head(room, SESSION.noDutyTitle);
+  room.append(element("p", { class: "callout", text: SESSION.noDuty }));
+}
+
+/** Show the page that the address names; what was being written is saved first. */
+async function arrive() {
+  if (!isSignedIn) return;
+  if (location.hash === shownHash) return;
+  const target = location.hash;
+  if (page?.leave && !(await page.leave())) {
+    history.replaceState(null, "", shownHash); // not saved: stay, the page says why
+    return stage.warn(TROUBLE.notSaved);
+  }
+  shownHash = target;
+  const route = routeOf(target);
+  for (const link of byId("menu", HTMLElement).querySelectorAll("a")) {
+    if (link.getAttribute("href") === `#/${menuOf(route)}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  const room = stage.clear();
+  page = pageOf(route, { service, stage, room });
+  void countMenu();
+  stage.quiet();
+  scrollTo(0, 0);
+  try {
+    await page.open();
+    stage.sayPending();
+  } catch (error) {
+    stage.sayPending();
+    stage.refused(error);
+    if (!isSignedIn) return;
+    stage.head(room, TROUBLE.title, { back: { words: DOCUMENT.back, route: routeOf("") } });
+    room.append(element("p", { class: "callout", text: /** @type {any} */ (error).status === 404 ? TROUBLE.notFound : (/** @type {any} */ (error).detail ?? TROUBLE.unknown) }));
+  }
+}
+
+/** Say in the menu how much waits for a reviewer and for a release. */
+async function countMenu() {
+  const counted = await Promise.all([service.rows({ state: "in_review" }), service.rows({ state: "approved" })]).catch(() => null);
+  if (!counted) return; // the page itself says what is wrong
+  const [reviews, releases] = counted.map((rows) => rows.length);
+  byId("menu-reviews", HTMLElement).textContent = menuWords(MENU.reviews, reviews ?? 0);
+  byId("menu-releases", HTMLElement).textContent = menuWords(MENU.releases, releases ?? 0);
+}
+
+async function leave() {
+  if (page?.leave && !(await page.leave())) return stage.warn(TROUBLE.notSaved);
+  await call("DELETE", "/api/v1/staff/session").catch(() => null);
+  signedOut(SESSION.left);
+}
+
+/** @param {string} reason */
+function signedOut(reason) {
+  isSignedIn = false;
+  page = null;
+  shownHash = "";
+  stage.clear();
+  stage.quiet();
+  document.title = TITLE;
+  frame.hidden = true;
+  byId("menu", HTMLElement).hidden = false;
+  byId("me", HTMLElement).hidden = true;
+  askToSignIn(reason);
+}

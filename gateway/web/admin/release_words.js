@@ -1,0 +1,148 @@
+/** Holds the words about review, release, trial and unanswered questions; knows no DOM. */
+
+export const REVIEW = {
+  title: "待审核",
+  back: "返回待审核",
+  lead: "请对照原文逐项核对。编写人不能审核自己写的条目。",
+  none: "没有等待审核的条目。",
+  open: "审核",
+  diff: "改动对照",
+  first: "这是第一次发布，没有旧版本可以对照。",
+  noChange: "和已发布的版本没有差别。",
+  whole: "全文",
+  gone: "删去：",
+  added: "新增：",
+  end: "。",
+  approve: "通过",
+  approved: "已通过，可以发布了。",
+  giveBack: "退回",
+  giveBackTitle: "退回修改",
+  giveBackLead: "请写明哪里要改，编写人会看到。",
+  note: "退回意见",
+  returned: "已退回给编写人。",
+  own: "审核人不能是编写人。这一条您参与过编写，请另一位同事审核。",
+  ownShort: "我写的，不能由我审核",
+  left: "这一条已不在待审核中。",
+};
+
+export const RELEASES = {
+  title: "发布",
+  lead: "先跑回归：用全部测试问题考一遍，原来答对的都还答对，才能发布。",
+  choose: "选择要发布的条目",
+  none: "没有等待发布的条目。审核通过的条目会出现在这里。",
+  all: "全选",
+  run: "跑回归",
+  running: "正在跑回归，题多时要一两分钟，请稍候",
+  publishing: "正在发布：会再考一遍，通过就换上，请稍候",
+  publish: "发布",
+  note: "发布说明",
+  noteHint: "写给同事看的，可以不写",
+  runFirst: "先跑回归，通过后才能发布。",
+  changedSince: "选择有变化，请重新跑回归。",
+  chooseFirst: "请先选择条目。",
+  failed: "回归没有通过，不能发布。请先修改下面列出的条目。",
+  refused: "发布被拒绝：回归没有通过。政策库没有改动。",
+  falls: "原来答对、现在答错的问题",
+  ownFailures: "新条目自己的测试问题没有答对",
+  fallColumns: ["问题", "应该答", "实际答"],
+  noAnswer: "没有答出来",
+  list: "发布记录",
+  listNone: "还没有发布过。",
+  inForce: "正在使用",
+  notLoaded: "检索还没有换到最新的发布，请稍候刷新。",
+  rollBack: "退回到这一次",
+  rollBackTitle: "退回到以前的发布",
+  reason: "原因",
+  added: "新增或更新",
+  removed: "撤下或换下",
+  look: "查看",
+};
+
+/** @type {Record<string, string>} */
+export const RELEASE_KINDS = { packs: "随产品带来", publish: "发布", withdraw: "撤下", roll_back: "退回" };
+
+export const TRIAL = {
+  title: "命中测试",
+  lead: "试问一句，看检索到了哪些条目、有多大把握。这里的提问不会记入群众的咨询。",
+  question: "问题",
+  region: "参保地",
+  noRegion: "没有说",
+  on: "按哪一天的规定",
+  onHint: "留空就是今天",
+  ask: "试一试",
+  found: "能答：第一条超过了可信线。",
+  unsure: "没有把握：第一条没有到可信线，会如实告诉群众没有找到。",
+  none: "一条也没有检索到。",
+  score: "把握",
+  line: "可信线",
+  below: "低于可信线",
+  expired: "已失效",
+  evidence: "依据明细",
+  text: "原文",
+  plain: "大白话",
+  one: "试问一句",
+  evidenceColumns: ["项目", "分值"],
+  batch: "成批测试",
+  batchLead: "csv、xlsx 或 txt，最多 2000 行；表头写“问题、地区、应答条目”，后两列可以没有。",
+  batchRunning: "正在测试，请稍候",
+  batchEmpty: "文件里没有问题。",
+  download: "下载结果（CSV）",
+  file: "命中测试结果",
+  columns: ["行", "问题", "地区", "结果", "第一条", "把握", "应答条目", "对错"],
+  right: "对",
+  wrong: "错",
+  onlyWrong: "只看答错和没把握的",
+  verdicts: { found: "能答", unsure: "没把握" },
+  all: "没有答错或没把握的。",
+};
+
+/** @type {Record<string, string>} */
+export const EVIDENCE = { nearest: "与问法相近", meaning: "语义相近", words: "用词相同", written: "字面相近", stated: "问到的数字有答案" };
+
+export const GAPS = {
+  title: "未答好的问题",
+  lead: "没有找到依据、或群众点了“没帮助”的问题，意思相近的归在一起。问得多的在前面。",
+  none: "没有这样的问题。",
+  all: "全部",
+  owner: "负责人",
+  noOwner: "没有人负责",
+  state: "状态",
+  samples: "群众的原话",
+  write: "写条目",
+  writeTitle: "写一条来回答",
+  writeLead: "会用群众的问法建一条草稿。请选择它属于哪份文件。",
+  written: "草稿已建好，问法已经填上。",
+  document: "文件",
+  open: "打开条目",
+  saved: "已更新。",
+  noDocuments: "还没有文件。请先导入或新建一份文件。",
+};
+
+/** @type {Record<string, string>} */
+export const GAP_STATES = { open: "待处理", drafting: "正在写", answered: "已能答", dismissed: "不处理" };
+
+export const HISTORY = { title: "修改记录", back: "返回条目", none: "还没有记录。", columns: ["时间", "谁", "做了什么"] };
+
+/** @type {Record<string, string>} what stands in the audit, in words */
+export const ACTIONS = {
+  imported: "由文件导入",
+  imported_again: "再次导入",
+  drafted: "起草",
+  edited: "修改",
+  document_changed: "修改文件信息",
+  doubt_resolved: "处理存疑",
+  flag_accepted: "确认提示",
+  submitted: "送审",
+  approved: "审核通过",
+  returned: "退回修改",
+  discarded: "废弃",
+  published: "发布",
+  publish: "发布",
+  packs: "随产品发布",
+  retired: "停用",
+  withdraw: "撤下",
+  withdrawn: "撤下",
+  roll_back: "退回发布",
+  rolled_back: "退回发布",
+  replaced: "被新版本换下",
+};
