@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
 endif
 
-.PHONY: help run test check prepare bench bench-nlu bench-knowledge bench-embedders train-embedder clean
+.PHONY: help run test check prepare bench bench-nlu bench-knowledge bench-embedders bench-scale train-embedder clean
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
@@ -22,6 +22,8 @@ bench-nlu: ## measure how well each kind of citizen is understood
 	@$(PYTHON) -m launch bench nlu
 bench-knowledge: ## measure how well the knowledge base answers
 	@$(PYTHON) -m launch bench knowledge
+bench-scale: ## measure how fast very many passages are searched (SIZES as in python -m bench.scale)
+	@$(PYTHON) -m launch bench scale
 bench-embedders: ## compare the sentence models on the held-out questions
 	@$(PYTHON) -m launch bench embedders
 train-embedder: ## tune the sentence model on the packs' questions; prints before and after

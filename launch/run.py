@@ -99,7 +99,8 @@ def programs(
 
 def welcome(address: str, places: Places) -> str:
     """Say where the pages are."""
-    lines = ["", f"  citizens' page  {address}/", f"  staff           {address}/desk"]
+    lines = ["", f"  citizens' page  {address}/", f"  policy library  {address}/policies"]
+    lines += [f"  staff           {address}/desk", f"  policy editors  {address}/admin"]
     first_login = places.var / "first-login.txt"
     if first_login.is_file():
         lines.append(f"  first login     see {first_login}")

@@ -3,7 +3,7 @@
 import { count, list, maybe, text, texts } from "./wire.js";
 
 /** @typedef {{ask: string, region: string|null, entry: string, expected: string[], got: string|null, score: number|null}} Fall */
-/** @typedef {{asked: number, right: number, before_right: number, falls: Fall[], own_failures: Fall[], seconds: number, passes: boolean}} Report */
+/** @typedef {{asked: number, right: number, before_right: number, falls: Fall[], fainter: Fall[], own_failures: Fall[], seconds: number, passes: boolean}} Report */
 /** @typedef {{number: number, at: string|null, by: string, kind: string, note: string, added: string[], removed: string[], report: Report|null}} Release */
 /** @typedef {{releases: Release[], in_force: number, loaded: number}} Releases */
 /** @typedef {{id: string, title: string, section: string, region: string, score: number, text: string, plain: string, expired: boolean, evidence: Array<[string, number]>}} Hit */
@@ -19,6 +19,7 @@ export function decodeReport(raw) {
     right: count(raw?.right),
     before_right: count(raw?.before_right),
     falls: list(raw?.falls).map(fall),
+    fainter: list(raw?.fainter).map(fall),
     own_failures: list(raw?.own_failures).map(fall),
     seconds: count(raw?.seconds),
     passes: raw?.passes === true,

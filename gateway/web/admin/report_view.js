@@ -12,7 +12,7 @@ import { reportInWords } from "./sayings.js";
 /** @param {Report} report @returns {HTMLElement} */
 export function reportView(report) {
   const said = element("p", { class: "verdict" }, element("strong", { text: reportInWords(report) }));
-  return element("div", { class: `report ${report.passes ? "good" : "bad"}` }, said, ...falls(RELEASES.falls, report.falls), ...falls(RELEASES.ownFailures, report.own_failures));
+  return element("div", { class: `report ${report.passes ? "good" : "bad"}` }, said, ...falls(RELEASES.falls, report.falls), ...falls(RELEASES.fainter, report.fainter), ...falls(RELEASES.ownFailures, report.own_failures));
 }
 
 /** @param {string} title @param {Fall[]} list @returns {Node[]} */

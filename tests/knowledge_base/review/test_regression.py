@@ -69,6 +69,30 @@ def test_right_before_and_wrong_after_is_a_fall() -> None:
     assert (fallen.asked, fallen.right, fallen.before_right) == (1, 0, 1)
 
 
+def test_a_right_answer_that_is_not_dared_any_more_is_no_fall_but_lowers_the_count() -> None:
+    silent = report(found(OTHER), found(OTHER, Verdict.UNSURE))
+
+    assert (silent.falls, len(silent.fainter)) == ((), 1)
+    assert not silent.passes  # fewer right answers than before
+
+
+def test_one_gained_makes_up_for_one_that_fell_silent() -> None:
+    first, second = questions_of([keeping(OTHER, TestQuestion("问"), TestQuestion("再问"))])
+    right, unsure = found(OTHER), found(OTHER, Verdict.UNSURE)
+
+    even = judged(
+        [first, second],
+        [right, unsure],
+        [unsure, right],
+        candidates=[],
+        kept_before=frozenset(),
+        dropped=(),
+        seconds=0.1,
+    )
+
+    assert (even.passes, len(even.fainter)) == (True, 1)
+
+
 def test_wrong_before_and_after_is_no_fall() -> None:
     assert report(found(OLD), found(OLD)).passes
 
