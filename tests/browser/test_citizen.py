@@ -81,7 +81,7 @@ def test_the_keyboard_alone_is_enough(chat: ChatPage) -> None:
     keyboard.press("Enter")
 
     expect(summary).to_be_focused()
-    expect(chat.answers.last.locator("details.source dl")).to_be_visible()
+    expect(chat.answers.last.locator("details.source dl").last).to_be_visible()
     tab_to_focus(chat, "#human", backwards=True)
     keyboard.press("Enter")
     expect(chat.queue).to_be_visible()
