@@ -26,6 +26,7 @@ from knowledge_base.evidence import ASKED, FEATURES
 
 CACHE = Path(os.environ.get("YIBAO_BENCH_INDEX", "/tmp/yibao-bench-index"))
 LINES = (0.4, 0.5, 0.6, 0.7, 0.8)
+OFFERED = 3  # nearest questions, where there is no answer
 SPOKEN = ("elderly", "colloquial")
 
 
@@ -96,6 +97,12 @@ def report_answers(trials: list[Trial], weights: Weights) -> None:
             np.mean(~said[~inside & ~near]),
         )
         print(f"| {line:.2f}{mark} | " + " | ".join(f"{100 * f:.1f}" for f in figures) + " |")
+    refused = [t for t, s in zip(trials, sure, strict=True) if s < CONFIDENCE_LINE]
+    offered = [_is_offered(t, weights) for t in refused if t.kind == "answerable"]
+    print(
+        f"\nof the {len(offered)} refused ones, {100 * np.mean(offered):.0f} % are offered the right "
+        f"question to tap ({OFFERED} are offered)"
+    )
 
 
 def report_styles(trials: list[Trial], weights: Weights) -> None:
@@ -157,6 +164,11 @@ def _first(trial: Trial, weights: Weights) -> int:
 
 def _is_right(trial: Trial, weights: Weights) -> bool:
     return bool(trial.right[_first(trial, weights)])
+
+
+def _is_offered(trial: Trial, weights: Weights) -> bool:
+    best = np.argsort(-(trial.evidence.features @ np.array(weights.rank)))[:OFFERED]
+    return bool(trial.right[best].any())
 
 
 def _hybrid_rank(trial: Trial, weights: Weights) -> float:

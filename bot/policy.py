@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.call import Call
 from bot.context import joined, leans_back
 from core import wording
-from core.contracts import Found, Retriever, Rewriter, Verdict
+from core.contracts import Found, Passage, Retriever, Rewriter, Verdict
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.policy_answer import policy_answer
@@ -86,8 +86,7 @@ class PolicyQuestions:
         rewritten = None
         if found.verdict is Verdict.FOUND:
             best = found.passages[0]
-            items = [self._item_codes[name] for name in best.items if name in self._item_codes]
-            learnt |= {"last_entry": best.document_id, "last_item": items[0] if items else None}
+            learnt |= self._told(best)
             if self._rewriter is not None:
                 rewritten = await self._rewriter.rewrite(mask_text(call.text), best)
         await self._conversations.remember(conversation.id, **learnt)
@@ -107,9 +106,15 @@ class PolicyQuestions:
         if conversation.last_question is not None:
             found = await self._retriever.search(conversation.last_question, region=region)
             if found.verdict is Verdict.FOUND:
+                await self._conversations.remember(conversation.id, **self._told(found.passages[0]))
                 return policy_answer(found, self._now().date())
         text = wording.REGION_SET.format(region=region)
         return Answer(Reply(text, Status.ASKED_BACK), Turn(Handled.SOCIAL))
+
+    def _told(self, passage: Passage) -> dict[str, str | None]:
+        """Return what to remember of the passage that answers: what follows may lean on it."""
+        items = [self._item_codes[name] for name in passage.items if name in self._item_codes]
+        return {"last_entry": passage.document_id, "last_item": items[0] if items else None}
 
     async def popular(self, conversation: Conversation, call: Call) -> Answer:
         """Offer the questions that are asked most."""
