@@ -100,8 +100,8 @@ def report_answers(trials: list[Trial], weights: Weights) -> None:
     refused = [t for t, s in zip(trials, sure, strict=True) if s < CONFIDENCE_LINE]
     offered = [_is_offered(t, weights) for t in refused if t.kind == "answerable"]
     print(
-        f"\nof the {len(offered)} refused ones, {100 * np.mean(offered):.0f} % are offered the right "
-        f"question to tap ({OFFERED} are offered)"
+        f"\nof the {len(offered)} refused ones, {100 * np.mean(offered):.0f} % are offered the "
+        f"right question to tap ({OFFERED} are offered)"
     )
 
 
