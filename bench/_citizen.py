@@ -11,8 +11,8 @@ from typing import Self
 import httpx
 
 from core.id_number import check_character
+from core.knowledge import NATION
 from knowledge_base.documents import read_packs
-from knowledge_base.places import NATIONAL
 
 REGION = "烟台市"
 START = "我要办门诊统筹签约"
@@ -65,7 +65,7 @@ def questions() -> Iterator[str]:
     asked = {
         question
         for entry in read_packs()
-        if entry.passage.region in {REGION, NATIONAL} and entry.superseded_by is None
+        if entry.passage.region in {REGION, NATION} and entry.superseded_by is None
         for question in entry.passage.asked_as
     }
     order = sorted(asked)

@@ -12,6 +12,7 @@ import yaml
 from numpy.typing import NDArray
 
 from bench._unanswerable import read_unanswerable
+from core.knowledge import NATION
 from knowledge_base.confidence import Weights, scores
 from knowledge_base.documents import Entry, read_packs
 from knowledge_base.embedder import SentenceEmbedder
@@ -127,7 +128,7 @@ def _ruling(places: Places, text: str, region: str | None) -> str | None:
 
 
 def _speaks_for(entry: Entry, region: str | None) -> bool:
-    return region is None or entry.passage.region in {region, "全国"}
+    return region is None or entry.passage.region in {region, NATION}
 
 
 def _rank(

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from bench._figures import show_load, show_table
 from bench._memory import resident
 from bench._unanswerable import UnanswerableQuestion, read_unanswerable
+from core.knowledge import NATION
 from knowledge_base.documents import Entry, read_packs
 from knowledge_base.embedder import Embedder, SentenceEmbedder, as_stored
-from knowledge_base.places import NATIONAL, short_name
+from knowledge_base.places import short_name
 from knowledge_base.test_questions import TestQuestion, is_held_out, key_of, read_test_questions
 from knowledge_base.written import unified
 
@@ -55,10 +56,10 @@ class Shelf:
         """Return for each (question, region) how near each passage is, -1 where it rules not."""
         plain = self._nearness([unified(ask) for ask, _ in asked])
         local = self._nearness([_with_city(unified(ask), region) for ask, region in asked])
-        found = np.where(self._regions == NATIONAL, plain, local)
+        found = np.where(self._regions == NATION, plain, local)
         for row, (_, region) in enumerate(asked):
             if region is not None:
-                found[row, (self._regions != region) & (self._regions != NATIONAL)] = -1.0
+                found[row, (self._regions != region) & (self._regions != NATION)] = -1.0
         return found
 
     def _nearness(self, questions: list[str]) -> Scores:
@@ -159,7 +160,7 @@ def _row(name: str, results: Results, near: NDArray[np.bool_]) -> tuple[object, 
 
 def _with_city(question: str, region: str | None) -> str:
     """Return the question with the citizen's city in front, as the search also asks it."""
-    if region is None or region == NATIONAL or short_name(region) in question:
+    if region is None or region == NATION or short_name(region) in question:
         return question
     return short_name(region) + question
 

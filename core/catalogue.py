@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.errors import InvalidCatalogue, NotFound
+from core.knowledge import NATION
 from core.messages import Source
 
 
@@ -97,7 +98,7 @@ class ServiceItem:
     aliases: tuple[str, ...] = ()  # everyday names
     asked_as: tuple[str, ...] = ()  # how citizens ask for it, for recognition
     effect: str = ""  # when it takes effect
-    region: str = "全国"
+    region: str = NATION
     updated: date = date.min  # when the bureau last reviewed it
 
     def source(self, part: str) -> Source:

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from core.errors import NotAllowedNow
 
+NATION = "全国"  # region of what holds everywhere
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyDocument:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from core import lookup_wording as words
 from core import wording
 from core.citation import spoken_day
+from core.knowledge import NATION
 from core.lookup_results import Collection, ListedItem, Ways
-from core.lookups import NATION, Via
+from core.lookups import Via
 from core.messages import Reply, Source, Status
 from core.spoken_figures import spoken_number
 

@@ -11,8 +11,6 @@ from typing import Protocol
 from core.messages import Source
 from core.opening_hours import Hours
 
-NATION = "全国"
-
 
 class TableKind(StrEnum):
     """Name the tables that can be imported."""

@@ -8,9 +8,9 @@ from datetime import date
 from core import wording
 from core.citation import citations, spoken_citation, spoken_day
 from core.contracts import Found, Passage, Verdict
+from core.knowledge import NATION
 from core.messages import Answer, Handled, Reply, Status, Turn
 
-NATION = "全国"
 MOST_NEAREST = 3
 MOST_COMPARED = 2  # further rules that are told beside the one that answers
 ASKS_MEANING = re.compile(

@@ -12,7 +12,8 @@ from core import leaflet_wording as wording
 from core.catalogue import Catalogue, ServiceItem
 from core.citation import spoken_day
 from core.contracts import Passage
-from gateway.policies import NATION, is_expired
+from core.knowledge import NATION
+from gateway.policies import is_expired
 
 NUMBERED_FROM = 3  # so many sentences are easier to follow with numbers
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?[”’）]*")

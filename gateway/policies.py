@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.contracts import Passage
+from core.knowledge import NATION
 
-NATION = "全国"
 QUESTIONS_SHOWN = 3
 
 

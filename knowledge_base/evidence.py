@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from core.knowledge import NATION
 from knowledge_base import quantities
 from knowledge_base.embedder import Embedder, Matrix
 from knowledge_base.index import Index, Places, Scores
-from knowledge_base.places import NATIONAL, short_name
 from knowledge_base.places import Places as Gazetteer
+from knowledge_base.places import short_name
 from knowledge_base.words import Cutter
 
 # What speaks for one passage.
@@ -53,7 +54,7 @@ class Scales:
         Questions known to be uncovered name none.
         """
         bare = self._places.without_places(asked) or asked
-        if ruling is None or ruling == NATIONAL or short_name(ruling) in asked:
+        if ruling is None or ruling == NATION or short_name(ruling) in asked:
             return [asked, asked, bare]
         return [asked, short_name(ruling) + asked, bare]
 
@@ -69,7 +70,7 @@ class Scales:
         plain = self._index.likeness(vectors[0], pool)
         local = self._index.likeness(vectors[1], pool)
         entries = [self._index.entries[n] for n in pool.tolist()]
-        national = np.array([e.passage.region == NATIONAL for e in entries], dtype=np.bool_)
+        national = np.array([e.passage.region == NATION for e in entries], dtype=np.bool_)
         wanted = quantities.asked_for(asked)
         stated = [
             quantities.states(e.passage.text + e.passage.plain, asked, wanted, self._figures(n))

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.knowledge import NATION
 from knowledge_base.documents import Entry
 from knowledge_base.embedder import Embedder, Matrix, as_stored
-from knowledge_base.places import NATIONAL
 from knowledge_base.slots import Slots, load_slots, save_slots, with_texts
 from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
@@ -142,7 +142,7 @@ class Index:
         """Return which passages, and which slots, may speak for the region on that day."""
         passages = self._from <= day.toordinal()
         if ruling is not None:
-            passages &= (self._regions == ruling) | (self._regions == NATIONAL)
+            passages &= (self._regions == ruling) | (self._regions == NATION)
         if not len(passages):
             return passages, np.zeros(len(self._owners), dtype=np.bool_)
         if not len(passages):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.knowledge import NATION
 from knowledge_base.documents import Entry
-from knowledge_base.places import NATIONAL, short_name
+from knowledge_base.places import short_name
 from knowledge_base.test_questions import TestQuestion, is_held_out, key_of
 from knowledge_base.written import unified
 
@@ -58,7 +59,7 @@ def lesson(
 
 def _both_ways(asked: str, entry: int, region: str) -> list[Pair]:
     """Return the question, and with its city in front, as the search asks it too."""
-    named = region == NATIONAL or short_name(region) in asked
+    named = region == NATION or short_name(region) in asked
     plain = Pair(asked, entry, asked)
     return [plain] if named else [plain, Pair(short_name(region) + asked, entry, asked)]
 

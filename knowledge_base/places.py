@@ -9,7 +9,8 @@ from pathlib import Path
 
 import yaml
 
-NATIONAL = "全国"
+from core.knowledge import NATION
+
 GAZETTEER = Path(__file__).with_name("places.yml")
 
 _ENDING = re.compile(r"(苗族侗族自治州|自治州|自治区|特别行政区|地区|省|市|州|县|区)$")
@@ -71,7 +72,7 @@ class Places:
             self._region_of |= {str(county): str(city) for county in _list(below)}
         for short, name in self._held.items():
             self._region_of |= {short: name, name: name}
-        self._region_of.pop(NATIONAL, None)
+        self._region_of.pop(NATION, None)
         names = sorted(self._region_of, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, names)))
 
@@ -96,7 +97,7 @@ class Places:
             held = [m for m in ruling if self.is_held(m.region)]
             return (held or ruling)[0].region
         if _NATION.search(question):
-            return NATIONAL
+            return NATION
         if insured_in is None:
             here = [m for m in mentions if m.here and self.is_held(m.region)]
             return here[0].region if here else None

@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from core.contracts import Found, Passage, Verdict
+from core.knowledge import NATION
 from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights, scores
 from knowledge_base.documents import PACKS, read_packs
 from knowledge_base.embedder import Embedder, Matrix
 from knowledge_base.evidence import FEATURES, Scales
 from knowledge_base.index import Index, open_index, trade_words
-from knowledge_base.places import NATIONAL, Places
+from knowledge_base.places import Places
 from knowledge_base.sounds import Sounds
 from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
@@ -177,7 +178,7 @@ def _yields(one: _Candidate, other: _Candidate, ruling: str | None) -> bool:
     if other.passage.score < one.passage.score - _AS_GOOD:
         return False
     # One's own region knows best; who has not said where they are insured gets the common rule.
-    preferred = ruling or NATIONAL
+    preferred = ruling or NATION
     return one.passage.region != preferred and other.passage.region == preferred
 
 

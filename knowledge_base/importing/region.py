@@ -9,8 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from core.knowledge import NATION
 from knowledge_base.importing.document import Found
-from knowledge_base.places import GAZETTEER, NATIONAL, short_name
+from knowledge_base.places import GAZETTEER, short_name
 
 _NATIONAL = re.compile(
     r"国家医疗保障局|国家医保局|国务院|国家税务总局|国家卫生健康委|财政部|人力资源社会保障部|民政部"
@@ -50,11 +51,11 @@ class RegionFinder:
         for kind in (self._cities, self._provinces):
             if len(names & kind) == 1:
                 return str((names & kind).pop())
-        return NATIONAL if not names and _NATIONAL.search(words) else None
+        return NATION if not names and _NATIONAL.search(words) else None
 
     def _written(self, region: str, text: str) -> str:
         """Return the region with the ending that the document gives it most often."""
-        if region == NATIONAL:
+        if region == NATION:
             return region
         bare = short_name(region)
         endings = Counter(re.findall(rf"{bare}({_ENDING})", text))

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from core.catalogue import Catalogue
+from core.knowledge import NATION
 from core.lookup_answer import consumable_answer, drug_answer
 from core.lookup_list_answer import collection_answer, ways_answer
 from core.lookup_place_answer import places_answer
 from core.lookup_results import Collection, PlaceSearch, ProductSearch, Ways
-from core.lookups import NATION, Consumable, Datum, Drug, PlaceKind, Rows, TableKind, Via
+from core.lookups import Consumable, Datum, Drug, PlaceKind, Rows, TableKind, Via
 from core.messages import Reply
 from core.store.lookups import LookupStore
 from knowledge_base.lookups.coordinates import Point, point

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from core.catalogue import Catalogue, ServiceItem
+from core.knowledge import NATION
 from core.lookup_results import Collection, ListedItem, WayOfItem, Ways
-from core.lookups import NATION, Offer, PlaceKind, TableKind, Total, Via
+from core.lookups import Offer, PlaceKind, TableKind, Total, Via
 
 # What the catalogue calls a channel, as a kind of place and as ways.
 _KIND_OF = {

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
+from core.knowledge import NATION
 from core.lookup_results import Hit, Outcome, ProductSearch, Why
-from core.lookups import NATION, Product
+from core.lookups import Product
 from knowledge_base.lookups.names import NameHit, NameIndex, plain
 from knowledge_base.lookups.traits import pick, without_traits
 

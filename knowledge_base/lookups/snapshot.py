@@ -8,7 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from core.catalogue import Catalogue
-from core.lookups import NATION, Consumable, Drug, Product, Row, Rows
+from core.knowledge import NATION
+from core.lookups import Consumable, Drug, Product, Row, Rows
 from knowledge_base.lookups.nearest import PlaceFinder
 from knowledge_base.lookups.offers import Offers
 from knowledge_base.lookups.product_finder import ProductFinder

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.knowledge import NATION as NATIONAL
 from knowledge_base.documents import Entry
 from knowledge_base.index import POOL, Index, make_index, open_index, trade_words, wordings
-from knowledge_base.places import NATIONAL
 from knowledge_base.slots import no_slots
 from knowledge_base.words import Cutter
 from tests.knowledge_base.ngram_embedder import NgramEmbedder
