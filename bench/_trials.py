@@ -21,7 +21,7 @@ from knowledge_base.index import Index, open_index, trade_words
 from knowledge_base.places import Places
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.sounds import Sounds
-from knowledge_base.test_questions import TestQuestion, is_held_out, key_of, read_test_questions
+from knowledge_base.test_questions import TestQuestion, is_held_out, read_test_questions
 from knowledge_base.uncovered import read_uncovered
 from knowledge_base.words import Cutter
 from knowledge_base.written import unified
@@ -78,7 +78,7 @@ def prepare(embedder: SentenceEmbedder, folder: Path, weights: Weights) -> Bench
     spoken = [scales.spoken(text, region) for text, region in zip(asked, ruling, strict=True)]
     vectors = embedder.embed([sentence for own in spoken for sentence in own])
     ends = np.cumsum([len(own) for own in spoken]).tolist()
-    keys = np.array([key_of(entry) for entry in entries])
+    keys = np.array([entry.passage.key for entry in entries])
     trials = []
     for n, (question, kind) in enumerate(questions):
         own = vectors[ends[n] - len(spoken[n]) : ends[n]]

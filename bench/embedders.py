@@ -21,7 +21,7 @@ from core.knowledge import NATION
 from knowledge_base.documents import Entry, read_packs
 from knowledge_base.embedder import Embedder, SentenceEmbedder, as_stored
 from knowledge_base.places import short_name
-from knowledge_base.test_questions import TestQuestion, is_held_out, key_of, read_test_questions
+from knowledge_base.test_questions import TestQuestion, is_held_out, read_test_questions
 from knowledge_base.written import unified
 
 MODELS = Path(os.environ.get("YIBAO_MODELS", "~/.cache/yibao-desk/models")).expanduser()
@@ -92,7 +92,7 @@ def measured(
     declined: Sequence[UnanswerableQuestion],
 ) -> Results:
     """Ask everything of the vectors alone: no words, no reranking, region known as in the chat."""
-    places = {key_of(entry): n for n, entry in enumerate(entries)}
+    places = {entry.passage.key: n for n, entry in enumerate(entries)}
     shelf = Shelf(entries, embedder)
     scores = shelf.scores([(question.ask, question.region) for question in questions])
     outside = shelf.scores([(question.ask, question.region) for question in declined])

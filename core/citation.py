@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from core import wording
+from core.knowledge import VERSION_MARK
 from core.messages import Source
 
 POLICY_MARK = "#"  # document_id of a policy entry: "<document>#<entry>@<version>"
-VERSION_MARK = "@"
 _SIGNS = re.compile(r"[，；;（）()\[\]【】/]+")
 
 

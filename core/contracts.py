@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.conversation import Conversation
+from core.knowledge import key_of
 from core.messages import Answer, Message, Reply, Source
 
 
@@ -39,7 +40,7 @@ class Passage:
     @property
     def key(self) -> str:
         """Return "<document>#<entry>": what all versions of an entry share."""
-        return self.document_id.partition("@")[0]
+        return key_of(self.document_id)
 
     def source(self) -> Source:
         """Return the citation of this passage."""

@@ -10,6 +10,12 @@ from enum import StrEnum
 from core.errors import NotAllowedNow
 
 NATION = "全国"  # region of what holds everywhere
+VERSION_MARK = "@"  # an entry version's id is "<document>#<entry>@<version>"
+
+
+def key_of(entry_id: str) -> str:
+    """Return "<document>#<entry>": what all versions of an entry share."""
+    return entry_id.partition(VERSION_MARK)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-import yaml
-
 from core.contracts import Passage
 from core.errors import InvalidPack
 from core.knowledge import EntryContent, EntryState, EntryVersion, PolicyDocument
+from knowledge_base.yaml_file import Yaml, mapping, read_yaml
 
 PACKS = Path(__file__).with_name("packs")
 QUESTIONS_NEEDED = 4  # fewer ways of asking, and citizens' words miss the passage
@@ -23,7 +21,6 @@ _ENTRY = (
     *("in_force", "superseded_by", "expired_note"),
 )
 _OPTIONAL = ("brief",)
-_Yaml = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +97,8 @@ def entry_of(version: EntryVersion) -> Entry:
 
 def _read(file: Path) -> list[EntryVersion]:
     """Return the entries of one file."""
-    try:
-        pack: object = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise InvalidPack(f"{file.name}: not YAML: {error}") from error
-    top = _mapping(pack, file.name)
-    head = _mapping(top.get("document"), f"{file.name}: document")
+    top = mapping(read_yaml(file), file.name)
+    head = mapping(top.get("document"), f"{file.name}: document")
     _require(head, _DOCUMENT, f"{file.name}: document")
     document = PolicyDocument(
         id=_text(head, "id", file.name),
@@ -119,10 +112,10 @@ def _read(file: Path) -> list[EntryVersion]:
     listed = top.get("entries")
     if not isinstance(listed, list) or not listed:
         raise InvalidPack(f"{file.name}: has no entries")
-    return [_version(_mapping(e, f"{file.name}: entry"), document, file.name) for e in listed]
+    return [_version(mapping(e, f"{file.name}: entry"), document, file.name) for e in listed]
 
 
-def _version(entry: _Yaml, document: PolicyDocument, file: str) -> EntryVersion:
+def _version(entry: Yaml, document: PolicyDocument, file: str) -> EntryVersion:
     """Return one entry of a document."""
     where = f"{file}: {entry.get('id', 'entry without id')}"
     _require(entry, _ENTRY, where, optional=_OPTIONAL)
@@ -155,9 +148,9 @@ def _version(entry: _Yaml, document: PolicyDocument, file: str) -> EntryVersion:
     )
 
 
-def _in_force(entry: _Yaml, where: str) -> tuple[date, date | None]:
+def _in_force(entry: Yaml, where: str) -> tuple[date, date | None]:
     """Return from when until when the entry holds."""
-    period = _mapping(entry["in_force"], f"{where}: in_force")
+    period = mapping(entry["in_force"], f"{where}: in_force")
     _require(period, ("from", "until"), f"{where}: in_force")
     from_ = _day(period["from"], f"{where}: in_force.from")
     if period["until"] is None:
@@ -166,15 +159,8 @@ def _in_force(entry: _Yaml, where: str) -> tuple[date, date | None]:
     return from_, until
 
 
-def _mapping(value: object, where: str) -> _Yaml:
-    """Return the value if it is a mapping."""
-    if not isinstance(value, dict):
-        raise InvalidPack(f"{where}: must be a mapping")
-    return {str(key): inner for key, inner in value.items()}
-
-
 def _require(
-    mapping: _Yaml, keys: tuple[str, ...], where: str, optional: tuple[str, ...] = ()
+    mapping: Yaml, keys: tuple[str, ...], where: str, optional: tuple[str, ...] = ()
 ) -> None:
     """Raise InvalidPack for missing and for misspelt keys."""
     for key in keys:
@@ -184,7 +170,7 @@ def _require(
         raise InvalidPack(f"{where}: has an unknown {key}")
 
 
-def _text(mapping: _Yaml, key: str, where: str) -> str:
+def _text(mapping: Yaml, key: str, where: str) -> str:
     """Return a text that must not be empty."""
     value = mapping[key]
     if not isinstance(value, str) or not value.strip():
@@ -192,12 +178,12 @@ def _text(mapping: _Yaml, key: str, where: str) -> str:
     return value.strip()
 
 
-def _optional(mapping: _Yaml, key: str, where: str) -> str | None:
+def _optional(mapping: Yaml, key: str, where: str) -> str | None:
     """Return a text, or None if there is none."""
     return None if mapping[key] is None else _text(mapping, key, where)
 
 
-def _texts(mapping: _Yaml, key: str, where: str) -> tuple[str, ...]:
+def _texts(mapping: Yaml, key: str, where: str) -> tuple[str, ...]:
     """Return a list of texts."""
     value = mapping[key]
     if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):

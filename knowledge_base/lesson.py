@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.knowledge import NATION
 from knowledge_base.documents import Entry
 from knowledge_base.places import short_name
-from knowledge_base.test_questions import TestQuestion, is_held_out, key_of
+from knowledge_base.test_questions import TestQuestion, is_held_out
 from knowledge_base.written import unified
 
 
@@ -40,7 +40,7 @@ def lesson(
     """Return what may be trained on: nothing of the held-out third."""
     trainable = [question for question in questions if not is_held_out(question.ask)]
     kept_secret = {unified(question.ask) for question in questions if is_held_out(question.ask)}
-    places = {key_of(entry): n for n, entry in enumerate(entries)}
+    places = {entry.passage.key: n for n, entry in enumerate(entries)}
     asked = [(ask, n) for n, entry in enumerate(entries) for ask in entry.passage.asked_as]
     asked += [(question.ask, places[question.answers[0]]) for question in trainable]
     pairs = [

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-import yaml
-
 from core.errors import InvalidPack
-from knowledge_base.documents import PACKS, Entry, read_packs
+from knowledge_base.documents import PACKS, read_packs
+from knowledge_base.yaml_file import Yaml, mapping, read_yaml
 
 _HELD_OUT_OF = 3  # one question in so many is never trained on, nor used to set anything
 _KEYS = {"ask", "style", "region", "also"}
-_Yaml = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class TestQuestion:
 
 def read_test_questions(folder: Path = PACKS) -> tuple[TestQuestion, ...]:
     """Return the questions of every pack, in a fixed order; raise InvalidPack if one is wrong."""
-    entries = {key_of(entry): entry for entry in read_packs(folder)}
+    entries = {entry.passage.key: entry for entry in read_packs(folder)}
     files = sorted(folder.glob("*/tests/*.yml"))
     questions = tuple(question for file in files for question in _read(file, set(entries)))
     asked: dict[tuple[str, str | None], str] = {}
@@ -52,33 +49,24 @@ def is_held_out(ask: str) -> bool:
     return int(hashlib.sha256(ask.encode()).hexdigest(), 16) % _HELD_OUT_OF == 0
 
 
-def key_of(entry: Entry) -> str:
-    """Return what names an entry in every version: "document#entry"."""
-    return entry.passage.document_id.partition("@")[0]
-
-
 def _read(file: Path, known: set[str]) -> list[TestQuestion]:
     """Return the questions of one file."""
-    try:
-        listed: object = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise InvalidPack(f"{file.name}: not YAML: {error}") from error
-    top = _mapping(listed, file.name)
+    top = mapping(read_yaml(file), file.name)
     if top.keys() != {"document", "entries"}:
         _wrong(file.name, "must have document and entries, and nothing else")
     document = _text(top["document"], f"{file.name}: document")
     questions = []
-    for entry, asked in _mapping(top["entries"], f"{file.name}: entries").items():
+    for entry, asked in mapping(top["entries"], f"{file.name}: entries").items():
         where, own = f"{file.name}: {entry}", f"{document}#{entry}"
         if own not in known:
             _wrong(where, f"there is no entry {own}")
         if not isinstance(asked, list) or not asked:
             _wrong(where, "must list questions")
-        questions += [_question(_mapping(one, where), own, known, where) for one in asked]
+        questions += [_question(mapping(one, where), own, known, where) for one in asked]
     return questions
 
 
-def _question(one: _Yaml, own: str, known: set[str], where: str) -> TestQuestion:
+def _question(one: Yaml, own: str, known: set[str], where: str) -> TestQuestion:
     """Return one question."""
     for key in one.keys() - _KEYS:
         _wrong(where, f"has an unknown {key}")
@@ -98,13 +86,6 @@ def _question(one: _Yaml, own: str, known: set[str], where: str) -> TestQuestion
         region=None if one["region"] is None else _text(one["region"], f"{where}: region"),
         answers=tuple(dict.fromkeys([own, *others])),
     )
-
-
-def _mapping(value: object, where: str) -> _Yaml:
-    """Return a mapping with texts as keys."""
-    if not isinstance(value, dict):
-        _wrong(where, "must be a mapping")
-    return {str(key): inner for key, inner in value.items()}
 
 
 def _text(value: object, where: str) -> str:

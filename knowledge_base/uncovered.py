@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
 from core.errors import InvalidPack
 from knowledge_base.written import unified
+from knowledge_base.yaml_file import read_yaml
 
 FILE = Path(__file__).with_name("uncovered.yml")
 MATTER = {"matter", "why", "ask"}
@@ -15,10 +14,7 @@ MATTER = {"matter", "why", "ask"}
 
 def read_uncovered(file: Path = FILE) -> tuple[str, ...]:
     """Return the questions in unified writing, in order; raise InvalidPack if one is wrong."""
-    try:
-        listed: object = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise InvalidPack(f"{file.name}: not YAML: {error}") from error
+    listed = read_yaml(file)
     if not isinstance(listed, list):
         raise InvalidPack(f"{file.name}: must be a list of matters")
     questions: list[str] = []

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from core.knowledge import EntryContent, EntryState
+from core.knowledge import EntryContent, EntryState, key_of
 from core.knowledge_json import content_from_json
 from core.knowledge_tables import entry_versions
 from core.store.database import Database
@@ -41,7 +41,7 @@ class PopularStore:
             rows = (await connection.execute(query)).all()
         counts: dict[str, int] = {}
         for entry, count in rows:
-            key = entry.partition("@")[0]
+            key = key_of(entry)
             counts[key] = counts.get(key, 0) + count
         return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
 

@@ -17,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from core import editorial_wording as wording
 from core.contracts import Found, Verdict
 from core.errors import InvalidContent
+from core.knowledge import key_of
 from core.store import ReleaseStore
 from knowledge_base.documents import entry_of
 from knowledge_base.review.contracts import Served
@@ -135,7 +136,7 @@ def _expected(cell: str | None) -> tuple[str, ...] | None:
         return None
     if cell in NO_ENTRY:
         return ()
-    return tuple(name.partition("@")[0] for name in _SEPARATOR.split(cell) if name)
+    return tuple(key_of(name) for name in _SEPARATOR.split(cell) if name)
 
 
 def _table(content: bytes) -> _Rows:

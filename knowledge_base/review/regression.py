@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.contracts import Found, Verdict
-from core.knowledge import EntryVersion
+from core.knowledge import EntryVersion, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def judged(
         before_right += was.right
         if now.right:
             continue
-        if was.right and now.got is not None and now.got.partition("@")[0] in question.expected:
+        if was.right and now.got is not None and key_of(now.got) in question.expected:
             fainter.append(Miss(question, now))
         elif was.right:
             falls.append(Miss(question, now))

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge_base.documents import Entry, read_packs
 from knowledge_base.lesson import Pair, lesson
-from knowledge_base.test_questions import TestQuestion, is_held_out, key_of
+from knowledge_base.test_questions import TestQuestion, is_held_out
 
 PACKS = Path(__file__).parents[1] / "data" / "packs"
 TRAINABLE, HELD_OUT = "六统一", "转移接续时限"
@@ -21,7 +21,7 @@ def entries() -> tuple[Entry, ...]:
 
 def place(entries: tuple[Entry, ...], key: str) -> int:
     """Return where an entry stands."""
-    return [key_of(entry) for entry in entries].index(key)
+    return [entry.passage.key for entry in entries].index(key)
 
 
 def about(ask: str, *answers: str) -> TestQuestion:

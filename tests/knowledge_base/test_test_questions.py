@@ -12,7 +12,6 @@ from knowledge_base.documents import read_packs
 from knowledge_base.test_questions import (
     TestQuestion,
     is_held_out,
-    key_of,
     read_test_questions,
 )
 
@@ -89,7 +88,9 @@ def test_a_wrong_file_is_refused_with_what_is_wrong(
 
 
 def test_a_question_that_the_pack_already_has_is_refused(packs: Path) -> None:
-    known = next(e for e in read_packs(packs) if key_of(e) == "yantai#transfer").passage.asked_as[0]
+    known = next(
+        e for e in read_packs(packs) if e.passage.key == "yantai#transfer"
+    ).passage.asked_as[0]
     folder = ask(packs, GOOD.replace("转移接续时限", known))
 
     with pytest.raises(InvalidPack, match="is one of its asked_as"):
