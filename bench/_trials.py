@@ -14,17 +14,12 @@ from numpy.typing import NDArray
 from bench._unanswerable import read_unanswerable
 from core.knowledge import NATION
 from knowledge_base.confidence import Weights, scores
-from knowledge_base.documents import Entry, read_packs
+from knowledge_base.documents import Entry
 from knowledge_base.embedder import SentenceEmbedder
-from knowledge_base.evidence import Evidence, Scales
-from knowledge_base.index import Index, open_index, trade_words
-from knowledge_base.places import Places
-from knowledge_base.search import KnowledgeBase
-from knowledge_base.sounds import Sounds
+from knowledge_base.evidence import Evidence
+from knowledge_base.search import KnowledgeBase, open_knowledge_base
 from knowledge_base.test_questions import TestQuestion, is_held_out, read_test_questions
 from knowledge_base.uncovered import read_uncovered
-from knowledge_base.words import Cutter
-from knowledge_base.written import unified
 
 DATA = Path(__file__).with_name("data")
 UNANSWERABLE = ("unanswerable_a.yml", "unanswerable_b.yml")
@@ -56,38 +51,24 @@ class Bench:
     """Hold what the measurements share."""
 
     entries: tuple[Entry, ...]
-    index: Index
     embedder: SentenceEmbedder
-    cutter: Cutter
     base: KnowledgeBase
     trials: list[Trial]
 
 
 def prepare(embedder: SentenceEmbedder, folder: Path, weights: Weights) -> Bench:
     """Index the packs and ask every question."""
-    entries = read_packs()
-    terms = trade_words(entries)
-    cutter, places, sounds = Cutter(terms), _places(entries), Sounds(terms)
-    index = open_index(entries, embedder, cutter, folder, uncovered=read_uncovered())
-    scales = Scales(index, embedder, cutter, places)
+    base = open_knowledge_base(embedder, folder, uncovered=read_uncovered(), weights=weights)
+    index, entries = base.index, tuple(base.index.entries)
     questions = [(q, "answerable") for q in read_test_questions()] + list(unanswerable())
-    asked = [sounds.repaired(unified(q.ask)) for q, _ in questions]
-    ruling = [
-        _ruling(places, text, q.region) for text, (q, _) in zip(asked, questions, strict=True)
-    ]
-    spoken = [scales.spoken(text, region) for text, region in zip(asked, ruling, strict=True)]
-    vectors = embedder.embed([sentence for own in spoken for sentence in own])
-    ends = np.cumsum([len(own) for own in spoken]).tolist()
+    asked = [base.understood(question.ask, question.region) for question, _ in questions]
     keys = np.array([entry.passage.key for entry in entries])
+    everything = np.arange(len(entries))
     trials = []
-    for n, (question, kind) in enumerate(questions):
-        own = vectors[ends[n] - len(spoken[n]) : ends[n]]
-        evidence = scales.weigh(asked[n], ruling[n], TODAY, own)
+    for (question, kind), one, own in zip(questions, asked, base.vectors(asked), strict=True):
+        evidence = base.scales.weigh(one.text, one.ruling, TODAY, own)
         right = np.isin(keys, question.answers)
-        allowed = np.array([_speaks_for(e, ruling[n]) for e in entries])
-        words = cutter.words(places.without_places(asked[n]))
-        everything = np.arange(len(entries))
-        dense = index.likeness(own[1], everything).nearest
+        allowed = np.array([_speaks_for(entry, one.ruling) for entry in entries])
         trials.append(
             Trial(
                 question,
@@ -95,12 +76,11 @@ def prepare(embedder: SentenceEmbedder, folder: Path, weights: Weights) -> Bench
                 is_held_out(question.ask),
                 evidence,
                 right[evidence.passages],
-                _rank(index.words.bm25(words), right, allowed),
-                _rank(dense, right, allowed),
+                _rank(index.words.bm25(base.scales.words(one.text)), right, allowed),
+                _rank(index.likeness(own[1], everything).nearest, right, allowed),
             )
         )
-    base = KnowledgeBase(index, embedder, cutter, weights=weights)
-    return Bench(entries, index, embedder, cutter, base, trials)
+    return Bench(entries, embedder, base, trials)
 
 
 def unanswerable() -> Iterator[tuple[TestQuestion, str]]:
@@ -116,15 +96,6 @@ def unanswerable() -> Iterator[tuple[TestQuestion, str]]:
 def trusted(trial: Trial, weights: Weights) -> float:
     """Return the score of the passage that comes first."""
     return float(scores(trial.evidence, weights).max(initial=0.0))
-
-
-def _places(entries: tuple[Entry, ...]) -> Places:
-    return Places({entry.passage.region for entry in entries})
-
-
-def _ruling(places: Places, text: str, region: str | None) -> str | None:
-    insured_in = places.canonical(region)
-    return places.asked_about(text, insured_in=insured_in) or insured_in
 
 
 def _speaks_for(entry: Entry, region: str | None) -> bool:

@@ -56,7 +56,7 @@ class Knowledge:
 
     def regions(self) -> Sequence[str]:
         """Return the regions that published entries speak for."""
-        return tuple(dict.fromkeys(p.region for p in self.served.in_service()))
+        return self.served.regions()
 
     async def load(self) -> None:
         """Load the model and the index, building what the index has not yet."""

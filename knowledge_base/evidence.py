@@ -58,6 +58,10 @@ class Scales:
             return [asked, asked, bare]
         return [asked, short_name(ruling) + asked, bare]
 
+    def words(self, asked: str) -> list[str]:
+        """Return the words of a unified question that carry its matter; places do not."""
+        return self._cutter.words(self._places.without_places(asked))
+
     def weigh(
         self, asked: str, ruling: str | None, day: date, vectors: Matrix | None = None
     ) -> Evidence:
@@ -65,7 +69,7 @@ class Scales:
         if vectors is None:
             vectors = self._embedder.embed(self.spoken(asked, ruling))
         bare = self._places.without_places(asked)
-        words = self._cutter.words(bare)
+        words = self.words(asked)
         pool = self._index.pool(vectors[:2], words, ruling, day)
         plain = self._index.likeness(vectors[0], pool)
         local = self._index.likeness(vectors[1], pool)

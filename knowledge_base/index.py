@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from core.knowledge import NATION
 from knowledge_base.documents import Entry
 from knowledge_base.embedder import Embedder, Matrix, as_stored
-from knowledge_base.slots import Slots, load_slots, save_slots, with_texts
+from knowledge_base.slots import Slots, with_texts
 from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
 from knowledge_base.words_index import WordsIndex
@@ -186,18 +185,3 @@ def make_index(
     grown, places = with_texts(slots, [*keyed, *none], as_stored(embedder), cutter, report)
     own, others = places[: len(keyed)], places[len(keyed) :]
     return Index(entries, own, starts, grown, others), grown
-
-
-def open_index(
-    entries: Sequence[Entry],
-    embedder: Embedder,
-    cutter: Cutter,
-    folder: Path,
-    report: Progress | None = None,
-    uncovered: Sequence[str] = (),
-) -> Index:
-    """Return the index of these entries; what `folder` has not yet is worked out and kept."""
-    known = load_slots(folder, embedder)
-    index, slots = make_index(entries, known, embedder, cutter, report, uncovered)
-    save_slots(slots, folder, embedder)
-    return index

@@ -13,11 +13,12 @@ import numpy as np
 from core.contracts import Found, Passage, Verdict
 from core.knowledge import NATION
 from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights, scores
-from knowledge_base.documents import PACKS, read_packs
+from knowledge_base.documents import PACKS, Entry, read_packs
 from knowledge_base.embedder import Embedder, Matrix
 from knowledge_base.evidence import FEATURES, Scales
-from knowledge_base.index import Index, open_index, trade_words
+from knowledge_base.index import Index, make_index, trade_words
 from knowledge_base.places import Places
+from knowledge_base.slots import Slots, load_slots, save_slots
 from knowledge_base.sounds import Sounds
 from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
@@ -29,7 +30,7 @@ _WORTH_TELLING = 0.3  # least score of another region's rule that is told unaske
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """Be a question as it was understood."""
 
     text: str  # unified and repaired
@@ -62,12 +63,12 @@ class KnowledgeBase:
     ) -> None:
         """Take the index; below `confidence_line` a search is UNSURE."""
         self._weights = weights or read_weights()
-        self._index = index
+        self.index = index
         self._embedder = embedder
         self._line = confidence_line
         self._today = today or _today_in_china
         self._places = Places({entry.passage.region for entry in index.entries})
-        self._scales = Scales(index, embedder, cutter, self._places)
+        self.scales = Scales(index, embedder, cutter, self._places)
         self._sounds = Sounds(trade_words(index.entries))
 
     async def search(
@@ -78,20 +79,20 @@ class KnowledgeBase:
 
     async def entry(self, document_id: str) -> Passage | None:
         """Return the passage of that id."""
-        entries = (entry.passage for entry in self._index.entries)
+        entries = (entry.passage for entry in self.index.entries)
         return next((p for p in entries if p.document_id == document_id), None)
 
     def found(self, question: str, region: str | None, limit: int, day: date) -> Found:
         """Do the work of `search`, on the caller's thread."""
-        return self._found(self._understood(question, region), limit, day, None)
+        return self._found(self.understood(question, region), limit, day, None)
 
     def evidence(self, question: str, region: str | None, day: date) -> dict[str, dict[str, float]]:
         """Return what speaks for each passage that was looked at, by its id; for editors."""
-        asked = self._understood(question, region)
-        weighed = self._scales.weigh(asked.text, asked.ruling, day)
+        asked = self.understood(question, region)
+        weighed = self.scales.weigh(asked.text, asked.ruling, day)
         rows = zip(weighed.passages.tolist(), weighed.features.tolist(), strict=True)
         return {
-            self._index.entries[place].passage.document_id: dict(zip(FEATURES, row, strict=True))
+            self.index.entries[place].passage.document_id: dict(zip(FEATURES, row, strict=True))
             for place, row in rows
         }
 
@@ -99,25 +100,28 @@ class KnowledgeBase:
         self, asked: Sequence[tuple[str, str | None]], day: date, limit: int = 3
     ) -> list[Found]:
         """Answer many (question, region) at once: all are embedded in one go."""
-        understood = [self._understood(question, region) for question, region in asked]
-        spoken = [self._scales.spoken(one.text, one.ruling) for one in understood]
-        if not spoken:
-            return []
-        vectors = self._embedder.embed([sentence for own in spoken for sentence in own])
-        ends = np.cumsum([len(own) for own in spoken]).tolist()
+        understood = [self.understood(question, region) for question, region in asked]
+        vectors = self.vectors(understood)
         return [
-            self._found(one, limit, day, vectors[end - len(own) : end])
-            for one, own, end in zip(understood, spoken, ends, strict=True)
+            self._found(one, limit, day, own) for one, own in zip(understood, vectors, strict=True)
         ]
 
-    def _understood(self, question: str, region: str | None) -> _Asked:
+    def vectors(self, asked: Sequence[Asked]) -> list[Matrix]:
+        """Return the vectors of each question's forms (see Scales.spoken), embedded in one go."""
+        spoken = [self.scales.spoken(one.text, one.ruling) for one in asked]
+        if not spoken:
+            return []
+        rows = self._embedder.embed([sentence for own in spoken for sentence in own])
+        return np.split(rows, np.cumsum([len(own) for own in spoken])[:-1])
+
+    def understood(self, question: str, region: str | None) -> Asked:
         """Return the question with its slips repaired, and whose rules it asks for."""
         text = self._sounds.repaired(unified(question))
         insured_in = self._places.canonical(region)
         named = self._places.asked_about(text, insured_in=insured_in)
-        return _Asked(text, named, named or insured_in)
+        return Asked(text, named, named or insured_in)
 
-    def _found(self, asked: _Asked, limit: int, day: date, vectors: Matrix | None) -> Found:
+    def _found(self, asked: Asked, limit: int, day: date, vectors: Matrix | None) -> Found:
         """Choose among the passages that may speak for the region on that day."""
         running = self._in_order(self._candidates(asked, day, vectors), asked.ruling)
         best = [candidate.passage for candidate in running[:limit]]
@@ -130,14 +134,14 @@ class KnowledgeBase:
             self._differing(running, asked.ruling) if sure else (),
         )
 
-    def _candidates(self, asked: _Asked, day: date, vectors: Matrix | None) -> list[_Candidate]:
+    def _candidates(self, asked: Asked, day: date, vectors: Matrix | None) -> list[_Candidate]:
         """Return the best passages of the pool, best score first."""
-        evidence = self._scales.weigh(asked.text, asked.ruling, day, vectors)
+        evidence = self.scales.weigh(asked.text, asked.ruling, day, vectors)
         points = scores(evidence, self._weights)
         running: list[_Candidate] = []
         for n in np.argsort(-points, kind="stable")[:_LOOKED_AT].tolist():
             place = int(evidence.passages[n])
-            entry = self._index.entries[place]
+            entry = self.index.entries[place]
             scored = replace(entry.passage, score=round(float(points[n]), 4))
             live = not scored.expired_on(day)
             running.append(_Candidate(place, scored, entry.superseded_by, live))
@@ -191,21 +195,49 @@ def _same_matter(one: _Candidate, other: _Candidate) -> bool:
     )
 
 
+def make_knowledge_base(
+    entries: Sequence[Entry],
+    slots: Slots,
+    embedder: Embedder,
+    *,
+    uncovered: Sequence[str] = (),
+    confidence_line: float = CONFIDENCE_LINE,
+    weights: Weights | None = None,
+    today: Callable[[], date] | None = None,
+    report: Progress | None = None,
+) -> tuple[KnowledgeBase, Slots]:
+    """Return what answers from these entries, and the slots with what it had to work out."""
+    cutter = Cutter(trade_words(entries))
+    index, grown = make_index(entries, slots, embedder, cutter, report, uncovered)
+    base = KnowledgeBase(
+        index, embedder, cutter, confidence_line=confidence_line, weights=weights, today=today
+    )
+    return base, grown
+
+
 def open_knowledge_base(
     embedder: Embedder,
     folder: Path,
     *,
     packs: Path = PACKS,
     uncovered: Sequence[str] = (),
-    confidence_line: float = CONFIDENCE_LINE,
     weights: Weights | None = None,
     report: Progress | None = None,
 ) -> KnowledgeBase:
-    """Read the packs and open their index in `folder`, building what is missing."""
-    entries = read_packs(packs)
-    cutter = Cutter(trade_words(entries))
-    index = open_index(entries, embedder, cutter, folder, report, uncovered)
-    return KnowledgeBase(index, embedder, cutter, confidence_line=confidence_line, weights=weights)
+    """Read the packs and make their index, keeping in `folder` what was worked out.
+
+    For tests and benchmarks: the product serves releases (see ServedKnowledge).
+    """
+    base, slots = make_knowledge_base(
+        read_packs(packs),
+        load_slots(folder, embedder),
+        embedder,
+        uncovered=uncovered,
+        weights=weights,
+        report=report,
+    )
+    save_slots(slots, folder, embedder)
+    return base
 
 
 def _today_in_china() -> date:

@@ -14,11 +14,9 @@ from core.errors import EngineUnavailable
 from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights
 from knowledge_base.documents import Entry
 from knowledge_base.embedder import Embedder
-from knowledge_base.index import make_index, trade_words
-from knowledge_base.search import KnowledgeBase
+from knowledge_base.search import KnowledgeBase, make_knowledge_base
 from knowledge_base.slots import Slots, load_slots, save_slots
 from knowledge_base.vectors import Progress
-from knowledge_base.words import Cutter
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +28,7 @@ class _Made:
     """Be an index that was made, with all that can be used again for the next."""
 
     entries: tuple[Entry, ...]
+    regions: tuple[str, ...]  # that they speak for, in order
     base: KnowledgeBase
     slots: Slots
 
@@ -72,6 +71,10 @@ class ServedKnowledge:
     def in_service(self) -> Sequence[Passage]:
         """Return the passages that citizens can be answered with, expired ones included."""
         return [] if self._served is None else [entry.passage for entry in self._served.entries]
+
+    def regions(self) -> Sequence[str]:
+        """Return the regions that the passages in service speak for; every turn asks."""
+        return () if self._served is None else self._served.regions
 
     async def candidate(self, entries: Sequence[Entry]) -> KnowledgeBase:
         """Return an index of these entries that is not in service."""
@@ -126,16 +129,15 @@ class ServedKnowledge:
     def _make(self, entries: tuple[Entry, ...]) -> _Made:
         latest = self._candidate or self._served
         known = latest.slots if latest else load_slots(self._folder, self._embedder)
-        cutter = Cutter(trade_words(entries))
-        index, slots = make_index(
-            entries, known, self._embedder, cutter, self._report, self._uncovered
-        )
-        base = KnowledgeBase(
-            index,
+        base, slots = make_knowledge_base(
+            entries,
+            known,
             self._embedder,
-            cutter,
+            uncovered=self._uncovered,
             confidence_line=self._line,
             weights=self._weights,
             today=self._today,
+            report=self._report,
         )
-        return _Made(entries, base, slots)
+        regions = tuple(dict.fromkeys(entry.passage.region for entry in entries))
+        return _Made(entries, regions, base, slots)

@@ -64,10 +64,3 @@ def done_at(text: str) -> PlaceKind | Via | None:
     """Return the kind of place, or the way, that a clause in unified writing names first."""
     found = [(match.start(), at) for at, pattern in _AT if (match := pattern.search(text))]
     return min(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def without_kinds(text: str) -> str:
-    """Return the text without the words for kinds of places."""
-    for _, pattern in _SOUGHT:
-        text = pattern.sub("", text)
-    return text

@@ -88,11 +88,6 @@ def without_traits(text: str) -> str:
     return _LITTLE.sub("", _SALT.sub("", _FORM.sub("", without_strengths(text))))
 
 
-def ends_like_a_product(text: str) -> bool:
-    """Tell whether a plain text ends in a form, as in 阿司匹林片."""
-    return re.search(f"(?:{_FORM.pattern})$", without_strengths(text)) is not None
-
-
 def _with_form(products: Sequence[P], form: str) -> tuple[P, ...]:
     """Keep the products of that very form, else those whose form contains it."""
     exact = tuple(p for p in products if _form(p) == form)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from core.knowledge import NATION as NATIONAL
 from knowledge_base.documents import Entry
-from knowledge_base.index import POOL, Index, make_index, open_index, trade_words, wordings
-from knowledge_base.slots import no_slots
+from knowledge_base.index import POOL, Index, make_index, trade_words, wordings
+from knowledge_base.slots import load_slots, no_slots, save_slots
 from knowledge_base.words import Cutter
 from tests.knowledge_base.ngram_embedder import NgramEmbedder
 from tests.knowledge_base.shelf import LONG_AGO, ScatteringEmbedder, entry
@@ -27,6 +27,20 @@ NATION = entry(
 SHELF = (TRANSFER, REFERRAL, NATION)
 REGIONS = (NATIONAL, "烟台市", "青岛市", "天津市")
 CUTTER = Cutter()
+
+
+def open_index(
+    entries: tuple[Entry, ...],
+    embedder: NgramEmbedder,
+    cutter: Cutter,
+    folder: Path,
+    uncovered: tuple[str, ...] = (),
+) -> Index:
+    """Make an index from what the folder has, and keep there what was worked out."""
+    known = load_slots(folder, embedder)
+    index, slots = make_index(entries, known, embedder, cutter, uncovered=uncovered)
+    save_slots(slots, folder, embedder)
+    return index
 
 
 def indexed(entries: tuple[Entry, ...] = SHELF, uncovered: tuple[str, ...] = ()) -> Index:
