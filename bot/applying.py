@@ -17,11 +17,12 @@ from bot.relatives import relative_in
 from core import form_wording as say
 from core import wording
 from core.applications import Application, Phase
-from core.catalogue import Catalogue, ServiceItem
+from core.catalogue import Catalogue
 from core.contracts import ItemGuess
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, State, Status, Turn
 from core.ownership import STATES
+from core.service_items import ServiceItem
 from core.store import ApplicationStore, ConversationStore
 
 ANOTHER = re.compile(r"再办|再来|另外|还要|别人|一份")

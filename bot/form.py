@@ -15,8 +15,8 @@ from bot.values import field_named, read
 from core import form_wording as say
 from core import wording
 from core.applications import Application, Phase
-from core.catalogue import Field, FieldKind, ServiceItem
 from core.fields import problem_with, read_back, shown
+from core.service_items import Field, FieldKind, ServiceItem
 
 CANCEL = re.compile(r"(取消|不办了|不想办了|不弄了|退出|3)[吧啊呀了。！!，,]*")
 BACK = re.compile(r"(返回|后退|上一步|上一项|回到上一步|退回去)[吧啊呀了。！!，,]*")

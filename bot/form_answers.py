@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.acts import Act
 from bot.spoken_choices import ORDINAL, choice_in
-from core.catalogue import Option
+from core.service_items import Option
 
 YES = re.compile(
     r"(是的?|对的?|对对对|嗯+|好的?|行|可以|没错|没问题|确认|确认提交|提交|同意|正确|都对|1)[吧啊呀了。！!，,]*"

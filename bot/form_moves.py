@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.values import read_all
 from core.applications import Application, Phase
-from core.catalogue import Field, FieldKind, ServiceItem
 from core.fields import problem_with
+from core.service_items import Field, FieldKind, ServiceItem
 
 
 def begin(item: ServiceItem, application: Application) -> Application:

@@ -8,10 +8,11 @@ from bot.call import Call
 from bot.context import names_nothing
 from bot.policy import PolicyQuestions
 from core import wording
-from core.catalogue import Catalogue, ServiceItem
+from core.catalogue import Catalogue
 from core.contracts import ItemFinder, ItemGuess
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
+from core.service_items import ServiceItem
 from core.store import ApplicationStore, ConversationStore
 
 CLOSE = 0.08  # two items whose scores differ by less are asked about

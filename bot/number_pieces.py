@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.catalogue import Field, FieldKind
 from core.privacy import DIGITS
+from core.service_items import Field, FieldKind
 
 LENGTHS = {FieldKind.ID_NUMBER: 18, FieldKind.MOBILE: 11}  # characters
 # A first piece looks like the beginning of such a number, and is not one with a digit left out.

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.sounds import sounds
 from bot.spoken_numbers import whole
-from core.catalogue import Option
+from core.service_items import Option
 
 MOST_SUGGESTIONS = 3
 SURE = 88.0  # of 100: one slip in a name of four characters or more

@@ -13,8 +13,8 @@ from bot.spoken_dates import LUNAR, VAGUE, Day, days, spans
 from bot.spoken_names import name_in
 from bot.spoken_numbers import Number, numbers
 from core import field_wording as say
-from core.catalogue import Field, FieldKind
 from core.fields import problem_with
+from core.service_items import Field, FieldKind
 
 FEWEST_DIGITS = 4  # fewer are not an attempt at a number
 DENIED = re.compile(r"(?:不是|别用|不要|原来是?|以前是?|老号码?是?|旧号码?是?)[:：,，]?$")

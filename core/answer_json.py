@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
-from core.messages import Answer, Handled, Handoff, Reply, Source, State, Status, Turn
+from core.messages import (
+    Answer,
+    Card,
+    CardRow,
+    Handled,
+    Handoff,
+    Reply,
+    Source,
+    State,
+    Status,
+    Turn,
+)
 
 Json: TypeAlias = Mapping[str, object]
 
@@ -39,6 +50,17 @@ def reply_to_json(reply: Reply) -> dict[str, object]:
         ],
         "choices": list(reply.choices),
         "wants_human": reply.wants_human,
+        "cards": [
+            {
+                "kind": card.kind,
+                "title": card.title,
+                "rows": [
+                    {"label": row.label, "value": row.value, "note": row.note} for row in card.rows
+                ],
+                "link": card.link,
+            }
+            for card in reply.cards
+        ],
     }
 
 
@@ -65,6 +87,10 @@ def turn_to_json(turn: Turn) -> dict[str, object]:
         else None,
         "milliseconds": turn.milliseconds,
         "seq": turn.seq,
+        "number": turn.number,
+        "step": list(turn.step) if turn.step is not None else None,
+        "rates": turn.rates,
+        "acting_for": turn.acting_for,
     }
 
 
@@ -80,6 +106,8 @@ def answer_from_json(data: Json) -> Answer:
             sources=tuple(_source(_object(source)) for source in _list(reply["sources"])),
             choices=tuple(str(choice) for choice in _list(reply["choices"])),
             wants_human=reply["wants_human"] is True,
+            # Answers that were stored before version 4 of the schema lack these.
+            cards=tuple(_card(_object(card)) for card in _list(reply.get("cards") or [])),
         ),
         Turn(
             handled=Handled(str(turn["handled"])),
@@ -95,6 +123,10 @@ def answer_from_json(data: Json) -> Answer:
             handoff=_handoff(_object(handoff)) if handoff is not None else None,
             milliseconds=int(str(turn["milliseconds"])),
             seq=int(str(turn["seq"])),
+            number=_text(turn.get("number")),
+            step=_step(turn.get("step")),
+            rates=_text(turn.get("rates")),
+            acting_for=_text(turn.get("acting_for")),
         ),
     )
 
@@ -113,6 +145,23 @@ def _source(data: Json) -> Source:
         in_force_from=_date(data.get("in_force_from")),
         in_force_until=_date(data.get("in_force_until")),
     )
+
+
+def _card(data: Json) -> Card:
+    rows = [_object(row) for row in _list(data["rows"])]
+    return Card(
+        kind=str(data["kind"]),
+        title=str(data["title"]),
+        rows=tuple(CardRow(str(r["label"]), str(r["value"]), str(r["note"])) for r in rows),
+        link=_text(data["link"]),
+    )
+
+
+def _step(value: object) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    number, total = (int(str(part)) for part in _list(value))
+    return number, total
 
 
 def _day(day: date | None) -> str | None:

@@ -18,23 +18,34 @@ class Phase(StrEnum):
     PARKED = "parked"  # left by the citizen, kept for later
     SUBMITTED = "submitted"  # accepted by us: it has a receipt number
     IN_REVIEW = "in_review"
+    NEEDS_PAPERS = "needs_papers"  # 补正: the citizen was told once of everything that is missing
     APPROVED = "approved"
     REJECTED = "rejected"
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled"  # by the citizen, before or after submission
+    NOT_NEEDED = "not_needed"  # the first questions showed that there is nothing to apply for
 
 
 ALLOWED_MOVES: dict[Phase, frozenset[Phase]] = {
-    Phase.FILLING: frozenset({Phase.CONFIRMING, Phase.PARKED, Phase.CANCELLED}),
+    Phase.FILLING: frozenset(
+        {Phase.CONFIRMING, Phase.PARKED, Phase.CANCELLED, Phase.NOT_NEEDED},
+    ),
     Phase.CONFIRMING: frozenset({Phase.FILLING, Phase.PARKED, Phase.SUBMITTED, Phase.CANCELLED}),
     Phase.PARKED: frozenset({Phase.FILLING, Phase.CONFIRMING, Phase.CANCELLED}),
-    Phase.SUBMITTED: frozenset({Phase.IN_REVIEW, Phase.APPROVED, Phase.REJECTED, Phase.CANCELLED}),
-    Phase.IN_REVIEW: frozenset({Phase.APPROVED, Phase.REJECTED}),
+    Phase.SUBMITTED: frozenset(
+        {Phase.IN_REVIEW, Phase.NEEDS_PAPERS, Phase.APPROVED, Phase.REJECTED, Phase.CANCELLED}
+    ),
+    Phase.IN_REVIEW: frozenset(
+        {Phase.NEEDS_PAPERS, Phase.APPROVED, Phase.REJECTED, Phase.CANCELLED}
+    ),
+    Phase.NEEDS_PAPERS: frozenset({Phase.IN_REVIEW, Phase.REJECTED, Phase.CANCELLED}),
     Phase.APPROVED: frozenset(),
     Phase.REJECTED: frozenset(),
     Phase.CANCELLED: frozenset(),
+    Phase.NOT_NEEDED: frozenset(),
 }
 
 IN_HAND = frozenset({Phase.FILLING, Phase.CONFIRMING})
+UNDER_WAY = frozenset({Phase.SUBMITTED, Phase.IN_REVIEW, Phase.NEEDS_PAPERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,17 @@ class Application:
     number: str | None = None  # receipt number, from SUBMITTED on
     submitted_at: datetime | None = None  # UTC
     due: date | None = None  # the day by which the bureau promised a result
+    region: str | None = None  # whose version of the item it follows
+    parent_id: str | None = None  # the composite application that it is a part of
+    papers: Mapping[str, str] = field(default_factory=dict)  # material -> photo:<id>, have, later
+    owner: str | None = None  # 首问负责: the member of staff who answers for it
+    offered: Mapping[str, str] = field(default_factory=dict)  # read from a photo, not confirmed
+    note: str = ""  # what staff told the citizen last: why it was rejected, what is missing
+    missing: tuple[str, ...] = ()  # materials asked for in the one-time notice
+    answer_by: date | None = None  # until when the missing materials are waited for
+    core_reference: str | None = None  # under which the insurance core keeps it
+    identity: str = "claimed"  # IdentityLevel when it was submitted
+    delegation_id: str | None = None  # the authorisation under which it was made
 
     @property
     def in_hand(self) -> bool:

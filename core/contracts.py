@@ -8,9 +8,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from core.applications import Application
 from core.conversation import Conversation
+from core.identity import Challenge, Person
+from core.insured import CoreFiling, Summary
 from core.knowledge import key_of
 from core.messages import Answer, Message, Reply, Source
+from core.photos import DocumentKind, Photo, PhotoReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +188,48 @@ class Channel(Protocol):
 
     async def deliver(self, conversation_id: str, event: Mapping[str, object]) -> None:
         """Send one event of the stream contract; do nothing if nobody listens."""
+        ...
+
+
+class PhotoReader(Protocol):
+    """Read a photographed document."""
+
+    async def read(self, image: bytes, kind: DocumentKind | None) -> PhotoReading:
+        """Return what stands on a JPEG; `kind` is what it should show, None: find out."""
+        ...
+
+
+class PhotoTaker(Protocol):
+    """Take a photograph into the conversation, as if the citizen had said what stands on it."""
+
+    async def take(self, conversation: Conversation, photo: Photo) -> Answer:
+        """Return the answer: what was read, offered for confirmation, or what is wrong with it."""
+        ...
+
+
+class IdentityProvider(Protocol):
+    """Vouch for who somebody is: by face, by card, by a bank."""
+
+    async def begin(self, back_to: str) -> Challenge:
+        """Open an attempt; the provider's page leads back to `back_to`."""
+        ...
+
+    async def outcome(self, challenge_id: str) -> Person | None:
+        """Return the person once they proved it, else None; raise EngineUnavailable."""
+        ...
+
+
+class InsuranceCore(Protocol):
+    """Speak with the bureau's core system; every call may raise EngineUnavailable."""
+
+    async def summary(self, id_number: str) -> Summary | None:
+        """Return what the core knows of a person, or None if it does not know them."""
+        ...
+
+    async def file(self, application: Application, item_name: str) -> CoreFiling:
+        """Hand over a submitted application; its receipt number is the idempotency key."""
+        ...
+
+    async def decision(self, reference: str) -> CoreFiling:
+        """Return how far the core has come with what was handed over."""
         ...

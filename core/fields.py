@@ -9,7 +9,7 @@ from datetime import date
 
 from core import field_wording as say
 from core import id_number, privacy
-from core.catalogue import Field, FieldKind
+from core.service_items import Field, FieldKind
 
 LONGEST_TEXT = 200
 LONGEST_NAME = 20

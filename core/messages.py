@@ -70,6 +70,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRow:
+    """Be one line of a card."""
+
+    label: str
+    value: str
+    note: str = ""  # e.g. the time of a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Be something to look at beside the text, such as 我的医保 or a checklist of papers."""
+
+    kind: str  # insurance, papers, progress, code, link
+    title: str
+    rows: tuple[CardRow, ...] = ()
+    link: str | None = None  # a page of ours, or of the identity provider
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Carry what the citizen is told, for the eye and for the ear."""
 
@@ -79,6 +98,7 @@ class Reply:
     sources: tuple[Source, ...] = ()
     choices: tuple[str, ...] = ()
     wants_human: bool = False
+    cards: tuple[Card, ...] = ()
 
     def aloud(self) -> str:
         """Return the form of this reply that is meant for the ear."""
@@ -111,6 +131,10 @@ class Turn:
     milliseconds: int = 0
     seq: int = 0  # number of the line that answers, within the conversation
     field_labels: Mapping[str, str] = field(default_factory=dict)  # of `fields`, in Chinese
+    number: str | None = None  # receipt number of what was just submitted or asked about
+    step: tuple[int, int] | None = None  # number of the open question, and of how many
+    rates: str | None = None  # receipt number of the application to be rated now (好差评)
+    acting_for: str | None = None  # masked name of the principal while acting under authorisation
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,29 @@ applications = Table(
     Column("due", Date),
     Column("opened_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("region", String(32)),
+    Column("parent_id", ForeignKey("applications.id"), index=True),
+    Column("papers", JSON, nullable=False, server_default="{}"),
+    Column("owner", String(64)),
+    Column("offered", JSON, nullable=False, server_default="{}"),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("missing", JSON, nullable=False, server_default="[]"),
+    Column("answer_by", Date),
+    Column("core_reference", String(64)),
+    Column("identity", String(16), nullable=False, server_default="claimed"),
+    Column("delegation_id", String(36)),
+    Column("contact", String(64), index=True),  # of mobile and last four, to find it by phone
+    Index("ix_applications_phase", "phase"),
+)
+
+resume_codes = Table(  # six digits that take an application to another channel
+    "resume_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),  # SHA-256, hex
+    Column("application_id", ForeignKey("applications.id"), nullable=False, index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("used_at", Moment),
 )
 
 receipts = Table(  # the last receipt number given out on a day

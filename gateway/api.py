@@ -12,13 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.answer_json import answer_to_json, reply_to_json
 from core.assistant import Assistant, hash_token
-from core.catalogue import Catalogue, ServiceItem
+from core.catalogue import Catalogue
 from core.contracts import Passage, Retriever
 from core.conversation import Conversation
 from core.errors import NotAllowedNow, NotAuthorised, NotFound
 from core.fields import shown
 from core.messages import Message
 from core.privacy import mask_text
+from core.service_items import ServiceItem
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
 from gateway.staff import DESK, StaffDoor
 from integrations.web_chat import WebChat

@@ -8,8 +8,9 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from core.catalogue import Catalogue, ServiceItem
+from core.catalogue import Catalogue
 from core.errors import InvalidCatalogue
+from core.service_items import ServiceItem
 
 _items = TypeAdapter(ServiceItem)
 

@@ -9,10 +9,11 @@ from datetime import date
 from urllib.parse import quote
 
 from core import leaflet_wording as wording
-from core.catalogue import Catalogue, ServiceItem
+from core.catalogue import Catalogue
 from core.citation import spoken_day
 from core.contracts import Passage
 from core.knowledge import NATION
+from core.service_items import ServiceItem
 from gateway.policies import is_expired
 
 NUMBERED_FROM = 3  # so many sentences are easier to follow with numbers

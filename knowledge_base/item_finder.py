@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from core.catalogue import Catalogue, ServiceItem
+from core.catalogue import Catalogue
 from core.contracts import ItemGuess
+from core.service_items import ServiceItem
 from knowledge_base.embedder import Embedder, Matrix
 from knowledge_base.sounds import Sounds
 from knowledge_base.vectors import Progress, stored_vectors

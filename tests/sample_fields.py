@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.catalogue import Field, FieldKind, Option
 from core.id_number import check_character
+from core.service_items import Field, FieldKind, Option
 
 TODAY = date(2026, 12, 20)  # a Sunday
 

@@ -204,6 +204,17 @@ def _columns(application: Application) -> dict[str, object]:
         "number": application.number,
         "submitted_at": application.submitted_at,
         "due": application.due,
+        "region": application.region,
+        "parent_id": application.parent_id,
+        "papers": dict(application.papers),
+        "owner": application.owner,
+        "offered": dict(application.offered),
+        "note": application.note,
+        "missing": list(application.missing),
+        "answer_by": application.answer_by,
+        "core_reference": application.core_reference,
+        "identity": application.identity,
+        "delegation_id": application.delegation_id,
     }
 
 
@@ -223,4 +234,15 @@ def _application(row: RowMapping) -> Application:
         number=row["number"],
         submitted_at=row["submitted_at"],
         due=row["due"],
+        region=row["region"],
+        parent_id=row["parent_id"],
+        papers=row["papers"],
+        owner=row["owner"],
+        offered=row["offered"],
+        note=row["note"],
+        missing=tuple(row["missing"]),
+        answer_by=row["answer_by"],
+        core_reference=row["core_reference"],
+        identity=row["identity"],
+        delegation_id=row["delegation_id"],
     )

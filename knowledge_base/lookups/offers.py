@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.catalogue import Catalogue, ServiceItem
+from core.catalogue import Catalogue
 from core.knowledge import NATION
 from core.lookup_results import Collection, ListedItem, WayOfItem, Ways
 from core.lookups import Offer, PlaceKind, TableKind, Total, Via
+from core.service_items import ServiceItem
 
 # What the catalogue calls a channel, as a kind of place and as ways.
 _KIND_OF = {

@@ -11,7 +11,7 @@ from bot.form import Step, ask, step
 from bot.form_answers import Heard
 from bot.form_moves import begin
 from core.applications import Application
-from core.catalogue import ServiceItem
+from core.service_items import ServiceItem
 from tests.fakes.office import CATALOGUE, CHANGE, CONTRACT, TRAVEL
 from tests.sample_fields import WOMAN
 

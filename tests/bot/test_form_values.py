@@ -13,8 +13,8 @@ from bot.form import step, take
 from bot.form_answers import Heard, says_yes
 from core import field_wording, form_wording, wording
 from core.applications import Application, Phase
-from core.catalogue import ServiceItem
 from core.fields import problem_with
+from core.service_items import ServiceItem
 from tests.bot.form_talks import EVERY_ITEM, SCRIPTS, TODAY, after, confirming, said, started, until
 from tests.fakes.office import CATALOGUE, CHANGE, CONTRACT, TRAVEL
 from tests.sample_fields import ENDS_IN_X, WOMAN

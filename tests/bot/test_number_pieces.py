@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.number_pieces import joined, missing
-from core.catalogue import Field, FieldKind
+from core.service_items import Field, FieldKind
 
 MOBILE = Field("mobile", "手机号", FieldKind.MOBILE, "请留手机号", "好联系您")
 ID_NUMBER = Field("id_number", "身份证号", FieldKind.ID_NUMBER, "请说身份证号", "好核对")

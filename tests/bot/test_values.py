@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values import field_named, read, read_all
-from core.catalogue import Field
 from core.fields import problem_with
 from core.id_number import check_character
+from core.service_items import Field
 from tests.sample_fields import (
     ADDRESS,
     BIRTH,

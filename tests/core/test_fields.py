@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.catalogue import Field, FieldKind
 from core.fields import problem_with, read_back, shown
+from core.service_items import Field, FieldKind
 from tests.sample_fields import (
     ADDRESS,
     BIRTH,

@@ -15,10 +15,11 @@ from tests.fakes.office import CONTRACT
 from tests.gateway.front import Citizen, Front
 from tests.sample_fields import WOMAN
 
-REPLY = {"text", "spoken", "status", "sources", "choices", "wants_human"}
+REPLY = {"text", "spoken", "status", "sources", "choices", "wants_human", "cards"}
 TURN = {
     *("intent", "confidence", "item", "handled", "state", "fields", "field_labels", "awaiting"),
     *("error_on", "delegate", "handoff", "milliseconds", "seq"),
+    *("number", "step", "rates", "acting_for"),
 }
 SOURCE = {
     "number",

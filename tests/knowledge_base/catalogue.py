@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.catalogue import Catalogue, Material, ServiceItem, TimeLimit, Way
+from core.catalogue import Catalogue
+from core.service_items import Material, Sector, ServiceItem, TimeLimit, Way
 
 _NAMED = {
     "contract": (
@@ -64,9 +65,12 @@ def _item(code: str, name: str, aliases: tuple[str, ...], asked_as: tuple[str, .
         materials=(Material("身份证", "总是需要"),),
         ways=(Way("counter", "大厅"),),
         steps=("提交",),
+        flow=("提交",),
         time_limit=TimeLimit(0, "即时", "示例"),
         standard="一次告知",
-        fields=(),
+        sectors=(Sector.RESIDENT,),
+        rated_on=("办事效率",),
+        basis=("示例",),
         aliases=aliases,
         asked_as=asked_as,
     )
