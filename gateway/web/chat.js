@@ -6,6 +6,7 @@ import { Banners } from "./chat/banners.js";
 import { Composer } from "./chat/composer.js";
 import { Conversation } from "./chat/conversation.js";
 import { LogView } from "./chat/log_view.js";
+import { PhotoButton } from "./chat/photo_button.js";
 import { PopularView } from "./chat/popular_view.js";
 import { ProgressView } from "./chat/progress_view.js";
 import { saveTranscript } from "./chat/save_transcript.js";
@@ -17,6 +18,8 @@ import { lasting, thisTab } from "./storage.js";
 import { Stream } from "./stream.js";
 
 const ASK_FOR_A_PERSON = "转人工";
+const OWN_MATTERS = "办我自己的";
+const PHOTO = "［照片］"; // as the gateway records it
 
 const arrival = new URLSearchParams(location.search); // ?about=<entry>, ?human=1: from the policy reader
 let info = decodeInfo(null);
@@ -41,7 +44,7 @@ const settings = new Settings({
   save: async () => saveTranscript(await conversation.transcript(), info, new Date()),
 });
 
-/** @type {import("./chat/conversation.js").Page} */
+/** @type {import("./chat/contract.js").Page} */
 const page = {
   greeting: (reply) => log.greeting(reply),
   history: (lines) => {
@@ -58,6 +61,7 @@ const page = {
   connection: (state) => banners.connection(state),
   progress: (turn) => {
     progress.show(turn);
+    banners.acting(turn.acting_for, () => conversation.say(OWN_MATTERS));
     if (turn.intent === "bigger_text") settings.enlarge();
   },
   notice: (sentence) => banners.notice(sentence),
@@ -81,6 +85,14 @@ const conversation = new Conversation({
   opening: () => settings.opening(),
 });
 
+new PhotoButton({
+  handIn: async (image, at) => {
+    popular.end();
+    log.line({ seq: 0, at, who: "citizen", text: PHOTO, name: null, reply: null, message_id: null });
+    await conversation.handIn(image);
+  },
+  refuse: (sentence) => banners.notice(sentence),
+});
 new Composer({ say: (text) => conversation.say(text, about.take()), tab: thisTab });
 
 byId("human", HTMLButtonElement).addEventListener("click", async () => {

@@ -1,8 +1,10 @@
 /** Holds the words of the wire between the pages and the gateway; knows no DOM. */
 
 /** @typedef {{title: string, issuer: string, number: string, date: string, in_force_from: string, in_force_until: string, region: string, section: string, document_id: string}} Source */
-/** @typedef {{text: string, spoken: string, status: string, sources: Source[], choices: string[], wants_human: boolean}} Reply */
-/** @typedef {{intent: string|null, item: string|null, state: string, fields: Record<string, string>, field_labels: Record<string, string>, awaiting: string|null, error_on: string|null, delegate: string|null, seq: number|null}} Turn */
+/** @typedef {{label: string, value: string, note: string}} CardRow */
+/** @typedef {{kind: string, title: string, rows: CardRow[], link: string|null}} Card something to look at beside the text */
+/** @typedef {{text: string, spoken: string, status: string, sources: Source[], choices: string[], wants_human: boolean, cards: Card[]}} Reply */
+/** @typedef {{intent: string|null, item: string|null, state: string, fields: Record<string, string>, field_labels: Record<string, string>, awaiting: string|null, error_on: string|null, delegate: string|null, seq: number|null, step: [number, number]|null, acting_for: string|null}} Turn */
 /** @typedef {{position: number, minutes: number|null, open_now: boolean}} Queue */
 /** @typedef {{seq: number, at: string|null, who: string, text: string, name: string|null, reply: Reply|null, message_id: string|null}} Line */
 /** @typedef {{code: string, name: string}} Region */
@@ -53,6 +55,7 @@ export function decodeReply(raw) {
     sources: list(raw.sources).map(decodeSource),
     choices: list(raw.choices).map(text).filter(Boolean).slice(0, CHOICE_LIMIT),
     wants_human: raw.wants_human === true,
+    cards: list(raw.cards).map(decodeCard),
   };
 }
 
@@ -69,6 +72,8 @@ export function decodeTurn(raw) {
     error_on: nullable(raw.error_on),
     delegate: nullable(raw.delegate),
     seq: number(raw.seq),
+    step: decodeStep(raw.step),
+    acting_for: nullable(raw.acting_for),
   };
 }
 
@@ -171,6 +176,18 @@ function decodeSource(raw) {
     section: text(raw?.section),
     document_id: text(raw?.document_id),
   };
+}
+
+/** @param {any} raw @returns {Card} */
+function decodeCard(raw) {
+  const rows = list(raw?.rows).map((row) => ({ label: text(row?.label), value: text(row?.value), note: text(row?.note) }));
+  return { kind: text(raw?.kind), title: text(raw?.title), rows, link: nullable(raw?.link) };
+}
+
+/** @param {any} raw the number of the open question, and of how many @returns {[number, number]|null} */
+function decodeStep(raw) {
+  const [step, total] = list(raw).map(number);
+  return step && total ? [step, total] : null;
 }
 
 /** @param {any} raw a name, or {code, name} @returns {Region} */

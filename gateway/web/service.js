@@ -29,20 +29,21 @@ export class Unreachable extends Error {
 
 /**
  * Call one route; return its JSON, or null if it has none.
- * @param {string} method @param {string} path @param {{token?: string, body?: object}} [with_]
+ * @param {string} method @param {string} path @param {{token?: string, body?: object|Blob}} [with_] a Blob goes as it is
  * @returns {Promise<any>}
  */
 export async function call(method, path, { token, body } = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (body) headers["Content-Type"] = "application/json";
+  const isImage = body instanceof Blob;
+  if (body) headers["Content-Type"] = isImage ? body.type : "application/json";
   let response;
   try {
     response = await fetch(path, {
       method,
       headers,
-      body: body ? JSON.stringify(body) : undefined,
+      body: isImage ? body : body ? JSON.stringify(body) : undefined,
       credentials: "same-origin",
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),

@@ -64,6 +64,7 @@ export function progressSentence(turn) {
   const filled = Object.keys(turn.fields).length;
   const known = Object.keys(turn.field_labels).filter((key) => !(key in turn.fields)).length;
   const state = STATE_WORDS[/** @type {keyof typeof STATE_WORDS} */ (turn.state)];
+  if (turn.state === "filling" && turn.step) return `第 ${turn.step[0]} 项，共 ${turn.step[1]} 项`;
   if (turn.state !== "filling") return state ? `${filled} 项，${state}` : `${filled} 项`;
   return known > 0 ? `已填 ${filled} 项，还剩 ${known} 项` : `已填 ${filled} 项`;
 }

@@ -244,3 +244,32 @@ test("a gateway that is away is asked again, without the region that it may have
   assert.deepEqual(calls[2][1], { channel: "web" });
   assert.equal(of(told, "greeting").length, 1);
 });
+
+test("a photograph is answered like a message, and a refusal is told", async () => {
+  const image = new Blob(["x"], { type: "image/jpeg" });
+  const { conversation, told, calls } = begin({
+    answers: { "POST /api/v1/conversations/c1/photos": () => ({ photo: { id: "p1" }, reply: reply("看到身份证了。"), turn: { state: "filling", seq: 5 } }) },
+  });
+  await conversation.start();
+
+  await conversation.handIn(image);
+
+  assert.equal(calls.at(-1)[1], image);
+  assert.ok(told.some(([name, line]) => name === "line" && line.text === "看到身份证了。"));
+  assert.deepEqual(told.at(-1), ["typing", null]);
+});
+
+test("a photograph that the gateway will not take leaves its reason", async () => {
+  const { conversation, told } = begin({
+    answers: {
+      "POST /api/v1/conversations/c1/photos": () => {
+        throw new Problem(422, "照片有点糊，请再拍一张。");
+      },
+    },
+  });
+  await conversation.start();
+
+  await conversation.handIn(new Blob(["x"], { type: "image/jpeg" }));
+
+  assert.ok(told.some(([name, sentence]) => name === "notice" && sentence.includes("糊")));
+});

@@ -86,3 +86,15 @@ test("message ids differ", () => {
 
   assert.equal(ids.size, 100);
 });
+
+test("cards, the step and the principal are read, and old answers without them, too", () => {
+  const card = { kind: "insurance", title: "我的医保", rows: [{ label: "余额", value: "20 元", note: "截至今天" }], link: null };
+  const reply = protocol.decodeReply({ text: "看卡片", cards: [card, { kind: "link", rows: "x", link: "/policies" }] });
+  const turn = protocol.decodeTurn({ state: "filling", step: [3, 7], acting_for: "王**" });
+
+  assert.deepEqual(reply?.cards[0], card);
+  assert.deepEqual(reply?.cards[1], { kind: "link", title: "", rows: [], link: "/policies" });
+  assert.deepEqual([turn?.step, turn?.acting_for], [[3, 7], "王**"]);
+  assert.deepEqual(protocol.decodeReply({ text: "旧的" })?.cards, []);
+  assert.equal(protocol.decodeTurn({ step: [0, 0] })?.step, null);
+});

@@ -3,7 +3,7 @@
 import { byId, element } from "../dom.js";
 import { agentSentence, CONNECTION_WORDS, queueSentence } from "../words.js";
 
-const KINDS = ["connection", "queue", "agent", "notice"]; // in the order of the page
+const KINDS = ["acting", "connection", "queue", "agent", "notice"]; // in the order of the page
 
 export class Banners {
   /** @type {Map<string, HTMLElement>} */ #shown = new Map();
@@ -26,6 +26,14 @@ export class Banners {
     // A stage frame knows no place: keep the place that was told last.
     if (stage !== "waiting" || queue || !this.#shown.has("queue")) this.#say("queue", stage === "waiting" ? waiting : "");
     this.#say("agent", stage === "agent" ? agentSentence(agent) : "");
+  }
+
+  /** Say for whom the citizen acts under authorisation, as long as it lasts. @param {string|null} principal masked name @param {() => void} stop */
+  acting(principal, stop) {
+    const sentence = principal ? `您正在替 ${principal} 办事` : "";
+    if ((this.#shown.get("acting")?.firstElementChild?.textContent ?? "") === sentence) return;
+    this.#say("acting", sentence);
+    this.#shown.get("acting")?.append(element("button", { class: "small", type: "button", text: "办我自己的", on: { click: stop } }));
   }
 
   /** Tell something that the citizen puts away. @param {string} sentence */

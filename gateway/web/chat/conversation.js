@@ -8,33 +8,10 @@ import { Seen } from "./seen.js";
 
 const FALL_BACK_AFTER = 3; // failed attempts at a WebSocket; some old proxies never let one through
 
-/** @typedef {import("../protocol.js").Line} Line @typedef {import("../protocol.js").Reply} Reply */
-/** @typedef {import("../protocol.js").Turn} Turn @typedef {import("../protocol.js").Queue} Queue */
-/** @typedef {"connecting"|"connected"|"lost"|"slow"} Connection slow: over HTTP @typedef {{id: string, token: string, greeting: Reply}} Session */
-/**
- * @typedef {import("./delivery.js").DeliveryPage & {
- *   greeting: (reply: Reply) => void,
- *   history: (lines: Line[]) => void,
- *   line: (line: Line) => void,
- *   typing: (who: string|null) => void,
- *   connection: (state: Connection) => void,
- *   stage: (stage: string, agent: string|null, queue: Queue|null) => void,
- *   progress: (turn: Turn) => void,
- *   notice: (sentence: string) => void,
- * }} Page what shows the conversation
- */
-/**
- * @typedef {{
- *   call: typeof import("../service.js").call,
- *   openStream: (path: string, listener: import("../stream.js").StreamListener) => any,
- *   page: Page,
- *   tab: import("../storage.js").Shelf,
- *   shelf: import("../storage.js").Shelf,
- *   now: () => Date,
- *   wait: (milliseconds: number) => Promise<void>,
- *   opening: () => object,
- * }} Parts `opening` is what the citizen wishes for: region, persona
- */
+/** @typedef {import("./contract.js").Line} Line @typedef {import("./contract.js").Reply} Reply */
+/** @typedef {import("./contract.js").Turn} Turn @typedef {import("./contract.js").Queue} Queue */
+/** @typedef {import("./contract.js").Connection} Connection @typedef {import("./contract.js").Parts} Parts */
+/** @typedef {{id: string, token: string, greeting: Reply}} Session */
 
 export class Conversation {
   /** @type {Session|null} */ #session = null;
@@ -78,6 +55,21 @@ export class Conversation {
   retry(messageId) {
     this.delivery.retry(messageId);
     this.#flush();
+  }
+
+  /** Hand in a photograph of a document; the answer comes as to a message. @param {Blob} image */
+  async handIn(image) {
+    this.page.typing("assistant");
+    try {
+      const answer = await this.#call("POST", "/photos", image);
+      const turn = decodeTurn(answer?.turn);
+      this.#answered(null, decodeReply(answer?.reply), turn, turn?.seq ?? null);
+    } catch (error) {
+      if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
+      this.page.notice(error.detail);
+    } finally {
+      if (!this.delivery.awaitsAnswer) this.page.typing(null);
+    }
   }
 
   /** Tell whether an answer helped. @param {number} seq @param {boolean} useful @param {string|null} reason @param {string|null} comment */
@@ -291,7 +283,7 @@ export class Conversation {
     this.page.connection(state);
   }
 
-  /** @param {string} method @param {string} route @param {object} [body] */
+  /** @param {string} method @param {string} route @param {object|Blob} [body] */
   async #call(method, route, body) {
     const session = this.#session;
     if (!session) throw new Unreachable();

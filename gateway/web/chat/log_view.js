@@ -2,6 +2,7 @@
 
 import { announce, byId, element } from "../dom.js";
 import { clockTime, DELIVERY_WORDS, speaker, spokenReply } from "../words.js";
+import { cardView } from "./card_view.js";
 import { choicesView, reactionsView, retireChoices, sourcesView, textView } from "./reply_view.js";
 
 /** @typedef {import("../protocol.js").Line} Line */
@@ -102,6 +103,7 @@ export class LogView {
 
   /** @param {HTMLElement} item @param {HTMLElement} bubble @param {Reply} reply @param {number} seq */
   #addReply(item, bubble, reply, seq) {
+    reply.cards.forEach((card) => bubble.append(cardView(card)));
     if (reply.sources.length > 0) bubble.append(sourcesView(reply.sources));
     const rate = seq > 0 ? this.actions.rate.bind(this.actions, seq) : null;
     const reactions = reactionsView(reply, rate);

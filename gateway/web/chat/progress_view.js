@@ -35,8 +35,15 @@ export class ProgressView {
     const heading = [turn.item, turn.delegate ? `替${turn.delegate}办理` : null].filter(Boolean).join("，");
     const keys = new Set([...Object.keys(turn.field_labels), ...Object.keys(turn.fields), ...(turn.awaiting ? [turn.awaiting] : [])]);
     const rows = [...keys].map((key) => fieldRow(turn, key));
-    return element("div", { class: "progress-body" }, heading ? element("p", { class: "progress-item", text: heading }) : null, element("dl", { class: "fields" }, ...rows));
+    return element("div", { class: "progress-body" }, heading ? element("p", { class: "progress-item", text: heading }) : null, stepBar(turn), element("dl", { class: "fields" }, ...rows));
   }
+}
+
+/** Draw how many questions are answered; the words beside it say the same. @param {import("../protocol.js").Turn} turn */
+function stepBar(turn) {
+  if (!turn.step || turn.state !== "filling") return null;
+  const [step, total] = turn.step;
+  return element("progress", { class: "step-bar", value: step - 1, max: total, "aria-hidden": "true" });
 }
 
 /** @param {import("../protocol.js").Turn} turn @param {string} key */
