@@ -63,6 +63,7 @@ def main() -> None:
             Example(clean(row["text"]), row["act"], row["style"])
             for row in yaml.safe_load(UNSEEN.read_text("utf-8"))
         ]
+        print("The held-out set grows with bot/examples: only figures for the same files compare.")
         with running_rasa(work, model) as rasa:
             show_load("before the first sentence")
             for title, examples in (

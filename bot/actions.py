@@ -8,16 +8,23 @@ from datetime import datetime
 
 from bot.acts import Act
 from bot.applying import Applying
+from bot.authorising import Authorising
 from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
+from bot.contacts import contact_in
 from bot.following_up import FollowingUp
 from bot.form_answers import Heard
 from bot.item_questions import ItemQuestions
+from bot.my_insurance import MyInsurance
+from bot.papers import Papers
 from bot.policy import PolicyQuestions
+from bot.rating import Rating
+from bot.reminding import Reminding
 from bot.talk import Talk
 from core.applications import Application
 from core.contracts import LookUp
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
+from core.privacy import mask_name
 from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
 
@@ -60,6 +67,11 @@ class Actions:
         policy: PolicyQuestions,
         look_ups: LookUp,
         talk: Talk,
+        papers: Papers,
+        rating: Rating,
+        my_insurance: MyInsurance,
+        authorising: Authorising,
+        reminding: Reminding,
         now: Callable[[], datetime],
     ) -> None:
         """Take what knows the answers."""
@@ -69,12 +81,14 @@ class Actions:
         self._following_up = following_up
         self._policy = policy
         self._look_ups = look_ups
+        self._rating = rating
+        self._authorising = authorising
         self._now = now
         self._methods: dict[Act, Method] = {
             Act.START_APPLICATION: applying.start,
             Act.RESUME_APPLICATION: applying.resume,
             Act.QUERY_PROGRESS: following_up.progress,
-            Act.ACT_FOR_FAMILY: applying.act_for_family,
+            Act.ACT_FOR_FAMILY: self._act_for_family,
             Act.ASK_MATERIALS: item_questions.materials,
             Act.ASK_TIME_LIMIT: item_questions.time_limit,
             Act.ASK_WHERE: item_questions.where,
@@ -87,7 +101,15 @@ class Actions:
             Act.NOT_UNDERSTOOD: policy.not_understood,
             Act.GIVE_INFORMATION: policy.not_understood,
             Act.OUT_OF_SCOPE: policy.out_of_scope,
+            Act.MISSING_PAPERS: papers.missing_papers,
+            Act.WITHDRAW_APPLICATION: following_up.withdraw,
+            Act.REMINDERS: reminding.reminders,
+            Act.MY_INSURANCE: my_insurance.my_insurance,
+            Act.SIGN_IN: my_insurance.sign_in,
+            Act.AUTHORISE_FAMILY: authorising.authorise,
+            Act.REVOKE_AUTHORISATION: authorising.revoke,
             **talk.methods(),
+            **rating.methods(),
         }
 
     async def run(self, call: Call) -> dict[str, object]:
@@ -98,11 +120,19 @@ class Actions:
         if call.again:  # Rasa enters the form right after the action that opened it
             return result_to_json(None, in_form=call.in_form, goes_on=in_hand is not None)
         conversation = await self._conversations.conversation(call.conversation_id)
-        if in_hand is not None:
+        answer = await self._rating.heard(conversation, call)
+        if answer is None and in_hand is not None:
             answer = await self._continue(conversation, call, in_hand)
-        else:
+        elif answer is None:
             answer = await self._aside(conversation, call)
-        turn = replace(answer.turn, intent=call.act.value, confidence=call.confidence)
+        answer = await self._rating.invite(conversation.id, answer)
+        acting = await self._authorising.acting(conversation.id)
+        turn = replace(
+            answer.turn,
+            intent=call.act.value,
+            confidence=call.confidence,
+            acting_for=mask_name(acting.principal_name) if acting is not None else None,
+        )
         goes_on = await self._applications.in_hand(call.conversation_id) is not None
         return result_to_json(replace(answer, turn=turn), in_form=call.in_form, goes_on=goes_on)
 
@@ -125,7 +155,11 @@ class Actions:
     async def _aside(self, conversation: Conversation, call: Call) -> Answer:
         """Answer what does not belong to the form."""
         act = self._act(call)
-        if receipt_in(call.text) is not None:
+        for hear in (self._authorising.heard, self._applying.resume_if_code):
+            heard = await hear(conversation, call)
+            if heard is not None:
+                return heard
+        if receipt_in(call.text) is not None or contact_in(call.text) is not None:
             return await self._following_up.progress(conversation, call)
         if act in LOOKED_UP:
             reply = await self._look_ups.answer(
@@ -141,6 +175,11 @@ class Actions:
             if answer is not None:
                 return answer
         return await self._methods[act](conversation, call)
+
+    async def _act_for_family(self, conversation: Conversation, call: Call) -> Answer:
+        """Act under an authorisation if there is one, else note for whom the form is filled."""
+        under = await self._authorising.whom(conversation, call)
+        return under or await self._applying.act_for_family(conversation, call)
 
     def _act(self, call: Call) -> Act:
         """Return the act whose method answers: Rasa's rule names it, except inside the form."""

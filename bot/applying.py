@@ -1,4 +1,4 @@
-"""Opens, continues, parks and submits applications in conversation."""
+"""Opens, continues, parks and resumes applications in conversation."""
 
 from __future__ import annotations
 
@@ -6,27 +6,34 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from bot.applied import asking, stepped, with_question
+from bot.authorising import Authorising, PersonKeeper
 from bot.call import Call
-from bot.form import Step, ask, said_before, step, take
+from bot.filing import DueDay, Filing
+from bot.form import opened, step
 from bot.form_answers import Heard
 from bot.form_moves import begin
-from bot.item_questions import ItemQuestions
+from bot.form_steps import Step
+from bot.item_questions import SURELY_NAMED, ItemQuestions
+from bot.known_values import KnownValues
 from bot.relatives import relative_in
+from bot.resuming import Resuming, id_tail_in, resume_code_in
 from core import form_wording as say
-from core import wording
+from core import resuming_wording, wording
 from core.applications import Application, Phase
 from core.catalogue import Catalogue
 from core.contracts import ItemGuess
 from core.conversation import Conversation
-from core.messages import Answer, Handled, Reply, State, Status, Turn
-from core.ownership import STATES
+from core.form_fields import Form, form_for
+from core.messages import Answer, Handled, Reply, Status, Turn
+from core.privacy import mask_name
 from core.service_items import ServiceItem
 from core.store import ApplicationStore, ConversationStore
+from core.store.resume_codes import ResumeCodeStore
 
 ANOTHER = re.compile(r"再办|再来|另外|还要|别人|一份")
-SURELY_ANOTHER_ITEM = 0.8  # score from which a different item may interrupt the one in hand
 
 
 class Applying:
@@ -40,13 +47,29 @@ class Applying:
         applications: ApplicationStore,
         conversations: ConversationStore,
         now: Callable[[], datetime],
+        codes: ResumeCodeStore,
+        people: PersonKeeper,
+        authorising: Authorising,
+        due_day: DueDay,
     ) -> None:
-        """Take the catalogue, who recognises items, and where applications are stored."""
+        """Take the catalogue, who recognises items and people, and where things are stored."""
         self._catalogue = catalogue
         self._items = items
         self._applications = applications
         self._conversations = conversations
         self._now = now
+        self._filing = Filing(
+            catalogue=catalogue, applications=applications, due_day=due_day, now=now
+        )
+        self._known = KnownValues(
+            catalogue=catalogue,
+            applications=applications,
+            people=people,
+            authorising=authorising,
+            now=now,
+        )
+        self._authorising = authorising
+        self._resuming = Resuming(codes=codes, applications=applications, now=now)
 
     async def start(self, conversation: Conversation, call: Call) -> Answer:
         """Open an application for the item that the citizen names."""
@@ -57,19 +80,19 @@ class Applying:
             found = (ItemGuess(code, 1.0),) if code is not None else ()
         if in_hand is not None:
             best = found[0] if found else None
-            if best is None or best.code == in_hand.item_code:
-                return self._asking(in_hand, "")
-            if best.score < SURELY_ANOTHER_ITEM:
+            same = best is None or best.code == in_hand.item_code
+            if same or best is None or best.score < SURELY_NAMED:
                 return self._asking(in_hand, "")
             await self._save(in_hand.moved_to(Phase.PARKED))
         if not found:
             return await self._items.not_offered(conversation, call)
         if len(found) > 1 and found[0].score - found[1].score < self._items.close:
-            return self._items.which(tuple(self._catalogue.item(g.code) for g in found))
-        item = self._catalogue.item(found[0].code)
+            region = conversation.region
+            return self._items.which(tuple(self._catalogue.item(g.code, region) for g in found))
+        item = self._catalogue.item(found[0].code, conversation.region)
         before = ""
         if in_hand is not None:
-            parked = self._catalogue.item(in_hand.item_code)
+            parked = self._catalogue.item(in_hand.item_code, in_hand.region)
             before = say.PARKED_FOR_OTHER.format(item=parked.name)
         who = relative_in(call.text) or conversation.delegate
         return await self._open(conversation, call, item, who, before)
@@ -77,7 +100,7 @@ class Applying:
     async def start_if_named(self, conversation: Conversation, call: Call) -> Answer | None:
         """Open an application if the text surely speaks of one item and none is in hand."""
         found = await self._items.named(call.text)
-        if not found or found[0].score < SURELY_ANOTHER_ITEM:
+        if not found or found[0].score < SURELY_NAMED:
             return None
         if await self._applications.in_hand(conversation.id) is not None:
             return None
@@ -92,66 +115,121 @@ class Applying:
         before: str,
     ) -> Answer:
         await self._conversations.remember(conversation.id, last_item=item.code)
-        filed = await self._applications.submitted(conversation.id)
-        same = next((a for a in filed if a.item_code == item.code), None)
+        if not item.fields:
+            return self._items.how(item, before)
+        acting = await self._authorising.acting(conversation.id)
+        if acting is not None and not acting.covers(item.topic):
+            return self._authorising.not_covered(acting)
+        if acting is not None:
+            who = mask_name(acting.principal_name)
+        same = await self._filing.filed_here(conversation, item, who)
         if same is not None and not ANOTHER.search(call.text) and relative_in(call.text) is None:
             reply = Reply(
-                text=say.START_DUPLICATE.format(item=item.name, number=same.number),
+                text=before + say.START_DUPLICATE.format(item=item.name, number=same.number),
                 status=Status.ASKED_BACK,
                 choices=("查进度", f"再办一份{item.name}"),
             )
             return Answer(reply, Turn(Handled.CLARIFY, item=item.name))
         parked = await self._applications.parked(conversation.id)
-        if parked is not None and parked.item_code == item.code:
+        if parked is not None and parked.item_code == item.code and parked.delegate == who:
             return await self._take_up(parked, before + say.START_EXISTING.format(item=item.name))
-        started = begin(
-            item, Application(str(uuid.uuid4()), conversation.id, item.code, delegate=who)
+        blank = Application(
+            str(uuid.uuid4()),
+            conversation.id,
+            item.code,
+            delegate=who,
+            region=conversation.region,
+            delegation_id=acting.id if acting is not None else None,
         )
-        # What the first sentence already says is not asked again.
-        first = take(item, started, call.text, self._today())
-        application = first.application
-        await self._applications.open_application(application, self._now())
-        materials = "、".join(m.name for m in item.materials if who or "代办" not in m.needed_when)
-        intro = say.START.format(
-            item=item.name,
-            relative=say.START_FOR.format(who=who) if who else "",
-            materials=materials,
-            total=len(item.fields_for({})),
-        )
-        return self._stepped(item, said_before(before + intro, first))
+        form = self._form(blank)
+        known = await self._known.for_form(form, blank)
+        first = opened(form, replace(blank, offered=known.values), call.text, before, known.words)
+        await self._applications.open_application(first.application, self._now())
+        if acting is not None:
+            await self._authorising.tell_opened(acting, item.name)
+        return await self._told(form, blank, first)
 
     async def go_on(self, application: Application, heard: Heard) -> Answer | None:
         """Apply one utterance to the application in hand; None means a side question."""
-        item = self._catalogue.item(application.item_code)
-        done = step(item, application, heard, self._today())
+        form = self._form(application)
+        done = step(form, application, heard)
         if not done.mine:
             return None
         if done.submit:
-            return await self._submit(item, application)
+            return await self._submit(form, application)
         await self._save(done.application)
-        return self._stepped(item, done)
+        return await self._told(form, application, done)
+
+    async def _submit(self, form: Form, application: Application) -> Answer:
+        """File the application; what was filled for somebody else only if they still agree."""
+        acting = None
+        if application.delegation_id is not None:
+            acting = await self._authorising.acting(application.conversation_id)
+            if acting is None or acting.id != application.delegation_id:
+                return self._authorising.over()
+        level = await self._known.level(application)
+        answer = await self._filing.submit(form, replace(application, identity=level))
+        if acting is not None and answer.turn.number is not None:
+            await self._authorising.tell_submitted(acting, form.name, answer.turn.number)
+        return answer
+
+    async def _told(self, form: Form, before: Application, done: Step) -> Answer:
+        """Say what became of the application; one whose matter is under way ends here."""
+        application = done.application
+        if application.in_hand and any(
+            application.fields.get(key) != before.fields.get(key) for key in form.item.same
+        ):
+            other = await self._filing.double_of(form, application)
+            if other is not None:
+                return await self._filing.doubled(form, application, other)
+        answer = stepped(self._form(application), done, self._catalogue)
+        if application.phase is Phase.PARKED:
+            return await self._resuming.with_code(application, answer)
+        return answer
 
     def after_side_question(self, application: Application, aside: Answer) -> Answer:
         """Return the side answer with the open question behind it."""
-        on = self._asking(application, "")
-        reply = replace(
-            aside.reply,
-            text=f"{aside.reply.text}\n\n{on.reply.text}",
-            spoken=f"{aside.reply.aloud()}{on.reply.aloud()}",
-            choices=on.reply.choices,
-        )
-        turn = replace(on.turn, handled=aside.turn.handled)
-        return Answer(reply, turn)
+        return with_question(aside, self._asking(application, ""))
 
     async def resume(self, conversation: Conversation, call: Call) -> Answer:
-        """Take up the application that was put aside last."""
-        del call
+        """Take up the application that was put aside last, or that of the code in the sentence."""
+        answer = await self.resume_if_code(conversation, call)
+        if answer is not None:
+            return answer
         parked = await self._applications.parked(conversation.id)
         if parked is None:
-            reply = Reply(wording.NOTHING_PARKED, Status.ASKED_BACK, choices=self._names())
+            text = wording.NOTHING_PARKED + resuming_wording.NOTHING_PARKED
+            reply = Reply(text, Status.ASKED_BACK, choices=self._items.first_choices(conversation))
             return Answer(reply, Turn(Handled.CLARIFY))
-        item = self._catalogue.item(parked.item_code)
+        item = self._catalogue.item(parked.item_code, parked.region)
         return await self._take_up(parked, say.RESUMED.format(item=item.name))
+
+    async def resume_if_code(self, conversation: Conversation, call: Call) -> Answer | None:
+        """Go on with an application from elsewhere; None: the text is no code, nor asked for."""
+        code = resume_code_in(call.text)
+        if code is not None:
+            return await self.resume_by_code(conversation, call, code)
+        tail = id_tail_in(call.text)
+        if tail is None:
+            return None
+        outcome = await self._resuming.by_tail(conversation.id, tail)
+        return await self._moved(conversation, outcome) if outcome is not None else None
+
+    async def resume_by_code(self, conversation: Conversation, call: Call, code: str) -> Answer:
+        """Go on with the application for which another conversation got this code."""
+        tail = id_tail_in(call.text)
+        outcome = await self._resuming.by_code(conversation.id, code, tail)
+        return await self._moved(conversation, outcome)
+
+    async def _moved(self, conversation: Conversation, outcome: Application | Answer) -> Answer:
+        if isinstance(outcome, Answer):
+            return outcome
+        in_hand = await self._applications.in_hand(conversation.id)
+        if in_hand is not None and in_hand.id != outcome.id:
+            await self._save(in_hand.moved_to(Phase.PARKED))
+        item = self._catalogue.item(outcome.item_code, outcome.region)
+        await self._conversations.remember(conversation.id, last_item=item.code)
+        return await self._take_up(outcome, resuming_wording.MOVED.format(item=item.name))
 
     async def act_for_family(self, conversation: Conversation, call: Call) -> Answer:
         """Note for whom the citizen acts, and start at once if an item is named."""
@@ -159,72 +237,28 @@ class Applying:
         await self._conversations.remember(conversation.id, delegate=who)
         in_hand = await self._applications.in_hand(conversation.id)
         if in_hand is not None:
-            noted = replace(in_hand, delegate=who)
+            noted = replace(in_hand, delegate=who, offered={})  # it was known of another person
             await self._save(noted)
             return self._asking(noted, wording.RELATIVE_NOTED.format(who=who))
         if await self._items.named(call.text):
             return await self.start(replace(conversation, delegate=who), call)
-        reply = Reply(wording.RELATIVE.format(who=who), Status.ASKED_BACK, choices=self._names())
+        choices = self._items.first_choices(conversation)
+        reply = Reply(wording.RELATIVE.format(who=who), Status.ASKED_BACK, choices=choices)
         return Answer(reply, Turn(Handled.CLARIFY, delegate=who))
 
     async def _take_up(self, parked: Application, before: str) -> Answer:
-        item = self._catalogue.item(parked.item_code)
-        taken = begin(item, parked)
+        taken = begin(self._form(parked), parked)
         await self._save(taken)
         return self._asking(taken, before)
 
-    async def _submit(self, item: ServiceItem, application: Application) -> Answer:
-        today = self._today()
-        days = item.time_limit.working_days
-        due = after_working_days(today, days) if days else None
-        accepted = await self._applications.submit(application, self._now(), today, due)
-        number = accepted.number or ""
-        text = say.SUBMITTED.format(
-            item=item.name, number=number, limit=item.time_limit.text, effect=item.effect
-        )
-        spoken = text.replace(number, " ".join(_groups(number)))
-        choices = ("查进度", *wording.RATE_MARKS[:2])
-        reply = Reply(text + say.RATE_INVITE, Status.ANSWERED, spoken=spoken, choices=choices)
-        return Answer(reply, Turn(Handled.FORM, state=State.SUBMITTED, item=item.name))
-
     def _asking(self, application: Application, before: str) -> Answer:
-        item = self._catalogue.item(application.item_code)
-        return self._stepped(item, ask(item, application, before))
+        return asking(self._form(application), application, self._catalogue, before)
 
-    def _stepped(self, item: ServiceItem, done: Step) -> Answer:
-        application = done.application
-        reply = Reply(done.said, Status.ASKED_BACK, spoken=done.spoken, choices=done.choices)
-        if application.phase in {Phase.CANCELLED, Phase.PARKED}:
-            reply = replace(reply, status=Status.ANSWERED)
-        return Answer(
-            reply,
-            Turn(
-                Handled.FORM,
-                state=STATES.get(application.phase, State.IDLE),
-                item=item.name,
-                awaiting=application.awaiting if application.in_hand else None,
-                error_on=done.error_on,
-                delegate=application.delegate,
-            ),
-        )
+    def _form(self, application: Application) -> Form:
+        return form_for(self._catalogue, application, self._today())
 
     async def _save(self, application: Application) -> None:
         await self._applications.save(application, self._now())
 
-    def _names(self) -> tuple[str, ...]:
-        return tuple(f"我想办{item.name}" for item in self._catalogue.items[:4])
-
     def _today(self) -> date:
         return self._now().date()
-
-
-def after_working_days(day: date, count: int) -> date:
-    """Return the day `count` working days later; weekends only, public holidays are not known."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
-
-
-def _groups(number: str) -> list[str]:
-    return [number[:4], number[4:8], number[8:12], number[12:]]

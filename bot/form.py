@@ -4,101 +4,114 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from bot.acts import FORM_CONTROLS, Act
 from bot.form_answers import BETWEEN, Heard, accepted, says_no, says_yes
-from bot.form_moves import first_wrong, other_values, spoken_of, with_value, without
-from bot.number_pieces import joined, missing
+from bot.form_corrections import LOOSE, QUESTION, correction, which_to_change
+from bot.form_moves import (
+    advanced,
+    awaited_field,
+    begin,
+    first_wrong,
+    other_values,
+    screens,
+    spoken_of,
+    with_value,
+    without,
+)
+from bot.form_offers import answered, offers
+from bot.form_papers import about_a_paper
+from bot.form_parts import about_a_part
+from bot.form_questions import ask, ended, introduction, rejected
+from bot.form_steps import Step, said_before
+from bot.number_pieces import joined, may_go_on, missing
 from bot.values import field_named, read
 from core import form_wording as say
 from core import wording
 from core.applications import Application, Phase
-from core.fields import problem_with, read_back, shown
-from core.service_items import Field, FieldKind, ServiceItem
+from core.fields import problem_with, read_back
+from core.form_fields import Form, put_off
+from core.service_items import Field
 
 CANCEL = re.compile(r"(取消|不办了|不想办了|不弄了|退出|3)[吧啊呀了。！!，,]*")
 BACK = re.compile(r"(返回|后退|上一步|上一项|回到上一步|退回去)[吧啊呀了。！!，,]*")
-CORRECTION = re.compile(r"错|改|不对|不是|换成|重新|重填|更正")
-QUESTION = re.compile(
-    r"[?？吗呢]|多少|多久|怎么|怎样|咋|哪[里儿些个]?|啥|什么|几[天个]|为什么|能不能|可不可以"
+ELSEWHERE = re.compile(
+    r"(?:换|转|改|挪)(?:到|成|个|去|用|在)?.{0,3}(?:电话|微信|手机|电脑|平板|网页|地方|大厅|窗口|柜员机)"
+    r"(?:上|里|那边)?(?:再|接着|继续|去)?(?:办|弄|填|说)"
 )
-LOOSE = frozenset({FieldKind.NAME, FieldKind.TEXT})
-MOST_TRIES = 3
-MOST_CHOICES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Say what becomes of the application and what the citizen is told."""
+def opened(form: Form, application: Application, text: str, before: str, offer: str = "") -> Step:
+    """Begin an application; what the first sentence says already is not asked again.
 
-    application: Application
-    said: str
-    mine: bool = True  # False: a side question; somebody else answers it, then `asked` follows
-    choices: tuple[str, ...] = ()
-    spoken: str = ""  # for the ear; empty: `said` is fit to be read aloud
-    error_on: str | None = None  # key of the field just rejected
-    submit: bool = False  # the citizen said yes to everything
-
-
-def ask(item: ServiceItem, application: Application, before: str) -> Step:
-    """Return the question that is open now, with what is to be said before it."""
-    if application.phase is Phase.CONFIRMING:
-        return _read_back(item, application, before)
-    field = _awaited(item, application)
-    fields_now = item.fields_for(application.fields)
-    number = [f.key for f in fields_now].index(field.key) + 1
-    text = say.STEP.format(number=number, total=len(fields_now), prompt=field.prompt)
-    names = tuple(option.value for option in field.options)
-    if names and len(names) <= 2 * MOST_CHOICES:
-        text += say.OPTIONS.format(options=wording.numbered(names))
-    return Step(application, before + text, choices=names[:MOST_CHOICES])
+    `offer` is the question about the values that the application brings with it, in `offered`.
+    """
+    begun = begin(form, application)
+    found = spoken_of(form, begun, None, text)
+    if any(found.get(key, value) != value for key, value in begun.offered.items()):
+        begun = replace(begun, offered={})  # the sentence speaks of somebody else
+    first = say.SCREENING if screens(form, begun) else introduction(form, begun)
+    done = _got(form, begun, found, offer)
+    if done.application.phase is Phase.NOT_NEEDED:
+        return said_before(before, done)
+    if screens(form, begun) and not screens(form, done.application):
+        first = ""  # the answers were in the sentence: there was nothing to introduce
+    return said_before(before + first, done)
 
 
-def take(item: ServiceItem, application: Application, text: str, today: date) -> Step:
-    """Take from a free sentence the values of which it is plain where they belong, then ask."""
-    found = spoken_of(item, application, None, text, today)
-    return _got(item, application, found, today)
-
-
-def said_before(text: str, after: Step) -> Step:
-    """Return the step with a text in front of what it says."""
-    spoken = text + after.spoken if after.spoken else ""
-    return replace(after, said=text + after.said, spoken=spoken)
-
-
-def step(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step:
+def step(form: Form, application: Application, heard: Heard) -> Step:
     """Apply one utterance to an application that is in hand; pure."""
-    control = _control(item, application, heard, today)
+    control = _control(form, application, heard)
     if control is not None:
         return control
+    if offers(form, application) and not screens(form, application):
+        offered = _offered(form, application, heard)
+        if offered is not None:
+            return offered
+    corrected = correction(form, application, heard)
+    if corrected is not None:
+        return corrected
+    helped = _helped(form, application, heard)
+    if helped is not None:
+        return helped
     if application.phase is Phase.CONFIRMING:
-        return _confirming(item, application, heard, today)
-    return _filling(item, application, heard, today)
+        return _confirming(form, application, heard)
+    return _filling(form, application, heard)
 
 
-def _control(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step | None:
+def _control(form: Form, application: Application, heard: Heard) -> Step | None:
     """Handle what steers the form rather than fills it, or return None."""
     sure_of = heard.act if heard.sure else None
+    part = about_a_part(form, application, heard.text)
+    if part is not None:
+        open_now = ask(put_off(form, part.application), part.application, part.said)
+        return replace(open_now, choices=part.choices or open_now.choices)
     if sure_of is Act.CANCEL or (CANCEL.fullmatch(heard.text) and not heard.text.isdigit()):
-        return Step(application.moved_to(Phase.CANCELLED), say.CANCELLED.format(item=item.name))
-    if sure_of is Act.PARK_APPLICATION:
-        return Step(application.moved_to(Phase.PARKED), say.PARKED.format(item=item.name))
+        return Step(application.moved_to(Phase.CANCELLED), say.CANCELLED.format(item=form.name))
+    if sure_of is Act.PARK_APPLICATION or ELSEWHERE.search(heard.text):
+        return Step(application.moved_to(Phase.PARKED), say.PARKED.format(item=form.name))
     if sure_of is Act.GO_BACK or BACK.fullmatch(heard.text):
-        return _back(item, application)
-    correction = _correction(item, application, heard, today)
-    if correction is not None:
-        return correction
+        return _back(form, application)
+    paper = about_a_paper(form, application, heard.text)
+    if paper is not None:
+        open_now = ask(form, paper.application, paper.said)
+        return replace(open_now, choices=paper.choices or open_now.choices)
+    return None
+
+
+def _helped(form: Form, application: Application, heard: Heard) -> Step | None:
+    """Answer what is asked about the form itself, or return None."""
+    sure_of = heard.act if heard.sure else None
     if sure_of is Act.HOLD_ON:
         return Step(application, wording.HOLD_ON)
     if sure_of is Act.RESUME_APPLICATION:
-        return ask(item, application, say.RESUMED.format(item=item.name))
+        return ask(form, application, say.RESUMED.format(item=form.name))
     if application.phase is Phase.FILLING:
-        field = _awaited(item, application)
+        field = awaited_field(form, application)
         if sure_of is Act.ASK_WHY:
-            meant = field_named(item.fields, heard.text) or field
-            return ask(item, application, meant.why)
+            meant = field_named(form.fields, heard.text) or field
+            return ask(form, application, meant.why)
         if sure_of is Act.DO_NOT_KNOW:
             return Step(
                 application,
@@ -108,100 +121,66 @@ def _control(item: ServiceItem, application: Application, heard: Heard, today: d
     return None
 
 
-def _back(item: ServiceItem, application: Application) -> Step:
+def _back(form: Form, application: Application) -> Step:
     if not application.order:
-        return ask(item, application, say.FIRST_ALREADY)
-    return ask(item, without(application, application.order[-1]), say.BACK)
+        return ask(form, application, say.FIRST_ALREADY)
+    return ask(form, without(application, application.order[-1]), say.BACK)
 
 
-def _correction(
-    item: ServiceItem, application: Application, heard: Heard, today: date
-) -> Step | None:
-    """Change a field that was answered before, with or without a new value in the sentence."""
-    corrects = heard.sure and heard.act is Act.CORRECT_FIELD
-    answered = [f for f in item.fields_for(application.fields) if f.key in application.fields]
-    if not answered or not (corrects or CORRECTION.search(heard.text)):
+def _offered(form: Form, application: Application, heard: Heard) -> Step | None:
+    """Take or drop what waits for a yes; None: the sentence is about something else."""
+    if application.suggestion is not None:
         return None
-    if QUESTION.search(heard.text) and not corrects:
-        return None
-    named = field_named(answered, heard.text)
-    if named is None:
-        if not corrects or application.phase is Phase.FILLING:
-            # "换成市中医医院" while a hospital is being asked is an answer, not a correction.
-            return (
-                None
-                if not corrects or _answers(item, application, heard, today)
-                else _which(application, answered)
-            )
-        named = _only_home(answered, heard.text, today)
-        if named is None:
-            return _which(application, answered)
-    if named.key == application.awaiting:
-        return None
-    value = None if named.kind in LOOSE else read(named, heard.text, today).value
-    if value is not None and value != application.fields[named.key]:
-        problem = problem_with(named, value, other_values(application, named), today)
-        if problem is None:
-            changed = with_value(item, application, named, value, today)
-            return ask(
-                item,
-                changed,
-                say.CHANGED.format(label=named.label, value=read_back(named, value)),
-            )
-    return ask(item, without(application, named.key), say.REFILL.format(label=named.label))
+    outcome = answered(form, application, heard)
+    if outcome is not None:
+        changed, said = outcome
+        changed = advanced(form, changed, changed.fields, changed.order)
+        if says_no(heard) and changed.phase is Phase.FILLING:
+            field = awaited_field(form, changed)
+            found = _found(form, changed, field, heard.text)
+            if found and field.kind not in LOOSE:
+                return said_before(said, _got(form, changed, found))
+        return ask(form, changed, said)
+    if heard.sure and heard.act not in FORM_CONTROLS:
+        return Step(application, "", mine=False)
+    if application.phase is Phase.CONFIRMING:
+        return ask(form, application, "")
+    return None
 
 
-def _which(application: Application, answered: list[Field]) -> Step:
-    labels = tuple(f.label for f in answered)
-    said = say.WHICH_TO_CHANGE + say.OPTIONS.format(options="、".join(labels))
-    return Step(application, said, choices=tuple(f"{label}错了" for label in labels[:MOST_CHOICES]))
-
-
-def _only_home(answered: list[Field], text: str, today: date) -> Field | None:
-    """Return the one answered field that a bare new value can belong to."""
-    homes = [f for f in answered if f.kind not in LOOSE and read(f, text, today).value]
-    return homes[0] if len(homes) == 1 else None
-
-
-def _answers(item: ServiceItem, application: Application, heard: Heard, today: date) -> bool:
-    return read(_awaited(item, application), heard.text, today).value is not None
-
-
-def _confirming(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step:
+def _confirming(form: Form, application: Application, heard: Heard) -> Step:
     if says_yes(heard):
-        wrong = first_wrong(item, application, today)
+        wrong = first_wrong(form, application)
         if wrong is None:
             return Step(application, "", submit=True)
         field, problem = wrong  # it was right on the day on which it was said
-        return ask(item, without(application, field.key), problem)
+        return ask(form, without(application, field.key), problem)
     if CANCEL.fullmatch(heard.text):
-        return Step(application.moved_to(Phase.CANCELLED), say.CANCELLED.format(item=item.name))
+        return Step(application.moved_to(Phase.CANCELLED), say.CANCELLED.format(item=form.name))
     if says_no(heard) or (heard.sure and heard.act is Act.CORRECT_FIELD):
-        return _which(application, list(item.fields_for(application.fields)))
+        return which_to_change(application, list(form.fields_for(application.fields)))
     if heard.sure and heard.act not in FORM_CONTROLS:
         return Step(application, "", mine=False)
     return Step(application, say.ASK_CONFIRM, choices=say.CONFIRM_CHOICES)
 
 
-def _filling(item: ServiceItem, application: Application, heard: Heard, today: date) -> Step:
-    field = _awaited(item, application)
+def _filling(form: Form, application: Application, heard: Heard) -> Step:
+    field = awaited_field(form, application)
     asks = heard.sure and heard.act not in FORM_CONTROLS
     if asks and (field.kind in LOOSE or QUESTION.search(heard.text)):
         return Step(application, "", mine=False)
     if application.suggestion is not None:
         taken = accepted(application.suggestion, heard)
         if taken is not None:
-            return _got(item, application, {field.key: taken}, today)
+            return _got(form, application, {field.key: taken})
         application = replace(application, suggestion=None)
-    reading = read(field, heard.text, today)
-    found = dict(spoken_of(item, application, field, heard.text, today))
-    if reading.value is not None:
-        found[field.key] = reading.value
+    reading = read(field, heard.text, form.today)
+    found = _found(form, application, field, heard.text)
     if found:
-        return _got(item, application, found, today)
+        return _got(form, application, found)
     if asks:
         return Step(application, "", mine=False)
-    pieced = _pieced(item, application, field, heard.text, today)
+    pieced = _pieced(form, application, field, heard.text)
     if pieced is not None:
         return pieced
     if len(reading.suggestions) == 1:
@@ -213,12 +192,19 @@ def _filling(item: ServiceItem, application: Application, heard: Heard, today: d
         waiting = replace(application, suggestion=BETWEEN.join(reading.suggestions))
         said = say.SUGGEST_SEVERAL.format(options=options)
         return Step(waiting, said, choices=reading.suggestions)
-    return _rejected(application, field, reading.nearly)
+    if offers(form, application) and not field.screening and reading.nearly is None:
+        return ask(form, application, "")
+    return rejected(application, field, reading.nearly)
 
 
-def _pieced(
-    item: ServiceItem, application: Application, field: Field, text: str, today: date
-) -> Step | None:
+def _found(form: Form, application: Application, field: Field, text: str) -> Mapping[str, str]:
+    """Return the value of the field being asked, and of others where it is plain which."""
+    found = dict(spoken_of(form, application, field, text))
+    value = read(field, text, form.today).value
+    return found if value is None else {**found, field.key: value}
+
+
+def _pieced(form: Form, application: Application, field: Field, text: str) -> Step | None:
     """Take a piece of a number, or return None if this is none."""
     digits = joined(field, application.partial, text)
     if digits is None:
@@ -226,59 +212,33 @@ def _pieced(
     if missing(field, digits) > 0:
         said = say.PIECE.format(digits=" ".join(digits), missing=missing(field, digits))
         return Step(replace(application, partial=digits), said)
-    reading = read(field, digits, today)
+    reading = read(field, digits, form.today)
     if reading.value is None:
-        return _rejected(application, field, reading.nearly)
-    return _got(item, application, {field.key: reading.value}, today)
+        return rejected(application, field, reading.nearly)
+    if application.partial and may_go_on(field, digits):
+        waiting = replace(application, partial=digits, suggestion=reading.value)
+        said = say.PIECES_DONE.format(digits=read_back(field, digits))
+        return Step(waiting, said, choices=say.PIECES_DONE_CHOICES)
+    return _got(form, application, {field.key: reading.value})
 
 
-def _got(
-    item: ServiceItem, application: Application, found: Mapping[str, str], today: date
-) -> Step:
-    """Take the values in; the first that breaks a rule is asked again."""
-    said = ""
-    for field in item.fields:
+def _got(form: Form, application: Application, found: Mapping[str, str], offer: str = "") -> Step:
+    """Take the values in; the first that breaks a rule is asked again, one that ends it ends it."""
+    said, screened = "", screens(form, application)
+    for field in form.fields:
         value = found.get(field.key)
-        if value is None:
+        if value is None or field not in form.fields_for(application.fields):
             continue
-        problem = problem_with(field, value, other_values(application, field), today)
+        problem = problem_with(field, value, other_values(application, field), form.today)
         if problem is not None:
             if field.key == application.awaiting:
-                return _rejected(application, field, said + problem)
+                return rejected(application, field, problem, said)
             continue
-        application = with_value(item, application, field, value, today)
-        said += say.GOT.format(label=field.label, value=read_back(field, value))
-    return ask(item, application, said)
-
-
-def _rejected(application: Application, field: Field, problem: str | None) -> Step:
-    tried = replace(application, tries=application.tries + 1, suggestion=None, partial="")
-    hint = field.prompt if not field.example else f"{field.prompt}例如：{field.example}。"
-    said = problem or say.ASK_AGAIN.format(label=field.label, hint=hint)
-    choices = tuple(option.value for option in field.options[:MOST_CHOICES])
-    if tried.tries >= MOST_TRIES:
-        return Step(
-            tried,
-            said + say.THREE_TRIES,
-            choices=(*choices[: MOST_CHOICES - 1], wording.HUMAN_CHOICE),
-            error_on=field.key,
-        )
-    return Step(tried, said, choices=choices, error_on=field.key)
-
-
-def _read_back(item: ServiceItem, application: Application, before: str) -> Step:
-    """Read everything back: masked for the eye of whoever stands behind, whole for the ear."""
-    fields = [(f, application.fields[f.key]) for f in item.fields_for(application.fields)]
-    seen = "；".join(f"{f.label}：{shown(f, value)}" for f, value in fields)
-    heard = "；".join(f"{f.label}：{read_back(f, value)}" for f, value in fields)
-    return Step(
-        application,
-        before + say.READ_BACK.format(item=item.name, fields=seen),
-        choices=say.CONFIRM_CHOICES,
-        spoken=before + say.READ_BACK.format(item=item.name, fields=heard),
-    )
-
-
-def _awaited(item: ServiceItem, application: Application) -> Field:
-    assert application.awaiting is not None, "an application that is being filled asks something"
-    return item.field(application.awaiting)
+        if value in field.ends:
+            return ended(application, field, value)
+        application = with_value(form, application, field, value)
+        if not field.screening:
+            said += say.GOT.format(label=field.label, value=read_back(field, value))
+    if screened and not screens(form, application):
+        said = introduction(form, application) + said
+    return ask(form, application, said, offer)

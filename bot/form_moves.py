@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from bot.values import read_all
 from core.applications import Application, Phase
 from core.fields import problem_with
-from core.service_items import Field, FieldKind, ServiceItem
+from core.form_fields import Form
+from core.service_items import Field, FieldKind
 
 
-def begin(item: ServiceItem, application: Application) -> Application:
+def begin(form: Form, application: Application) -> Application:
     """Return the application waiting for its first missing field."""
-    return advanced(item, application, application.fields, application.order)
+    return advanced(form, application, application.fields, application.order)
 
 
-def with_value(
-    item: ServiceItem, application: Application, field: Field, value: str, today: date
-) -> Application:
+def with_value(form: Form, application: Application, field: Field, value: str) -> Application:
     """Return the application with one value more, and without those that it makes wrong."""
     fields = {**application.fields, field.key: value}
     order = (*(k for k in application.order if k != field.key), field.key)
-    asked_for = {f.key: f for f in item.fields_for(fields)}
-    for key in [k for k in fields if k != field.key]:
+    asked_for = {f.key: f for f in form.fields_for(fields)}
+    for key in [k for k in fields if k != field.key and not form.kept(k)]:
         rest = {k: v for k, v in fields.items() if k != key}
-        if key not in asked_for or problem_with(asked_for[key], fields[key], rest, today):
+        if key not in asked_for or problem_with(asked_for[key], fields[key], rest, form.today):
             fields = rest
             order = tuple(k for k in order if k != key)
-    return advanced(item, application, fields, order)
+    offered = {k: v for k, v in application.offered.items() if k != field.key}
+    return advanced(form, replace(application, offered=offered), fields, order)
 
 
 def other_values(application: Application, field: Field) -> Mapping[str, str]:
@@ -38,10 +37,10 @@ def other_values(application: Application, field: Field) -> Mapping[str, str]:
 
 
 def advanced(
-    item: ServiceItem, application: Application, fields: Mapping[str, str], order: tuple[str, ...]
+    form: Form, application: Application, fields: Mapping[str, str], order: tuple[str, ...]
 ) -> Application:
     """Return the application asking for what is missing, or for a yes."""
-    missing = next((f.key for f in item.fields_for(fields) if f.key not in fields), None)
+    missing = next((f.key for f in form.fields_for(fields) if f.key not in fields), None)
     if missing is not None:
         return asking(application, missing, fields, order)
     filled = replace(
@@ -72,23 +71,21 @@ def without(application: Application, key: str) -> Application:
     return asking(application, key, fields, order)
 
 
-def first_wrong(
-    item: ServiceItem, application: Application, today: date
-) -> tuple[Field, str] | None:
+def first_wrong(form: Form, application: Application) -> tuple[Field, str] | None:
     """Return the first field whose value does not hold today, with what is wrong with it."""
-    for field in item.fields_for(application.fields):
-        value = application.fields[field.key]
-        problem = problem_with(field, value, other_values(application, field), today)
+    for field in form.fields_for(application.fields):
+        value = application.fields.get(field.key, "")  # missing: the item asks for more since
+        problem = problem_with(field, value, other_values(application, field), form.today)
         if problem is not None:
             return field, problem
     return None
 
 
 def spoken_of(
-    item: ServiceItem, application: Application, awaited: Field | None, text: str, today: date
+    form: Form, application: Application, awaited: Field | None, text: str
 ) -> Mapping[str, str]:
     """Return values for other open fields, where it is plain which field they belong to."""
-    fields = item.fields_for(application.fields)
+    fields = form.fields_for(application.fields)
     open_fields = [
         f
         for f in fields
@@ -96,7 +93,20 @@ def spoken_of(
         and f is not awaited
         and not any(_alike(f, other) for other in fields if other.key != f.key)
     ]
-    return read_all(open_fields, text, today)
+    return read_all(open_fields, text, form.today)
+
+
+def awaited_field(form: Form, application: Application) -> Field:
+    """Return the field that is being asked."""
+    assert application.awaiting is not None, "an application that is being filled asks something"
+    return form.field(application.awaiting)
+
+
+def screens(form: Form, application: Application) -> bool:
+    """Tell whether it is still being found out if there is anything to apply for."""
+    if application.awaiting is None or application.phase is not Phase.FILLING:
+        return False
+    return awaited_field(form, application).screening
 
 
 def _alike(one: Field, other: Field) -> bool:

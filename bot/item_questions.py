@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.call import Call
 from bot.context import names_nothing
+from bot.form_papers import papers_card
 from bot.policy import PolicyQuestions
-from core import wording
+from core import form_wording, wording
+from core import item_wording as say
 from core.catalogue import Catalogue
 from core.contracts import ItemFinder, ItemGuess
 from core.conversation import Conversation
@@ -15,6 +17,8 @@ from core.messages import Answer, Handled, Reply, Status, Turn
 from core.service_items import ServiceItem
 from core.store import ApplicationStore, ConversationStore
 
+SURELY_NAMED = 0.8  # score of an item that is called by its name or an alias
+MOST_CHOICES = 5
 CLOSE = 0.08  # two items whose scores differ by less are asked about
 
 
@@ -64,12 +68,43 @@ class ItemQuestions:
         return await self._about(conversation, call, "办理环节", _steps)
 
     async def list_items(self, conversation: Conversation, call: Call) -> Answer:
-        """Name what can be done here."""
-        del conversation, call
-        names = [item.name for item in self._catalogue.items]
-        text = wording.LIST_ITEMS.format(names="、".join(names))
-        reply = Reply(text, Status.ASKED_BACK, choices=tuple(f"我想办{n}" for n in names[:5]))
+        """Name what can be done here, by topic; what can be applied for comes first."""
+        del call
+        items = self._catalogue.items_in(conversation.region)
+        appliable = [item for item in items if item.fields]
+        others = [item for item in items if not item.fields]
+        text = say.CAN_APPLY.format(topics=_by_topic(appliable))
+        if others:
+            text += say.CAN_ASK.format(topics=_by_topic(others))
+        topics = "、".join(dict.fromkeys(item.topic for item in (*appliable, *others)))
+        reply = Reply(
+            text + say.EVERY_COUNTER,
+            Status.ASKED_BACK,
+            spoken=say.SPOKEN.format(topics=topics),
+            choices=self.first_choices(conversation),
+        )
         return Answer(reply, Turn(Handled.CLARIFY))
+
+    def first_choices(self, conversation: Conversation) -> tuple[str, ...]:
+        """Return a few matters to start with, one of each topic as far as they go."""
+        items = [i for i in self._catalogue.items_in(conversation.region) if i.fields]
+        firsts = list({item.topic: item for item in reversed(items)}.values())[::-1]
+        rest = [item for item in items if item not in firsts]
+        return tuple(f"我想办{item.name}" for item in [*firsts, *rest][:MOST_CHOICES])
+
+    def how(self, item: ServiceItem, before: str = "") -> Answer:
+        """Say how something is done for which there is no form here."""
+        ways = wording.numbered([way.where for way in item.ways])
+        text = before + form_wording.NOT_A_FORM.format(item=item.name, ways=ways)
+        papers = "、".join(material.name for material in item.materials)
+        reply = Reply(
+            text + form_wording.NOT_A_FORM_PAPERS.format(materials=papers),
+            Status.ANSWERED,
+            sources=(item.source("办理方式"),),
+            choices=(f"{item.name}的办理材料", wording.HUMAN_CHOICE),
+            cards=(papers_card(item, None),),
+        )
+        return Answer(reply, Turn(Handled.ANSWER, item=item.name))
 
     async def not_offered(self, conversation: Conversation, call: Call) -> Answer:
         """Answer somebody who wants to do what the catalogue does not have."""
@@ -78,7 +113,7 @@ class ItemQuestions:
         answer = await self._policy.answer_if_known(conversation, call)
         if answer is not None:
             return answer
-        names = tuple(f"我想办{item.name}" for item in self._catalogue.items[:3])
+        names = self.first_choices(conversation)[:3]
         reply = Reply(
             wording.ITEM_NOT_OFFERED, Status.ASKED_BACK, choices=(*names, wording.HUMAN_CHOICE)
         )
@@ -86,8 +121,9 @@ class ItemQuestions:
 
     def which(self, items: tuple[ServiceItem, ...], suffix: str = "") -> Answer:
         """Ask which of several items is meant."""
-        names = tuple(item.name + suffix for item in items[:5])
-        text = wording.ASK_WHICH_ITEM + wording.numbered(names)
+        names = tuple(item.name + suffix for item in items[:MOST_CHOICES])
+        asked = wording.ASK_WHICH_ITEM if len(items) <= MOST_CHOICES else say.WHICH_OF_MANY
+        text = asked + wording.numbered(names)
         return Answer(Reply(text, Status.ASKED_BACK, choices=names), Turn(Handled.CLARIFY))
 
     async def in_context(self, conversation: Conversation, text: str) -> str | None:
@@ -106,8 +142,14 @@ class ItemQuestions:
     ) -> Answer:
         """Find the item meant, and say that part of it."""
         found = await self.named(call.text)
+        if found and found[0].score < SURELY_NAMED:
+            # A guess at the item must not answer a question that policy answers.
+            answer = await self._policy.answer_if_known(conversation, call)
+            if answer is not None:
+                return answer
+        region = conversation.region
         if len(found) > 1 and found[0].score - found[1].score < CLOSE:
-            items = tuple(self._catalogue.item(guess.code) for guess in found)
+            items = tuple(self._catalogue.item(guess.code, region) for guess in found)
             return self.which(items, suffix=f"的{part}")
         code = found[0].code if found else await self.in_context(conversation, call.text)
         if code is None:
@@ -116,8 +158,8 @@ class ItemQuestions:
                 return answer
             if not names_nothing(call.text):
                 return await self._policy.answer(conversation, call)
-            return self.which(self._catalogue.items, suffix=f"的{part}")
-        item = self._catalogue.item(code)
+            return self.which(self._appliable_first(region), suffix=f"的{part}")
+        item = self._catalogue.item(code, region)
         await self._conversations.remember(conversation.id, last_item=code)
         reply = Reply(
             text=f"{item.name}：{say(item)}",
@@ -126,6 +168,19 @@ class ItemQuestions:
             choices=(f"我想办{item.name}", wording.HUMAN_CHOICE),
         )
         return Answer(reply, Turn(Handled.ANSWER, item=item.name))
+
+    def _appliable_first(self, region: str | None) -> tuple[ServiceItem, ...]:
+        return tuple(sorted(self._catalogue.items_in(region), key=lambda item: not item.fields))
+
+
+def _by_topic(items: Sequence[ServiceItem]) -> str:
+    """Return the items of each topic behind its name."""
+    topics: dict[str, list[str]] = {}
+    for item in items:
+        topics.setdefault(item.topic, []).append(item.name)
+    return "；".join(
+        say.TOPIC.format(topic=topic, names="、".join(names)) for topic, names in topics.items()
+    )
 
 
 def _materials(item: ServiceItem) -> str:

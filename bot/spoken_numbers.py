@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core import id_number
+from core import bank_card, id_number
 from core.fields import MOBILE
 
 DIGITS = dict(
@@ -139,7 +139,7 @@ def _numbers_of(run: list[Group]) -> list[Number]:
             segments.append([])
         segments[-1].append(group)
     apart = [_joined(segment) for segment in segments]
-    if any(number.is_mobile or number.is_id_number for number in apart):
+    if any(n.is_mobile or n.is_id_number or bank_card.valid(n.digits) for n in apart):
         return apart
     return [_joined(run)]
 

@@ -1,9 +1,8 @@
-"""Answers what concerns the talk itself: greetings, repeats, complaints, calls for a person."""
+"""Answers what concerns the talk itself: greetings, repeats, calls for a person."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from bot.acts import Act
 from bot.applying import Applying
@@ -13,8 +12,7 @@ from core.assistant import wants_person
 from core.catalogue import Catalogue
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
-from core.privacy import mask_text
-from core.store import ConversationStore, RemarkStore
+from core.store import ConversationStore
 
 Method = Callable[[Conversation, Call], Awaitable[Answer]]
 
@@ -79,15 +77,11 @@ class Talk:
         applying: Applying,
         catalogue: Catalogue,
         conversations: ConversationStore,
-        remarks: RemarkStore,
-        now: Callable[[], datetime],
     ) -> None:
-        """Take who opens applications, and where conversations and remarks are stored."""
+        """Take who opens applications, and where conversations are stored."""
         self._applying = applying
         self._catalogue = catalogue
         self._conversations = conversations
-        self._remarks = remarks
-        self._now = now
 
     def methods(self) -> dict[Act, Method]:
         """Return which method answers which act."""
@@ -100,9 +94,6 @@ class Talk:
             Act.SLOWER: self.slower,
             Act.BIGGER_TEXT: self.bigger_text,
             Act.PLAIN_WORDS: self.plain_words,
-            Act.COMPLAIN: self.complain,
-            Act.FEEDBACK: self.feedback,
-            Act.RATE: self.rate,
         }
 
     async def sentence(self, conversation: Conversation, call: Call) -> Answer:
@@ -154,47 +145,8 @@ class Talk:
             return _social(wording.PLAIN_WORDS_FAILED)
         return _social(wording.PLAIN_WORDS_AGAIN.format(text=conversation.last_reply or ""))
 
-    async def complain(self, conversation: Conversation, call: Call) -> Answer:
-        """Record a complaint and give its number."""
-        number = await self._remark(conversation, "complaint", call)
-        text = wording.COMPLAIN.format(number=number)
-        reply = Reply(text, Status.ANSWERED, choices=(wording.HUMAN_CHOICE,))
-        return Answer(reply, Turn(Handled.ANSWER))
-
-    async def feedback(self, conversation: Conversation, call: Call) -> Answer:
-        """Record a suggestion and give its number."""
-        number = await self._remark(conversation, "feedback", call)
-        return _social(wording.FEEDBACK.format(number=number))
-
-    async def rate(self, conversation: Conversation, call: Call) -> Answer:
-        """Record a mark (好差评), or ask for one."""
-        mark = mark_in(call.text)
-        if mark is None:
-            reply = Reply(wording.RATE_ASK, Status.ASKED_BACK, choices=wording.RATE_MARKS)
-            return Answer(reply, Turn(Handled.CLARIFY))
-        await self._remark(conversation, "rating", call)
-        return _social(wording.RATE.format(mark=mark))
-
     def _name(self, conversation: Conversation) -> str:
         return self._catalogue.item(conversation.last_item or "").name
-
-    async def _remark(self, conversation: Conversation, kind: str, call: Call) -> str:
-        now = self._now()
-        text = mask_text(call.text)
-        return await self._remarks.add(conversation.id, kind, text, now, now.date())
-
-
-def mark_in(text: str) -> str | None:
-    """Return which of the five marks (好差评) a text gives, if any."""
-    by_length = sorted(wording.RATE_MARKS, key=len, reverse=True)
-    named = next((mark for mark in by_length if mark in text), None)
-    if named is not None:
-        return named
-    for stars, mark in zip(("五", "四", "三", "二", "一"), wording.RATE_MARKS, strict=True):
-        digit = str("零一二三四五".index(stars))
-        if any(f"{n}{unit}" in text for n in (stars, digit) for unit in ("星", "颗星", "分")):
-            return mark
-    return None
 
 
 def _social(text: str) -> Answer:

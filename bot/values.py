@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.normalise import tidied
+from bot.reading import (
+    DENIED,
+    FEWEST_DIGITS,
+    MEASURE,
+    NOTHING,
+    Reading,
+    distinct,
+    longest,
+    meant,
+)
+from bot.spoken_cards import is_card, read_bank_card
 from bot.spoken_choices import MOST_SUGGESTIONS, after_change, before_change, choice_in, mentions
+from bot.spoken_credit_codes import codes, read_credit_code
 from bot.spoken_dates import LUNAR, VAGUE, Day, days, spans
+from bot.spoken_money import amounts, read_money
 from bot.spoken_names import name_in
-from bot.spoken_numbers import Number, numbers
+from bot.spoken_numbers import numbers
 from core import field_wording as say
 from core.fields import problem_with
 from core.service_items import Field, FieldKind
 
-FEWEST_DIGITS = 4  # fewer are not an attempt at a number
-DENIED = re.compile(r"(?:不是|别用|不要|原来是?|以前是?|老号码?是?|旧号码?是?)[:：,，]?$")
-DEAD = re.compile(r"^[,，]?(?:不对|错了|不用了|停机|打不通|作废|不要了|那个不)")
 SECOND_THOUGHT = re.compile(r"不对|不是|错|改|换|新号|应该")
-MEASURE = re.compile(r"^\s*(?:年|块|元|岁|万|多|月|天)")
 RANGE = re.compile(r"到|至|[-~—]")
 RETURN = re.compile(r"回|返|结束|截止|为止")
 PAST = re.compile(r"出生|生日|出院|诊断日|发生|开具")
@@ -33,25 +41,20 @@ EVERYDAY_WORDS: dict[FieldKind, tuple[str, ...]] = {
     FieldKind.DATE: ("日期", "日子", "时间", "哪天", "几号"),
     FieldKind.CHOICE: (),
     FieldKind.TEXT: (),
+    FieldKind.MONEY: ("总金额", "金额", "多少钱", "费用"),
+    FieldKind.BANK_CARD: ("银行卡号", "银行卡", "卡号", "银行账号", "账号"),
+    FieldKind.CREDIT_CODE: ("统一社会信用代码", "社会信用代码", "信用代码"),
 }
 # Said of a choice or a text field whose label has the same word.
 LABEL_WORDS = re.compile(
     "医院|卫生院|诊所|药店|机构|病种?|城市|地方|原因|地址|单位|类型|社区|卡号|单号"
 )
 DAY_WORD = re.compile(r"的?(?:日期|时间|日子|日)$")
+# Words that say something only to the question that was asked: 我要办退休 wants no contract.
+BARE_ANSWER = re.compile(
+    r"[要需不没有还是对好行可以嗯办用过了的吧也先一起下都就早已经上做想两样全着签]+"
+)
 ONLY_WHERE = re.compile(r"^(?:号码?)?[上里]面?的")  # 身份证上的名字 speaks of the name
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Be what was found of one field in what a citizen said."""
-
-    value: str | None  # normalised; None: nothing that may be taken without asking back
-    suggestions: tuple[str, ...] = ()  # up to three values that may be meant
-    nearly: str | None = None  # a sentence saying what was heard and what is wrong with it
-
-
-NOTHING = Reading(None)
 
 
 def read(field: Field, text: str, today: date) -> Reading:
@@ -64,38 +67,38 @@ def read(field: Field, text: str, today: date) -> Reading:
 
 
 def _read_id_number(field: Field, text: str, today: date) -> Reading:
-    found = _meant(numbers(text), text)
-    ids = _distinct([n for n in found if n.is_id_number])
+    found = meant(numbers(text), text)
+    ids = distinct([n for n in found if n.is_id_number])
     valid = [digits for digits in ids if problem_with(field, digits, {}, today) is None]
     if len(valid or ids) == 1:
         return Reading((valid or ids)[0])
     if ids:
         return Reading(None, tuple((valid or ids)[:MOST_SUGGESTIONS]))
-    longest = _longest(found, text)
-    if longest is None:
+    attempt = longest(found, text)
+    if attempt is None:
         return NOTHING
-    if longest.is_mobile:
+    if attempt.is_mobile:
         return Reading(None, nearly=say.ID_GOT_MOBILE)
-    sentence = {15: say.ID_HEARD_15, 17: say.ID_HEARD_17}.get(len(longest.digits), say.ID_HEARD)
-    return Reading(None, nearly=sentence.format(count=len(longest.digits)))
+    sentence = {15: say.ID_HEARD_15, 17: say.ID_HEARD_17}.get(len(attempt.digits), say.ID_HEARD)
+    return Reading(None, nearly=sentence.format(count=len(attempt.digits)))
 
 
 def _read_mobile(_field: Field, text: str, _today: date) -> Reading:
-    found = _meant(numbers(text), text)
-    mobiles = _distinct([n for n in found if n.is_mobile])
+    found = meant(numbers(text), text)
+    mobiles = distinct([n for n in found if n.is_mobile])
     if len(mobiles) > 1 and SECOND_THOUGHT.search(text):
         mobiles = mobiles[-1:]
     if len(mobiles) == 1:
         return Reading(mobiles[0])
     if mobiles:
         return Reading(None, tuple(mobiles[:MOST_SUGGESTIONS]))
-    longest = _longest(found, text)
-    if longest is None:
+    attempt = longest(found, text)
+    if attempt is None:
         return NOTHING
-    count = len(longest.digits)
-    if longest.is_id_number:
+    count = len(attempt.digits)
+    if attempt.is_id_number:
         return Reading(None, nearly=say.MOBILE_GOT_ID)
-    if longest.digits.startswith("0") and 7 <= count <= 12:
+    if attempt.digits.startswith("0") and 7 <= count <= 12:
         return Reading(None, nearly=say.MOBILE_GOT_LANDLINE)
     if count == 11:
         return Reading(None, nearly=say.MOBILE_SHAPE)
@@ -113,7 +116,7 @@ def _read_name(_field: Field, text: str, _today: date) -> Reading:
 def _read_date(field: Field, text: str, today: date) -> Reading:
     if LUNAR.search(text):
         return Reading(None, nearly=say.DATE_LUNAR)
-    found = days(text, today, back=PAST.search(field.label) is not None)
+    found = days(text, today, back=_lies_back(field))
     picked = _picked(field, found, text)
     if len(picked) == 1:
         return Reading(picked[0])
@@ -127,6 +130,11 @@ def _read_date(field: Field, text: str, today: date) -> Reading:
     if ends:
         return Reading(None, tuple(ends[:1]))
     return Reading(None, nearly=say.DATE_VAGUE) if VAGUE.search(text) else NOTHING
+
+
+def _lies_back(field: Field) -> bool:
+    """Tell whether 11月3号 means the last one rather than the next."""
+    return field.not_after is not None or PAST.search(field.label) is not None
 
 
 def _picked(field: Field, found: Sequence[Day], text: str) -> tuple[str, ...]:
@@ -159,27 +167,10 @@ _READERS: dict[FieldKind, Callable[[Field, str, date], Reading]] = {
     FieldKind.DATE: _read_date,
     FieldKind.CHOICE: _read_choice,
     FieldKind.TEXT: _read_text,
+    FieldKind.MONEY: lambda field, text, _today: read_money(field, text),
+    FieldKind.BANK_CARD: lambda _field, text, _today: read_bank_card(text),
+    FieldKind.CREDIT_CODE: lambda _field, text, _today: read_credit_code(text),
 }
-
-
-def _meant(found: Sequence[Number], text: str) -> tuple[Number, ...]:
-    """Return the numbers that the citizen does not call wrong; all if none is left."""
-    left = tuple(
-        n for n in found if not DENIED.search(text[: n.start]) and not DEAD.match(text[n.end :])
-    )
-    return left or tuple(found)
-
-
-def _distinct(found: Sequence[Number]) -> list[str]:
-    return list(dict.fromkeys(n.digits for n in found))
-
-
-def _longest(found: Sequence[Number], text: str) -> Number | None:
-    """Return the longest attempt at a number, or None if there is none."""
-    attempts = [
-        n for n in found if len(n.digits) >= FEWEST_DIGITS and not MEASURE.match(text[n.end :])
-    ]
-    return max(attempts, key=lambda n: len(n.digits), default=None)
 
 
 def read_all(fields: Sequence[Field], text: str, today: date) -> dict[str, str]:
@@ -190,7 +181,7 @@ def read_all(fields: Sequence[Field], text: str, today: date) -> dict[str, str]:
     text = tidied(text)
     values: dict[str, str] = {}
     rest = text
-    for number in reversed(_meant(numbers(text), text)):
+    for number in reversed(meant(numbers(text), text)):
         if len(number.digits) >= FEWEST_DIGITS and not MEASURE.match(text[number.end :]):
             rest = rest[: number.start] + "，" * (number.end - number.start) + rest[number.end :]
     for kind, found in _found_by_kind(fields, text, rest, today).items():
@@ -207,15 +198,18 @@ def _found_by_kind(
     fields: Sequence[Field], text: str, rest: str, today: date
 ) -> dict[FieldKind, list[tuple[int, str]]]:
     """Return values with where they stand; `rest` is the text with its long numbers blanked."""
-    meant = _meant(numbers(text), text)
-    back = any(PAST.search(f.label) for f in fields if f.kind is FieldKind.DATE)
+    wanted = meant(numbers(text), text)
+    back = any(_lies_back(f) for f in fields if f.kind is FieldKind.DATE)
     dates = [d for d in days(rest, today, back=back) if not DENIED.search(rest[: d.start])]
     name = name_in(rest, bare=False).name
     return {
-        FieldKind.ID_NUMBER: [(n.start, n.digits) for n in meant if n.is_id_number],
-        FieldKind.MOBILE: [(n.start, n.digits) for n in meant if n.is_mobile],
+        FieldKind.ID_NUMBER: [(n.start, n.digits) for n in wanted if n.is_id_number],
+        FieldKind.BANK_CARD: [(n.start, n.digits) for n in wanted if is_card(n)],
+        FieldKind.MOBILE: [(n.start, n.digits) for n in wanted if n.is_mobile],
         FieldKind.NAME: [(max(0, rest.find(name)), name)] if name else [],
         FieldKind.DATE: [(d.start, d.day.isoformat()) for d in dates if d.day],
+        FieldKind.MONEY: [(a.start, a.value) for a in amounts(rest) if a.named and not a.vague],
+        FieldKind.CREDIT_CODE: list(codes(text)),
     }
 
 
@@ -241,7 +235,11 @@ def _choices_in(fields: Sequence[Field], text: str) -> dict[str, str]:
     """Return the options that are named exactly; 从甲换到乙 gives one to each side."""
     values: dict[str, str] = {}
     for field in (f for f in fields if f.kind is FieldKind.CHOICE):
-        found = tuple(m for m in mentions(field.options, text) if not m.embedded)
+        found = tuple(
+            m
+            for m in mentions(field.options, text)
+            if not m.embedded and not BARE_ANSWER.fullmatch(text, m.start, m.end)
+        )
         if field.differs_from in {f.key for f in fields}:
             found = after_change(found, text)
         elif any(f.differs_from == field.key for f in fields):

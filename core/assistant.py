@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import re
@@ -12,11 +11,9 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from weakref import WeakValueDictionary
 
 from core import wording
 from core.answer_json import answer_from_json, answer_to_json
-from core.citation import is_policy
 from core.contracts import (
     Dialogue,
     Found,
@@ -33,6 +30,7 @@ from core.messages import Answer, Handled, Handoff, Message, Reply, State, Statu
 from core.ownership import Ownership
 from core.policy_answer import ASKS_MEANING, explanation, policy_answer
 from core.privacy import mask_text
+from core.recording import TurnRecorder
 from core.store import ConversationStore, Line
 
 logger = logging.getLogger(__name__)
@@ -43,9 +41,6 @@ PERSON = re.compile(
     r"(请|帮我|给我|我要|我想|我想要|麻烦)*(转接?|找|接通?|叫|换|要)?(个|一下|到|成)?"
     r"(人工|真人|活人|工作人员)(客服|服务|坐席)?[吧啊呀。！!]*|0|０"
 )
-
-# Intents that mean a miss when all that came of them was a question back.
-NOT_UNDERSTOOD = frozenset({"not_understood", "give_information"})
 
 
 class Assistant:
@@ -59,6 +54,7 @@ class Assistant:
         desk: HumanDesk,
         conversations: ConversationStore,
         ownership: Ownership,
+        recorder: TurnRecorder,
         now: Callable[[], datetime],
         hotline: str,
         hours: str,
@@ -69,10 +65,10 @@ class Assistant:
         self._desk = desk
         self._conversations = conversations
         self._ownership = ownership
+        self._recorder = recorder
         self._now = now
         self._hotline = hotline
         self._hours = hours
-        self._turn_of: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(
         self, channel: str, *, region: str | None = None, persona: str = "standard"
@@ -97,8 +93,7 @@ class Assistant:
         The message is recorded before anything else happens; the same message_id is answered
         once and gets the same answer every time.
         """
-        lock = self._turn_of.setdefault(message.conversation_id, asyncio.Lock())
-        async with lock:
+        async with self._recorder.one_at_a_time(message.conversation_id):
             return await self._answer(message)
 
     async def _answer(self, message: Message) -> Answer | None:
@@ -122,7 +117,7 @@ class Assistant:
             answer = await self._hand_over(conversation, answer)
         milliseconds = round((time.monotonic() - started) * 1000)
         answer = replace(answer, turn=replace(answer.turn, milliseconds=milliseconds))
-        seq = await self._record(message, conversation, answer)
+        seq = await self._recorder.record(message.channel, message.message_id, conversation, answer)
         answer = replace(answer, turn=replace(answer.turn, seq=seq))
         return await self._ownership.with_fields(conversation.id, answer)
 
@@ -221,35 +216,6 @@ class Assistant:
         sentences = {"video": wording.HANDOVER_VIDEO, "phone": wording.HANDOVER_PHONE}
         sentence = sentences.get(channel, wording.HANDED_OVER)
         return sentence.format(place=where, hotline=self._hotline)
-
-    async def _record(self, message: Message, conversation: Conversation, answer: Answer) -> int:
-        turn, reply = answer.turn, answer.reply
-        missed = turn.handled is Handled.CLARIFY and turn.intent in NOT_UNDERSTOOD
-        masked = replace(reply, text=mask_text(reply.text), spoken=mask_text(reply.aloud()))
-        line = Line(
-            seq=0,
-            at=self._now(),
-            who="assistant",
-            text=masked.text,
-            message_id=message.message_id,
-            answer=answer_to_json(Answer(masked, turn)),
-        )
-        seq = await self._conversations.record_answer(
-            replace(conversation, misses=conversation.misses + 1 if missed else 0),
-            line,
-            {
-                "channel": message.channel,
-                "status": reply.status.value,
-                "handled": turn.handled.value,
-                "intent": turn.intent,
-                "confidence": turn.confidence,
-                "item": turn.item,
-                "entry": next((s.document_id for s in reply.sources if is_policy(s)), None),
-                "milliseconds": turn.milliseconds,
-            },
-        )
-        logger.info("turn %s %s %d ms", conversation.id, reply.status, turn.milliseconds)
-        return seq
 
 
 def wants_person(channel: str, *, intent: str, confidence: float = 1.0) -> Answer:

@@ -20,10 +20,14 @@ SUGGEST = "您说的是“{value}”吗？"
 SUGGEST_SEVERAL = "有几个差不多的，您说的是哪一个？{options}。"
 DO_NOT_KNOW = "不着急。{why}找到了再告诉我，我等着您；也可以先放下，或者说“人工”请工作人员帮您查。"
 PIECE = "记下了：{digits}。还差 {missing} 位，您接着说。"
+PIECES_DONE = "记下了：{digits}。说完了吗？没说完就接着说。"
+PIECES_DONE_CHOICES = ("是的", "还没说完")
 THREE_TRIES = "这一项老是没填对，不怪您。要不要请工作人员帮您填？说“人工”就行。"
 READ_BACK = (
     "都填好了，我念一遍您听听：办“{item}”。{fields}。都对的话，请说“确认”；哪项不对，直接说哪项。"
 )
+READ_BACK_PART = "“{part}”这一件：{fields}"
+READ_BACK_LATER = "“{part}”先不办"
 ASK_CONFIRM = "请您说“确认”提交，或者说哪一项要改，也可以说“不办了”。"
 CONFIRM_CHOICES = ("确认", "要修改", "不办了")
 SUBMITTED = (
@@ -31,7 +35,6 @@ SUBMITTED = (
     "以后说“查进度”就能看办到哪一步了。"
 )
 SUBMITTED_DUE = "最晚{due}给您结果。"
-RATE_INVITE = "您对这次办事满意吗？"
 ALREADY_SUBMITTED = "这件事已经提交过了，受理号 {number}，不会重复办。"
 CANCELLED = "好的，“{item}”不办了，没有提交任何内容。以后想办，随时告诉我。"
 PARKED = "好的，“{item}”先放下，填过的都保存着。回来以后说“接着办”，就从这里继续。"
@@ -51,3 +54,52 @@ PHASES = {
     "rejected": "没有通过，工作人员会联系您",
     "cancelled": "已撤销",
 }
+
+SCREENING = "先问您一句，看要不要办。"
+ENDED = "{says}（依据：{source}）"
+INSTEAD = "要办“{item}”吗？"
+WANT = "我想办{item}"
+OUT_OF_AGE = "要是替别人办，请说那个人的身份证号。也可以说“人工”，或者“不办了”。"
+OUT_OF_AGE_CHOICES = ("转人工", "不办了")
+GUARDIAN_PROMPT = "参保人未满14周岁，要监护人同意才能办。请问监护人叫什么名字？"
+GUARDIAN_WHY = (
+    "按个人信息保护法第三十一条，用未满14周岁孩子的信息，要先得到父母或者其他监护人同意。"
+)
+
+OFFER_KNOWN = "还是用上次的：{values}，对吗？"
+OFFER_VERIFIED = "用您认证过的：{values}，对吗？"
+OFFER_PHOTO = "从照片上看到：{values}，对吗？"
+OFFER_AGAIN = "您的信息用这些：{values}，对吗？"
+OFFER_CHOICES = ("是的", "不是")
+OFFER_TAIL = "尾号 {tail}"
+TAKEN = "好的，记下了。"
+DROPPED = "好的，不用这些，咱们重新填。"
+DROPPED_ONE = "好的，{label}重新填，别的记下了。"
+CHANGED_ONE = "好的，{label}：{value}。别的也记下了。"
+DIFFERENT = "照片上的{label}是{photo}，您填的是{said}，不一样。用照片上的吗？"
+USED_PHOTO = "好的，{label}改成照片上的了。"
+KEPT = "好的，{label}还用您填的。"
+
+PART_LATER = "好的，“{part}”先不办，别的接着办。"
+PART_AGAIN = "好的，“{part}”也一起办。"
+WHICH_PART_LATER = "哪一件先不办？"
+PART_LATER_CHOICE = "{part}先不办"
+PARTS = "分别是：{parts}。"
+PART_FILED = "“{part}”已受理，受理号 {number}"
+PART_PARKED = "“{part}”先不办，想办了说“接着办”"
+PART_DOUBLED = "“{part}”以前提交过，正在办，没有重复提交"
+PART_FILED_STATE = "已受理"
+PART_PARKED_STATE = "先不办"
+PART_DOUBLED_STATE = "以前提交过，正在办"
+
+DOUBLED_OWN = "“{item}”您已经提交过了，受理号 {number}，{phase}。不会重复办。"
+DOUBLED = "这个人的“{item}”已经提交过了，{phase}，不会重复办。为了保护信息，受理号只告诉提交的人。"
+DOUBLED_CHOICES = ("查进度", "转人工")
+UNDER_WAY = {
+    "submitted": "正在办",
+    "in_review": "正在审核",
+    "needs_papers": "等着补材料",
+    "approved": "已经办结",
+}
+NOT_A_FORM = "“{item}”现在不用在这里填表。可以这样办：{ways}。"
+NOT_A_FORM_PAPERS = "要准备：{materials}。"

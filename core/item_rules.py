@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
-from core.service_items import Field, FieldKind, ServiceItem
+from core.service_items import Field, FieldKind, Material, Part, ServiceItem
+from core.unified import UnifiedSet, unified
 
 SAMPLE = "示例"  # said in the data where no source rules
+LONGER = "更长"  # said in a regional time limit that is longer than the national one
 
 
 def complaints(
@@ -22,6 +24,11 @@ def complaints(
     return tuple(found)
 
 
+def complaints_between(items: Sequence[ServiceItem]) -> tuple[str, ...]:
+    """Return what is wrong between the items of one region, in English; one version of each."""
+    return (*_names_claimed_twice(items), *_about_parts(items))
+
+
 def _about_the_item(item: ServiceItem, codes: Collection[str]) -> list[str]:
     rules = {
         # 天津市医保局 2020: no item may be refused at the counter because it can be done online.
@@ -34,6 +41,12 @@ def _about_the_item(item: ServiceItem, codes: Collection[str]) -> list[str]:
         "has no flow": bool(item.flow),
         "has no sector": bool(item.sectors),
         "has no rating": bool(item.rated_on),
+        "leaves one of the six unified fields empty": all(
+            lines and all(line.strip() for line in lines)
+            for chosen in UnifiedSet
+            for lines in unified(item, chosen).values()
+        ),
+        "does not say what it costs": bool(item.fee.strip()),
         "has no basis": bool(item.basis),
         "does not say who made its facilities": bool(item.facilities.source),
         "has a part that is no item": all(p.code in codes for p in item.parts),
@@ -91,17 +104,67 @@ def _about_fields(item: ServiceItem, codes: Collection[str]) -> list[str]:
 
 
 def _beyond(item: ServiceItem, national: ServiceItem) -> list[str]:
-    """Return the papers that a region asks for beyond the national list without saying why.
+    """Return what a region asks for beyond the national list without saying so.
 
     国家医保局《关于优化医保领域便民服务的意见》: what the national list does not ask for may
     not be asked for.
     """
-    usual = {material.name for material in national.materials}
-    return [
+    usual = {material.name: material for material in national.materials}
+    known = {field.key for field in national.fields}
+    found = [
         f"asks for {material.name}, which the national list does not, without saying why"
         for material in item.materials
-        if material.name not in usual and not material.beyond_national
+        if _asks_more(material, usual.get(material.name)) and not material.beyond_national
     ]
+    found += [
+        f"asks for {field.label}, which the national list does not, without saying whose rule"
+        for field in item.fields
+        if field.key not in known and not field.screening and item.region not in field.why
+    ]
+    longer = item.time_limit.working_days > national.time_limit.working_days
+    if longer and LONGER not in item.time_limit.text:
+        found.append("takes longer than nationally without saying so")
+    return found
+
+
+def _asks_more(material: Material, usual: Material | None) -> bool:
+    """Tell whether a region asks for a paper that is not asked for, or less often, nationally."""
+    if usual is None:
+        return True
+    return (usual.by_delegate and not material.by_delegate) or bool(
+        usual.when.keys() - material.when
+    )
+
+
+def _names_claimed_twice(items: Sequence[ServiceItem]) -> Iterator[str]:
+    claimed: dict[str, str] = {}
+    for item in items:
+        for name in (item.name, *item.aliases):
+            owner = claimed.setdefault(name, item.code)
+            if owner != item.code:
+                yield f"{item.code}: {name} is what {owner} is called"
+
+
+def _about_parts(items: Sequence[ServiceItem]) -> Iterator[str]:
+    """Yield what a composite matter does not ask although one of its parts needs it."""
+    by_code = {item.code: item for item in items}
+    for whole in items:
+        for part in whole.parts:
+            asked = {field.key for field in whole.fields if _asked_for(field, part)}
+            item = by_code.get(part.code)
+            if item is None or not item.fields:
+                yield f"{whole.code}: its part {part.code} cannot be applied for"
+                continue
+            for field in item.fields:
+                if not (field.screening or field.when or field.key in asked):
+                    yield f"{whole.code}: does not ask for {field.key}, which {part.code} needs"
+
+
+def _asked_for(field: Field, part: Part) -> bool:
+    """Tell whether a field of a composite matter is asked whenever that part is wanted."""
+    return all(
+        key in part.when and set(part.when[key]) <= set(field.when[key]) for key in field.when
+    )
 
 
 def _screens_first(fields: tuple[Field, ...]) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from core.applications import Application, Phase
 from core.catalogue import Catalogue
 from core.fields import shown
+from core.form_fields import GUARDIAN
 from core.messages import Answer, State
+from core.service_items import ServiceItem
 from core.store import ApplicationStore
 
 STATES = {
@@ -16,6 +18,8 @@ STATES = {
     Phase.CONFIRMING: State.CONFIRMING,
     Phase.SUBMITTED: State.SUBMITTED,
     Phase.CANCELLED: State.CANCELLED,
+    Phase.PARKED: State.IDLE,
+    Phase.NOT_NEEDED: State.IDLE,
 }
 
 
@@ -41,14 +45,14 @@ class Ownership:
         ended = turn.state in {State.SUBMITTED, State.CANCELLED}
         if application is None or not (application.in_hand or ended):
             return answer
-        item = self._catalogue.item(application.item_code)
+        item = self._catalogue.item(application.item_code, application.region)
         if application.in_hand and turn.state is State.IDLE:
             turn = replace(turn, state=STATES[application.phase], awaiting=application.awaiting)
         turn = replace(
             turn,
             item=turn.item or item.name,
             fields=application.fields,
-            field_labels={f.key: f.label for f in item.fields_for(application.fields)},
+            field_labels=_labels(item, application.fields),
             delegate=application.delegate or turn.delegate,
         )
         return replace(answer, turn=turn)
@@ -58,10 +62,17 @@ class Ownership:
         application = await self._applications.latest(conversation_id)
         if application is None:
             return None, {}
-        item = self._catalogue.item(application.item_code)
+        item = self._catalogue.item(application.item_code, application.region)
         fields = {
             f.label: shown(f, application.fields[f.key])
-            for f in item.fields
+            for f in (*item.fields, GUARDIAN)
             if f.key in application.fields
         }
         return item.name, fields
+
+
+def _labels(item: ServiceItem, values: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what each field that may be asked, or was answered, is called."""
+    asked = {f.key: f.label for f in item.fields_for(values)}
+    answered = {f.key: f.label for f in (*item.fields, GUARDIAN) if f.key in values}
+    return asked | answered

@@ -195,9 +195,9 @@ remarks = Table(  # complaints, suggestions, marks, thumbs
     metadata,
     Column("id", Integer, primary_key=True),
     Column("number", String(20), unique=True),
-    Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("conversation_id", ForeignKey("conversations.id"), index=True),  # empty: anonymous
     Column("at", Moment, nullable=False),
-    Column("kind", String(16), nullable=False),  # complaint, feedback, rating, thumb
+    Column("kind", String(16), nullable=False),  # complaint, report, feedback, rating, thumb
     Column("seq", Integer),  # the line that a thumb is about
     Column("useful", Boolean),
     Column("reason", String(32)),

@@ -1,4 +1,4 @@
-"""Runs the gateway: python -m gateway [serve | migrate | index | staff NAME DISPLAY_NAME]."""
+"""Runs the gateway: python -m gateway [serve | migrate | index | staff | items | ...]."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 
 from core.store import Database, EntryStore, LookupStore, ReleaseStore, StaffStore
-from gateway import lookups_command
+from gateway import catalogue_command, enterprise_command, lookups_command
 from gateway.settings import ROOT, Settings
 from gateway.staff import DESK, DUTIES, StaffDoor
 
@@ -34,6 +34,12 @@ def main() -> None:
         "--duties", type=_duties, default=[DESK], help="desk, knowledge, or desk,knowledge"
     )
     lookups_command.add_arguments(commands.add_parser("lookups", help="import look-up tables"))
+    catalogue_command.add_arguments(
+        commands.add_parser("items", help="check, compare or describe the catalogue")
+    )
+    enterprise_command.add_arguments(
+        commands.add_parser("enterprise", help="let employers' systems in")
+    )
     arguments = parser.parse_args()
     settings = Settings()
     if arguments.command == "migrate":
@@ -47,6 +53,10 @@ def main() -> None:
         )
     elif arguments.command == "lookups":
         lookups_command.run(settings, arguments)
+    elif arguments.command == "items":
+        sys.exit(catalogue_command.run(arguments))
+    elif arguments.command == "enterprise":
+        sys.exit(enterprise_command.run(settings, arguments))
     else:
         serve(settings)
 

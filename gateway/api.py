@@ -19,7 +19,6 @@ from core.errors import NotAllowedNow, NotAuthorised, NotFound
 from core.fields import shown
 from core.messages import Message
 from core.privacy import mask_text
-from core.service_items import ServiceItem
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
 from gateway.staff import DESK, StaffDoor
 from integrations.web_chat import WebChat
@@ -182,16 +181,6 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
             "verdict": found.verdict.value,
         }
 
-    @api.get("/items")
-    async def items() -> Json:
-        """Return the service items."""
-        return {"items": [item_json(item) for item in parts.catalogue.items]}
-
-    @api.get("/items/{code}")
-    async def item(code: str) -> Json:
-        """Return one service item."""
-        return item_json(parts.catalogue.item(code))
-
     @api.get("/applications/{number}")
     async def application(
         number: str, authorization: Bearer = "", yibao_staff: Annotated[str | None, Cookie()] = None
@@ -248,44 +237,4 @@ def passage_json(passage: Passage) -> Json:
         "section": passage.section,
         "document_id": passage.document_id,
         "score": round(passage.score, 4),
-    }
-
-
-def item_json(item: ServiceItem) -> Json:
-    """Return a service item with the fields of the six unifications."""
-    return {
-        "code": item.code,
-        "name": item.name,
-        "topic": item.topic,
-        "summary": item.summary,
-        "who": item.who,
-        "region": item.region,
-        "updated": item.updated.isoformat(),
-        "materials": [
-            {"name": m.name, "needed_when": m.needed_when, "substitute": m.substitute}
-            for m in item.materials
-        ],
-        "ways": [
-            {"channel": way.channel, "where": way.where, "offline": way.offline}
-            for way in item.ways
-        ],
-        "steps": list(item.steps),
-        "time_limit": {
-            "working_days": item.time_limit.working_days,
-            "text": item.time_limit.text,
-            "source": item.time_limit.source,
-        },
-        "standard": item.standard,
-        "effect": item.effect,
-        "fields": [
-            {
-                "key": f.key,
-                "label": f.label,
-                "kind": f.kind.value,
-                "prompt": f.prompt,
-                "why": f.why,
-                "options": [option.value for option in f.options],
-            }
-            for f in item.fields
-        ],
     }

@@ -9,44 +9,41 @@ from datetime import datetime, timedelta
 import httpx
 
 from bot.action_server import ActionServer
-from bot.actions import Actions
-from bot.applying import Applying
 from bot.dialogue import RasaDialogue
-from bot.following_up import FollowingUp
-from bot.item_questions import ItemQuestions
-from bot.policy import PolicyQuestions
-from bot.talk import Talk
 from core.assistant import Assistant
 from core.ownership import Ownership
-from core.store import (
-    ApplicationStore,
-    ConversationStore,
-    Database,
-    EntryStore,
-    LookupStore,
-    PopularStore,
-    ReleaseStore,
-    RemarkStore,
-    StaffStore,
-    TicketStore,
-)
+from core.photo_taking import PhotoTaking
+from core.recording import TurnRecorder
+from core.store import Database, EntryStore, LookupStore, PopularStore, ReleaseStore
 from gateway.admin_parts import AdminParts
+from gateway.afterwards import Afterwards, afterwards
 from gateway.api import CitizenParts
+from gateway.background import Chore
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
+from gateway.connected import identity_provider, insurance_core, own_address
+from gateway.dialogue_side import Bureau, Engines, dialogue_side
 from gateway.editorial_side import editorial_side
+from gateway.identity_api import IdentityParts
 from gateway.knowledge import Knowledge
 from gateway.leaflet import Office
 from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
+from gateway.me_api import MeParts
+from gateway.photos_api import PhotoParts
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
+from gateway.rating_side import Promises, RatingSide, rating_side
 from gateway.readiness import Readiness
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
+from gateway.stores import open_stores
+from gateway.working_calendar import working_calendar
 from integrations.listeners import Listeners
+from integrations.photographs.files import PhotoFiles
+from integrations.photographs.reader import RapidOcrReader
 from integrations.rewriter import ChatRewriter
 from integrations.web_chat import WebChat
 from knowledge_base.importing.importer import Importer
@@ -66,11 +63,17 @@ class Parts:
     action_timeout: float  # seconds
     readiness: Readiness
     citizens: CitizenParts
+    photos: PhotoParts
+    identity: IdentityParts
+    me: MeParts
     staff: StaffParts
+    afterwards: Afterwards
+    ratings: RatingSide
     admin: AdminParts
     popular: PopularParts
     look_ups: Lookups
     policies: PolicyParts
+    chores: tuple[Chore, ...]
     now: Callable[[], datetime]
 
     async def close(self) -> None:
@@ -82,13 +85,10 @@ class Parts:
 
 def build(settings: Settings) -> Parts:
     """Build every part from the settings; nothing slow happens yet."""
-    now = clock(settings.timezone)
-    database = Database(settings.database_url)
-    client = httpx.AsyncClient()
-    dialogue = RasaDialogue(client, url=settings.rasa_url, timeout=settings.rasa_timeout)
-    conversations, applications = ConversationStore(database), ApplicationStore(database)
-    tickets, remarks, staff = TicketStore(database), RemarkStore(database), StaffStore(database)
+    now, calendar = clock(settings.timezone), working_calendar()
+    database, client = Database(settings.database_url), httpx.AsyncClient()
     catalogue = read_catalogue(settings.items)
+    stores = open_stores(database, catalogue, calendar, settings.hotline)
     knowledge = Knowledge(settings, catalogue, ReleaseStore(database))
     look_ups = Lookups(
         LookupStore(database),
@@ -97,86 +97,97 @@ def build(settings: Settings) -> Parts:
         now=now,
         hotline=settings.hotline,
     )
+    engines = Engines(
+        retriever=knowledge,
+        finder=knowledge,
+        look_ups=look_ups,
+        provider=identity_provider(settings, client),
+        core=insurance_core(settings, client),
+        rewriter=_rewriter(settings, client),
+    )
+    bureau = Bureau(
+        catalogue=catalogue,
+        calendar=calendar,
+        regions=knowledge.regions,
+        popular=knowledge.popular,
+        hotline=settings.hotline,
+        public_url=own_address(settings),
+        promises=Promises(
+            rectification_days=settings.rectification_days,
+            remark_days=settings.remark_days,
+            complaints_per_hour=settings.complaints_per_hour,
+            target=settings.rating_target,
+        ),
+    )
+    bot = dialogue_side(stores, engines, bureau, now)
+    dialogue = RasaDialogue(client, url=settings.rasa_url, timeout=settings.rasa_timeout)
     listeners, staff_listeners = Listeners(), Listeners()
     desk = VideoDesk(
-        tickets=tickets,
-        conversations=conversations,
+        tickets=stores.tickets,
+        conversations=stores.conversations,
         citizens=listeners,
         staff_pages=staff_listeners,
         now=now,
         opens=settings.opens,
         closes=settings.closes,
     )
+    ownership = Ownership(stores.applications, catalogue)
+    recorder = TurnRecorder(stores.conversations, now)
     assistant = Assistant(
         dialogue=dialogue,
         retriever=knowledge,
         desk=desk,
-        conversations=conversations,
-        ownership=Ownership(applications, catalogue),
+        conversations=stores.conversations,
+        ownership=ownership,
+        recorder=recorder,
         now=now,
         hotline=settings.hotline,
         hours=settings.hours,
     )
-    policy = PolicyQuestions(
-        retriever=knowledge,
-        conversations=conversations,
-        regions=knowledge.regions,
-        popular=knowledge.popular,
-        now=now,
-        item_codes={item.name: item.code for item in catalogue.items},
-        rewriter=_rewriter(settings, client),
-    )
-    item_questions = ItemQuestions(
-        catalogue=catalogue,
-        finder=knowledge,
-        policy=policy,
-        applications=applications,
-        conversations=conversations,
-    )
-    applying = Applying(
-        catalogue=catalogue,
-        items=item_questions,
-        applications=applications,
-        conversations=conversations,
+    door = StaffDoor(stores.staff, now=now, session=timedelta(hours=settings.session_hours))
+    files, font = PhotoFiles(settings.photos), find_font(settings.leaflet_font)
+    taking = PhotoTaking(
+        conversations=stores.conversations,
+        photos=stores.photos,
+        pictures=files,
+        reader=RapidOcrReader(),
+        taker=bot.photographs,
+        desk=desk,
+        ownership=ownership,
+        recorder=recorder,
         now=now,
     )
-    actions = Actions(
-        conversations=conversations,
-        applications=applications,
-        applying=applying,
-        following_up=FollowingUp(catalogue=catalogue, applications=applications, now=now),
-        item_questions=item_questions,
-        policy=policy,
-        look_ups=look_ups,
+    after = afterwards(
+        stores,
+        engines,
+        bureau,
+        settings=settings,
+        client=client,
+        door=door,
+        channel=listeners,
+        invite=bot.rating.invite,
         now=now,
-        talk=Talk(
-            applying=applying,
-            catalogue=catalogue,
-            conversations=conversations,
-            remarks=remarks,
-            now=now,
-        ),
-    )
-    font = find_font(settings.leaflet_font)
-    door = StaffDoor(staff, now=now, session=timedelta(hours=settings.session_hours))
-    web_chat = WebChat(
-        assistant=assistant, conversations=conversations, desk=desk, listeners=listeners
     )
     return Parts(
         database=database,
         client=client,
         assistant=assistant,
-        action_server=ActionServer(actions, settings.action_secret.get_secret_value()),
+        action_server=ActionServer(bot.actions, settings.action_secret.get_secret_value()),
         action_timeout=settings.action_timeout,
         readiness=Readiness(dialogue=dialogue, load_index=knowledge.load, database=database),
         citizens=CitizenParts(
             assistant=assistant,
-            conversations=conversations,
-            applications=applications,
-            remarks=remarks,
+            conversations=stores.conversations,
+            applications=stores.applications,
+            remarks=stores.remarks,
             retriever=knowledge,
             catalogue=catalogue,
-            web_chat=web_chat,
+            web_chat=WebChat(
+                assistant=assistant,
+                conversations=stores.conversations,
+                desk=desk,
+                listeners=listeners,
+            ),
             staff=door,
             now=now,
             info={
@@ -186,12 +197,47 @@ def build(settings: Settings) -> Parts:
             },
             regions=knowledge.regions,
         ),
+        photos=PhotoParts(
+            taking=taking,
+            photos=stores.photos,
+            files=files,
+            conversations=stores.conversations,
+            staff=door,
+            now=now,
+        ),
+        identity=IdentityParts(
+            conversations=stores.conversations,
+            applications=stores.applications,
+            identity=stores.identity,
+            provider=engines.provider,
+            channel=listeners,
+            public_url=bureau.public_url,
+            now=now,
+            secure_cookies=settings.secure_cookies,
+        ),
+        me=MeParts(
+            conversations=stores.conversations,
+            identity=stores.identity,
+            core=engines.core,
+            now=now,
+        ),
         staff=StaffParts(
             door=door,
             desk=desk,
             listeners=staff_listeners,
             now=now,
             secure_cookies=settings.secure_cookies,
+        ),
+        afterwards=after,
+        ratings=rating_side(
+            database,
+            catalogue=catalogue,
+            door=door,
+            notices=stores.notices,
+            now=now,
+            due_day=calendar.after,
+            hotline=settings.hotline,
+            promises=bureau.promises,
         ),
         admin=editorial_side(
             database,
@@ -203,8 +249,8 @@ def build(settings: Settings) -> Parts:
             report_json=report_json,
             now=now,
         ),
+        popular=PopularParts(popular=PopularStore(database), chosen=knowledge.popular, now=now),
         look_ups=look_ups,
-        now=now,
         policies=PolicyParts(
             entries=PublishedEntries(
                 EntryStore(database), ReleaseStore(database), lambda: knowledge.served.number
@@ -215,7 +261,8 @@ def build(settings: Settings) -> Parts:
             public_url=settings.public_url,
             now=now,
         ),
-        popular=PopularParts(popular=PopularStore(database), chosen=knowledge.popular, now=now),
+        chores=after.chores,
+        now=now,
     )
 
 

@@ -25,6 +25,8 @@ from core.errors import (
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 65_536  # bytes
+LARGEST_PHOTO = 10 * 1024 * 1024  # bytes
+CONVERSATIONS = "/api/v1/conversations/"
 ADMIN = "/api/v1/admin"
 LARGER_BODIES = (  # the beginning of a path and its bytes; who calls these is signed in
     (f"{ADMIN}/imports", 20 * 1024 * 1024),
@@ -118,4 +120,6 @@ class BodyLimit:
         await self._app(scope, receive, send)
 
     def _largest_of(self, path: str) -> int:
+        if path.startswith(CONVERSATIONS) and path.endswith("/photos"):
+            return LARGEST_PHOTO
         return next((size for start, size in self._larger if path.startswith(start)), self._largest)

@@ -1,4 +1,4 @@
-"""Runs the product: Rasa, the gateway, and whatever they need first."""
+"""Runs the product: Rasa, the gateway, the simulated core, and whatever they need first."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from launch.training import rasa_settings
 from launch.work import Work
 
 READY_WITHIN = 180.0  # seconds
+CORE_PORT = "YIBAO_CORE_PORT"
 
 
 def run(work: Work) -> int:
@@ -25,18 +26,24 @@ def run(work: Work) -> int:
     settings = product_settings(os.environ, work.places)
     host, port = settings["YIBAO_HOST"], _port(settings, "YIBAO_PORT")
     rasa_port = _port(settings, "YIBAO_RASA_PORT")
-    check_ports((("YIBAO_PORT", host, port), ("YIBAO_RASA_PORT", "127.0.0.1", rasa_port)))
+    ports = [("YIBAO_PORT", host, port), ("YIBAO_RASA_PORT", "127.0.0.1", rasa_port)]
+    plays_core = simulated(os.environ)
+    if plays_core:
+        ports.append((CORE_PORT, "127.0.0.1", _port(settings, CORE_PORT)))
+    check_ports(ports)
     prepared = prepare(work)
     settings |= prepared.as_settings(work.places)
     rasa, gateway = programs(work.places, prepared, settings)
     with Programs(work) as running:
         try:
             running.start(rasa)  # takes longest, so it goes first
+            if plays_core:
+                running.start(simulator(work.places, prepared, settings))
             for step in ("migrate", "index"):
                 _finish(work, prepared, settings, step)
             running.start(gateway)
             wait_until_ready(work, running, f"{_address(host, port)}/readyz", READY_WITHIN)
-            sys.stdout.write(welcome(_address(host, port), work.places))
+            sys.stdout.write(welcome(_address(host, port), work.places, plays_core=plays_core))
             sys.stdout.flush()
             while True:
                 running.look_after()
@@ -51,7 +58,7 @@ def run(work: Work) -> int:
 
 
 def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]:
-    """Return the environment variables of both programs; what is given wins."""
+    """Return the environment variables of the programs; what is given wins."""
     port, rasa_port = given.get("YIBAO_PORT", "8000"), given.get("YIBAO_RASA_PORT", "5005")
     usual = {
         "YIBAO_HOST": "127.0.0.1",
@@ -59,6 +66,7 @@ def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]
         "YIBAO_VAR": str(places.var),
         "YIBAO_DATABASE_URL": f"sqlite+aiosqlite:///{places.var / 'yibao.sqlite3'}",
         "YIBAO_INDEX": str(places.var / "index"),
+        "YIBAO_PHOTOS": str(places.var / "photos"),
         "YIBAO_FIRST_LOGIN": str(places.var / "first-login.txt"),
         "YIBAO_RASA_PORT": rasa_port,
         "YIBAO_RASA_URL": f"http://127.0.0.1:{rasa_port}",
@@ -67,6 +75,7 @@ def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]
         "YIBAO_RASA_TOKEN": secrets.token_urlsafe(24),
         "YIBAO_ACTION_SECRET": secrets.token_urlsafe(24),
     }
+    usual |= _core_settings(given)
     chosen = usual | {name: given[name] for name in usual if given.get(name)}
     without_proxy = ",".join(filter(None, (given.get("NO_PROXY"), "127.0.0.1,localhost")))
     fixed = {"NO_PROXY": without_proxy, "no_proxy": without_proxy}
@@ -97,10 +106,36 @@ def programs(
     return rasa, gateway
 
 
-def welcome(address: str, places: Places) -> str:
+def simulated(given: Mapping[str, str]) -> bool:
+    """Tell whether nobody named a real insurance core, so that ours is to be simulated."""
+    return not given.get("YIBAO_INSURANCE_URL")
+
+
+def simulator(places: Places, prepared: Prepared, settings: Mapping[str, str]) -> Program:
+    """Describe the simulator of the insurance core and the identity provider."""
+    journal = places.var / "simulator-filings.jsonl"
+    return Program(
+        name="simulator",
+        command=(
+            *(str(prepared.main_python), "-m", "integrations.insurance_simulator"),
+            *("--port", settings[CORE_PORT], "--journal", str(journal)),
+        ),
+        settings=settings,
+        folder=places.checkout,
+        log=places.logs / "simulator.log",
+        deaths_allowed=None,  # without it everything but personal data is served
+    )
+
+
+def welcome(address: str, places: Places, *, plays_core: bool = False) -> str:
     """Say where the pages are."""
     lines = ["", f"  citizens' page  {address}/", f"  policy library  {address}/policies"]
-    lines += [f"  staff           {address}/desk", f"  policy editors  {address}/admin"]
+    lines += [
+        f"  staff           {address}/desk and {address}/cases",
+        f"  policy editors  {address}/admin",
+    ]
+    if plays_core:
+        lines.append("  insurance core  simulated, nobody in it is real (YIBAO_INSURANCE_URL)")
     first_login = places.var / "first-login.txt"
     if first_login.is_file():
         lines.append(f"  first login     see {first_login}")
@@ -116,6 +151,31 @@ def _finish(work: Work, prepared: Prepared, settings: Mapping[str, str], step: s
         environment=os.environ | dict(settings),
         folder=work.places.checkout,
     )
+
+
+def _core_settings(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what leads to the simulator, unless a real insurance core is named.
+
+    A real one gets no secret and brings no identity provider that nobody named.
+    """
+    port = given.get(CORE_PORT) or "5106"
+    url = secret = ""
+    if simulated(given):
+        url = _simulator_url(port)
+        secret = given.get("YIBAO_INSURANCE_SECRET") or secrets.token_urlsafe(24)
+    # A provider that somebody named must not learn the simulator's secret, either.
+    own_provider = bool(given.get("YIBAO_IDENTITY_URL"))
+    return {
+        CORE_PORT: port,
+        "YIBAO_INSURANCE_URL": url,
+        "YIBAO_INSURANCE_SECRET": secret,
+        "YIBAO_IDENTITY_URL": url,
+        "YIBAO_IDENTITY_SECRET": "" if own_provider else secret,
+    }
+
+
+def _simulator_url(port: str) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _address(host: str, port: int) -> str:

@@ -15,7 +15,7 @@ from launch.places import CHECKOUT, Places
 from launch.prepare import Prepared
 from launch.processes import Program, Programs
 from launch.readiness import wait_until_ready
-from launch.run import product_settings, programs
+from launch.run import product_settings, programs, simulator
 from launch.work import Work
 
 NEEDED = ("YIBAO_MODELS", "YIBAO_RASA_PYTHON", "YIBAO_RASA_MODEL")  # `launch test` sets them
@@ -62,6 +62,7 @@ class Product:
     url: str
     rasa: Service
     gateway: Service
+    core: Service  # the simulated insurance core and identity provider
     first_login: Path
     settings: Mapping[str, str]  # environment variables of its programs
 
@@ -98,8 +99,10 @@ def running_product(folder: Path) -> Iterator[Product]:
         rasa_python=Path(os.environ["YIBAO_RASA_PYTHON"]),
         rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
     )
-    port, rasa_port = free_ports(2)
-    settings = product_settings({"YIBAO_PORT": port, "YIBAO_RASA_PORT": rasa_port}, places)
+    port, rasa_port, core_port = free_ports(3)
+    settings = product_settings(
+        {"YIBAO_PORT": port, "YIBAO_RASA_PORT": rasa_port, "YIBAO_CORE_PORT": core_port}, places
+    )
     settings |= prepared.as_settings(places) | {
         "YIBAO_FIRST_LOGIN": str(folder / "first-login.txt"),
         "YIBAO_OPENS": "00:00",  # tests ask for a person at any hour
@@ -110,10 +113,17 @@ def running_product(folder: Path) -> Iterator[Product]:
     # The gateway learns within seconds that Rasa has gone; until then readyz says what was.
     rasa = Service(work, rasa_program, (f"http://127.0.0.1:{rasa_port}/", f"{url}/readyz"))
     gateway = Service(work, gateway_program, (f"{url}/readyz",))
+    core = Service(
+        work,
+        simulator(places, prepared, settings),
+        (f"http://127.0.0.1:{core_port}/healthz",),
+    )
     with ExitStack() as ends:
+        ends.callback(core.stop)
         ends.callback(rasa.stop)
         ends.callback(gateway.stop)
         rasa.start()
+        core.start()
         for step in ("migrate", "index"):
             work.run(
                 [str(prepared.main_python), "-m", "gateway", step],
@@ -122,9 +132,10 @@ def running_product(folder: Path) -> Iterator[Product]:
                 environment=os.environ | settings,
                 folder=CHECKOUT,
             )
+        core.wait_until_ready()
         gateway.start()
         gateway.wait_until_ready()
-        yield Product(url, rasa, gateway, folder / "first-login.txt", settings)
+        yield Product(url, rasa, gateway, core, folder / "first-login.txt", settings)
 
 
 def free_ports(number: int) -> list[str]:

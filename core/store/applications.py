@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, ScalarSelect, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ScalarSelect, func, select
 
 from core.applications import IN_HAND, Application, Phase
-from core.errors import NotAllowedNow, NotFound
-from core.receipt import receipt_number
+from core.errors import NotFound
+from core.store.application_rows import (
+    CITIZEN,
+    SUBJECT,
+    add_application,
+    application_from,
+    audit_application,
+    last_change,
+    write_application,
+)
 from core.store.database import Database, write_audit
-from core.tables import applications, audit, receipts
+from core.store.submissions import Doubled, PartToFile, accept, under_way
+from core.tables import applications, audit
 
-CITIZEN = "citizen"
+__all__ = ["CITIZEN", "SUBJECT", "ApplicationStore"]
+
 PROOF = "proof:"  # of audit rows about somebody who could not prove to be the owner
-SUBJECT = "application:"  # of audit rows
+MOST_LOOKED_AT = 20  # applications of one conversation
 
 
 class ApplicationStore:
@@ -47,9 +56,10 @@ class ApplicationStore:
                     applications.c.conversation_id == conversation_id,
                     applications.c.number.is_not(None),
                 )
-                .order_by(applications.c.submitted_at.desc())
+                # The parts of a composite matter are filed at the same moment as the whole.
+                .order_by(applications.c.submitted_at.desc(), applications.c.parent_id.is_not(None))
             )
-            return [_application(row) for row in rows.mappings()]
+            return [application_from(row) for row in rows.mappings()]
 
     async def numbered(self, number: str) -> Application:
         """Return the application with that receipt number, or raise NotFound."""
@@ -60,7 +70,7 @@ class ApplicationStore:
             row = rows.mappings().one_or_none()
         if row is None:
             raise NotFound(f"application {number}")
-        return _application(row)
+        return application_from(row)
 
     async def wrong_proofs_since(self, application_id: str, moment: datetime) -> int:
         """Return how often somebody failed to prove that this application is theirs."""
@@ -87,47 +97,68 @@ class ApplicationStore:
     async def open_application(self, application: Application, at: datetime) -> None:
         """Store a new application with its audit row."""
         async with self._database.writing() as connection:
-            await connection.execute(
-                insert(applications).values(
-                    **_columns(application),
-                    id=application.id,
-                    opened_at=at,
-                    version=1,
-                    conversation_id=application.conversation_id,
-                    item_code=application.item_code,
-                )
-            )
-            await _audit(connection, application, "opened", CITIZEN, at)
+            await add_application(connection, application, at)
+            await audit_application(connection, application, "opened", CITIZEN, at)
 
     async def save(self, application: Application, at: datetime, actor: str = CITIZEN) -> None:
         """Store a change that is not a submission, with its audit row."""
         async with self._database.writing() as connection:
-            await _write(connection, application)
-            await _audit(connection, application, "changed", actor, at)
+            await write_application(connection, application)
+            await audit_application(connection, application, "changed", actor, at)
 
     async def submit(
-        self, application: Application, at: datetime, today: date, due: date | None
+        self,
+        application: Application,
+        at: datetime,
+        today: date,
+        due: date | None,
+        *,
+        same: tuple[str, ...] = (),
+        once: bool = False,
+        parts: Sequence[PartToFile] = (),
     ) -> Application:
-        """Accept a confirmed application in one transaction: state, receipt number, audit.
+        """Accept a confirmed application, its parts with it, in one transaction.
 
-        Submitting it again, however often and from wherever, returns the first receipt.
+        Submitting it again, however often and from wherever, returns the first receipt. `same`
+        names the fields that make two applications for an item the same: if another one with
+        these values is under way (or approved, for what is done `once`), nothing is stored and
+        that other one is returned.
         """
-        async with self._database.writing() as connection:
+        try:
+            async with self._database.writing() as connection:
+                return await accept(
+                    connection, application, at, today, due, same=same, once=once, parts=parts
+                )
+        except Doubled as doubled:
+            return doubled.other
+
+    async def under_way(
+        self, application: Application, same: tuple[str, ...], *, once: bool
+    ) -> Application | None:
+        """Return another application of the same person for the same thing, if any."""
+        async with self._database.reading() as connection:
+            return await under_way(connection, application, same, once)
+
+    async def parts_of(self, parent_id: str) -> list[Application]:
+        """Return the parts of a composite application, in the order in which they were filed."""
+        async with self._database.reading() as connection:
             rows = await connection.execute(
-                select(applications).where(applications.c.id == application.id)
+                select(applications)
+                .where(applications.c.parent_id == parent_id)
+                .order_by(_first_change())
             )
-            stored = _application(rows.mappings().one())
-            if stored.number is not None:
-                return stored
-            if stored.phase is not Phase.CONFIRMING:
-                raise NotAllowedNow(f"application {stored.id} was not read back")
-            number = receipt_number(today, await _next_of_day(connection, today))
-            accepted = replace(
-                application.moved_to(Phase.SUBMITTED), number=number, submitted_at=at, due=due
+            return [application_from(row) for row in rows.mappings()]
+
+    async def of_conversation(self, conversation_id: str) -> list[Application]:
+        """Return the last applications of a conversation, the one dealt with last first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(applications)
+                .where(applications.c.conversation_id == conversation_id)
+                .order_by(last_change().desc())
+                .limit(MOST_LOOKED_AT)
             )
-            await _write(connection, accepted)
-            await _audit(connection, accepted, "submitted", CITIZEN, at)
-            return accepted
+            return [application_from(row) for row in rows.mappings()]
 
     async def _newest(self, conversation_id: str, phases: list[str]) -> Application | None:
         async with self._database.reading() as connection:
@@ -137,112 +168,14 @@ class ApplicationStore:
                     applications.c.conversation_id == conversation_id,
                     applications.c.phase.in_(phases),
                 )
-                .order_by(_last_change().desc())
+                .order_by(last_change().desc())
                 .limit(1)
             )
             row = rows.mappings().one_or_none()
-        return _application(row) if row is not None else None
+        return application_from(row) if row is not None else None
 
 
-def _last_change() -> ScalarSelect[int]:
-    """Return the number of an application's newest audit row: every change writes one."""
+def _first_change() -> ScalarSelect[int]:
+    """Return the number of an application's first audit row."""
     mine = audit.c.subject == SUBJECT + applications.c.id
-    return select(func.max(audit.c.id)).where(mine).scalar_subquery()
-
-
-async def _next_of_day(connection: AsyncConnection, day: date) -> int:
-    """Count up the day's receipts; the row lock makes every number unique."""
-    counted = await connection.execute(
-        update(receipts)
-        .where(receipts.c.day == day)
-        .values(last=receipts.c.last + 1)
-        .returning(receipts.c.last)
-    )
-    last = counted.scalar_one_or_none()
-    if last is not None:
-        return int(last)
-    await connection.execute(insert(receipts).values(day=day, last=1))
-    return 1
-
-
-async def _write(connection: AsyncConnection, application: Application) -> None:
-    await connection.execute(
-        update(applications)
-        .where(applications.c.id == application.id)
-        .values(**_columns(application), version=applications.c.version + 1)
-    )
-
-
-async def _audit(
-    connection: AsyncConnection, application: Application, action: str, actor: str, at: datetime
-) -> None:
-    await write_audit(
-        connection,
-        at=at,
-        actor=actor,
-        subject=SUBJECT + application.id,
-        action=action,
-        detail={
-            "phase": application.phase.value,
-            "fields": sorted(application.fields),
-            "awaiting": application.awaiting,
-            "number": application.number,
-        },
-    )
-
-
-def _columns(application: Application) -> dict[str, object]:
-    return {
-        "phase": application.phase.value,
-        "fields": dict(application.fields),
-        "awaiting": application.awaiting,
-        "answer_order": list(application.order),
-        "suggestion": application.suggestion,
-        "partial": application.partial,
-        "tries": application.tries,
-        "delegate": application.delegate,
-        "number": application.number,
-        "submitted_at": application.submitted_at,
-        "due": application.due,
-        "region": application.region,
-        "parent_id": application.parent_id,
-        "papers": dict(application.papers),
-        "owner": application.owner,
-        "offered": dict(application.offered),
-        "note": application.note,
-        "missing": list(application.missing),
-        "answer_by": application.answer_by,
-        "core_reference": application.core_reference,
-        "identity": application.identity,
-        "delegation_id": application.delegation_id,
-    }
-
-
-def _application(row: RowMapping) -> Application:
-    return Application(
-        id=row["id"],
-        conversation_id=row["conversation_id"],
-        item_code=row["item_code"],
-        phase=Phase(row["phase"]),
-        fields=row["fields"],
-        awaiting=row["awaiting"],
-        order=tuple(row["answer_order"]),
-        suggestion=row["suggestion"],
-        partial=row["partial"],
-        tries=row["tries"],
-        delegate=row["delegate"],
-        number=row["number"],
-        submitted_at=row["submitted_at"],
-        due=row["due"],
-        region=row["region"],
-        parent_id=row["parent_id"],
-        papers=row["papers"],
-        owner=row["owner"],
-        offered=row["offered"],
-        note=row["note"],
-        missing=tuple(row["missing"]),
-        answer_by=row["answer_by"],
-        core_reference=row["core_reference"],
-        identity=row["identity"],
-        delegation_id=row["delegation_id"],
-    )
+    return select(func.min(audit.c.id)).where(mine).scalar_subquery()

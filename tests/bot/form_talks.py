@@ -1,22 +1,19 @@
-"""Holds what citizens say to fill each of the three service items that are really offered."""
+"""Holds what citizens say to fill each of three small service items."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 
 from bot.acts import Act
-from bot.form import Step, ask, step
+from bot.form import step
 from bot.form_answers import Heard
 from bot.form_moves import begin
+from bot.form_questions import ask
+from bot.form_steps import Step
 from core.applications import Application
-from core.service_items import ServiceItem
-from tests.fakes.office import CATALOGUE, CHANGE, CONTRACT, TRAVEL
+from core.form_fields import Form
+from tests.bot.small_items import CHANGE, CONTRACT, TRAVEL, form_of
 from tests.sample_fields import WOMAN
-
-TODAY = date(2026, 12, 21)  # a Monday
-
 
 # What is said, field by field, and what is understood.
 SCRIPTS = {
@@ -49,9 +46,9 @@ SCRIPTS = {
 EVERY_ITEM = pytest.mark.parametrize("code", SCRIPTS)
 
 
-def started(code: str) -> tuple[ServiceItem, Application]:
-    item = CATALOGUE.item(code)
-    return item, begin(item, Application("a1", "c1", code))
+def started(code: str) -> tuple[Form, Application]:
+    form = form_of(code)
+    return form, begin(form, Application("a1", "c1", code))
 
 
 def said(text: str, act: Act = Act.GIVE_INFORMATION, *, sure: bool = False) -> Heard:
@@ -60,10 +57,10 @@ def said(text: str, act: Act = Act.GIVE_INFORMATION, *, sure: bool = False) -> H
 
 def after(code: str, *texts: str) -> Step:
     """Walk through sentences; return the last step."""
-    item, application = started(code)
-    done = ask(item, application, "")
+    form, application = started(code)
+    done = ask(form, application, "")
     for text in texts:
-        done = step(item, done.application, said(text), TODAY)
+        done = step(form, done.application, said(text))
     return done
 
 

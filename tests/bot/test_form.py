@@ -5,24 +5,25 @@ from __future__ import annotations
 import pytest
 
 from bot.acts import Act
-from bot.form import ask, step
+from bot.form import step
 from bot.form_answers import Heard, says_yes
+from bot.form_questions import ask
 from core import form_wording
 from core.applications import Phase
-from tests.bot.form_talks import EVERY_ITEM, SCRIPTS, TODAY, confirming, said, started, until
-from tests.fakes.office import CATALOGUE, CHANGE, CONTRACT, TRAVEL
+from tests.bot.form_talks import EVERY_ITEM, SCRIPTS, confirming, said, started, until
+from tests.bot.small_items import CHANGE, CONTRACT, TRAVEL, form_of
 from tests.sample_fields import ENDS_IN_X, WOMAN
 
 
 @EVERY_ITEM
 def test_a_citizen_walks_through_the_item_and_says_yes(code: str) -> None:
-    item, application = started(code)
+    form, application = started(code)
     asked = []
     for text, _ in SCRIPTS[code].values():
         asked.append(application.awaiting)
-        application = step(item, application, said(text), TODAY).application
+        application = step(form, application, said(text)).application
 
-    done = step(item, application, said("确认", Act.AFFIRM), TODAY)
+    done = step(form, application, said("确认", Act.AFFIRM))
 
     assert asked == list(SCRIPTS[code])
     assert application.phase is Phase.CONFIRMING
@@ -32,19 +33,19 @@ def test_a_citizen_walks_through_the_item_and_says_yes(code: str) -> None:
 
 @EVERY_ITEM
 def test_every_question_says_how_far_one_is(code: str) -> None:
-    item, application = started(code)
+    form, application = started(code)
 
-    done = ask(item, application, "")
+    done = ask(form, application, "")
 
     total = len(SCRIPTS[code])
-    assert done.said.startswith(f"第1项，共{total}项。{item.fields[0].prompt}")
+    assert done.said.startswith(f"第1项，共{total}项。{form.fields[0].prompt}")
 
 
 @EVERY_ITEM
 def test_what_is_read_back_is_masked_for_the_eye_and_whole_for_the_ear(code: str) -> None:
-    item = CATALOGUE.item(code)
+    form = form_of(code)
 
-    done = ask(item, confirming(code), "")
+    done = ask(form, confirming(code), "")
 
     assert WOMAN not in done.said
     assert "138****8000" in done.said
@@ -54,12 +55,12 @@ def test_what_is_read_back_is_masked_for_the_eye_and_whole_for_the_ear(code: str
 
 @EVERY_ITEM
 def test_a_side_question_is_never_taken_for_a_value(code: str) -> None:
-    item = CATALOGUE.item(code)
+    form = form_of(code)
     question = said("这个要几天能办好？", Act.ASK_TIME_LIMIT, sure=True)
 
     for key in SCRIPTS[code]:
         application = until(code, key)
-        done = step(item, application, question, TODAY)
+        done = step(form, application, question)
         assert not done.mine
         assert done.application == application
 
@@ -67,10 +68,9 @@ def test_a_side_question_is_never_taken_for_a_value(code: str) -> None:
 @EVERY_ITEM
 def test_a_side_question_while_confirming_submits_nothing(code: str) -> None:
     done = step(
-        CATALOGUE.item(code),
+        form_of(code),
         confirming(code),
         said("对了，几天能办好？", Act.ASK_TIME_LIMIT, sure=True),
-        TODAY,
     )
 
     assert (done.mine, done.submit) == (False, False)
@@ -89,7 +89,7 @@ def test_a_question_that_names_an_option_is_still_a_question(
 ) -> None:
     heard = said(text, Act.POLICY_QUESTION, sure=True)
 
-    done = step(CATALOGUE.item(code), until(code, key), heard, TODAY)
+    done = step(form_of(code), until(code, key), heard)
 
     assert not done.mine
 
@@ -99,7 +99,7 @@ def test_a_field_is_corrected_with_its_new_value_while_filling(code: str) -> Non
     last = list(SCRIPTS[code])[-1]
     application = until(code, last)
 
-    done = step(CATALOGUE.item(code), application, said(f"身份证号错了，应该是{ENDS_IN_X}"), TODAY)
+    done = step(form_of(code), application, said(f"身份证号错了，应该是{ENDS_IN_X}"))
 
     assert done.application.fields["id_number"] == ENDS_IN_X
     assert done.application.awaiting == last
@@ -108,7 +108,7 @@ def test_a_field_is_corrected_with_its_new_value_while_filling(code: str) -> Non
 
 @EVERY_ITEM
 def test_a_field_is_corrected_with_its_new_value_while_confirming(code: str) -> None:
-    done = step(CATALOGUE.item(code), confirming(code), said("手机号改成13900139000"), TODAY)
+    done = step(form_of(code), confirming(code), said("手机号改成13900139000"))
 
     assert done.application.fields["mobile"] == "13900139000"
     assert done.application.phase is Phase.CONFIRMING
@@ -121,7 +121,7 @@ def test_a_field_called_wrong_without_a_new_value_is_asked_again(code: str, wher
     last = list(SCRIPTS[code])[-1]
     application = until(code, last) if where == "filling" else confirming(code)
 
-    done = step(CATALOGUE.item(code), application, said("姓名错了"), TODAY)
+    done = step(form_of(code), application, said("姓名错了"))
 
     assert done.application.awaiting == "name"
     assert "name" not in done.application.fields
@@ -130,12 +130,12 @@ def test_a_field_called_wrong_without_a_new_value_is_asked_again(code: str, wher
 
 @EVERY_ITEM
 def test_a_no_while_confirming_asks_which_field_is_wrong(code: str) -> None:
-    item, application = CATALOGUE.item(code), confirming(code)
+    form, application = form_of(code), confirming(code)
 
-    done = step(item, application, said("不对", Act.DENY, sure=True), TODAY)
+    done = step(form, application, said("不对", Act.DENY, sure=True))
 
     assert done.said.startswith(form_wording.WHICH_TO_CHANGE)
-    assert all(field.label in done.said for field in item.fields)
+    assert all(field.label in done.said for field in form.item.fields)
     assert done.application == application
 
 
@@ -143,9 +143,7 @@ def test_a_no_while_confirming_asks_which_field_is_wrong(code: str) -> None:
     "text", ["不是", "不对", "先别提交", "等一下", "手机号不太对", "这样提交对吗", "没填完呢"]
 )
 def test_doubt_is_no_yes_whatever_the_classifier_says(text: str) -> None:
-    done = step(
-        CATALOGUE.item(CONTRACT), confirming(CONTRACT), said(text, Act.AFFIRM, sure=True), TODAY
-    )
+    done = step(form_of(CONTRACT), confirming(CONTRACT), said(text, Act.AFFIRM, sure=True))
 
     assert not done.submit
 
@@ -169,7 +167,7 @@ def test_a_yes_is_a_yes(text: str, act: Act, sure: bool) -> None:
 def test_going_back_asks_for_the_last_answer_again(code: str) -> None:
     keys = list(SCRIPTS[code])
 
-    done = step(CATALOGUE.item(code), until(code, keys[2]), said("上一步"), TODAY)
+    done = step(form_of(code), until(code, keys[2]), said("上一步"))
 
     assert done.application.awaiting == keys[1]
     assert set(done.application.fields) == {keys[0]}
@@ -177,9 +175,9 @@ def test_going_back_asks_for_the_last_answer_again(code: str) -> None:
 
 @EVERY_ITEM
 def test_going_back_from_the_first_question_stays_there(code: str) -> None:
-    item, application = started(code)
+    form, application = started(code)
 
-    done = step(item, application, said("返回"), TODAY)
+    done = step(form, application, said("返回"))
 
     assert done.application == application
     assert done.said.startswith(form_wording.FIRST_ALREADY)
@@ -190,7 +188,7 @@ def test_going_back_from_the_first_question_stays_there(code: str) -> None:
 def test_the_application_can_be_dropped(code: str, where: str) -> None:
     application = started(code)[1] if where == "filling" else confirming(code)
 
-    done = step(CATALOGUE.item(code), application, said("不办了"), TODAY)
+    done = step(form_of(code), application, said("不办了"))
 
     assert done.application.phase is Phase.CANCELLED
     assert not done.submit
@@ -201,9 +199,7 @@ def test_the_application_can_be_dropped(code: str, where: str) -> None:
 def test_the_application_can_be_put_aside_with_all_its_values(code: str, where: str) -> None:
     application = until(code, "mobile") if where == "filling" else confirming(code)
 
-    done = step(
-        CATALOGUE.item(code), application, said("先放着", Act.PARK_APPLICATION, sure=True), TODAY
-    )
+    done = step(form_of(code), application, said("先放着", Act.PARK_APPLICATION, sure=True))
 
     assert done.application.phase is Phase.PARKED
     assert done.application.fields == application.fields

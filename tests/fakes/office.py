@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,7 @@ from sqlalchemy import RowMapping, Table, select
 
 from bot.actions import Actions
 from bot.applying import Applying
-from bot.following_up import FollowingUp
-from bot.item_questions import ItemQuestions
-from bot.policy import PolicyQuestions
-from bot.talk import Talk
+from bot.rating import Rating
 from core.applications import Application
 from core.assistant import Assistant
 from core.catalogue import Catalogue
@@ -22,15 +20,23 @@ from core.contracts import HumanDesk, ItemGuess
 from core.conversation import Conversation
 from core.messages import Message
 from core.ownership import Ownership
+from core.recording import TurnRecorder
 from core.store import (
     ApplicationStore,
     ConversationStore,
     Database,
+    RatingStore,
     RemarkStore,
     StaffStore,
     TicketStore,
 )
+from core.working_days import WorkingCalendar
 from gateway.catalogue_files import read_catalogue
+from gateway.dialogue_side import Bureau, DialogueSide, Engines, dialogue_side
+from gateway.rating_side import Promises
+from gateway.stores import Stores, open_stores
+from integrations.identity import NoIdentityProvider
+from integrations.insurance_core.absent import NoInsuranceCore
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import FakeDesk, RecordingChannel, RecordingStaffPages
 from tests.fakes.engines import FakeDialogue, FakeItemFinder, FakeLookUp, FakeRetriever
@@ -41,6 +47,7 @@ CATALOGUE: Catalogue = read_catalogue(ITEMS)
 CONTRACT, CHANGE, TRAVEL = "YB-SL-0101", "YB-SL-0202", "YB-SL-0301"
 REGIONS = ("全国", "青岛市", "天津市")
 POPULAR = ("门诊能报多少？", "怎么转医保？")
+CALENDAR = WorkingCalendar(frozenset({date(2027, 1, 1)}), frozenset(), date(2027, 12, 31))
 HOTLINE, HOURS = "12393", "周一至周五 8:30 至 17:30"
 
 
@@ -50,11 +57,9 @@ class Office:
 
     clock: StandingClock
     database: Database
-    conversations: ConversationStore
-    applications: ApplicationStore
-    tickets: TicketStore
-    remarks: RemarkStore
-    staff: StaffStore
+    stores: Stores
+    engines: Engines
+    bureau: Bureau
     dialogue: FakeDialogue
     retriever: FakeRetriever
     finder: FakeItemFinder
@@ -63,8 +68,53 @@ class Office:
     channel: RecordingChannel
     staff_pages: RecordingStaffPages
     video_desk: VideoDesk
-    applying: Applying
-    actions: Actions
+    bot: DialogueSide
+    recorder: TurnRecorder
+
+    @property
+    def conversations(self) -> ConversationStore:
+        """Return where conversations are stored."""
+        return self.stores.conversations
+
+    @property
+    def applications(self) -> ApplicationStore:
+        """Return where applications are stored."""
+        return self.stores.applications
+
+    @property
+    def tickets(self) -> TicketStore:
+        """Return where tickets are stored."""
+        return self.stores.tickets
+
+    @property
+    def remarks(self) -> RemarkStore:
+        """Return where remarks are stored."""
+        return self.stores.remarks
+
+    @property
+    def staff(self) -> StaffStore:
+        """Return where accounts are stored."""
+        return self.stores.staff
+
+    @property
+    def ratings(self) -> RatingStore:
+        """Return where ratings are stored."""
+        return self.stores.ratings
+
+    @property
+    def rating(self) -> Rating:
+        """Return what takes ratings."""
+        return self.bot.rating
+
+    @property
+    def applying(self) -> Applying:
+        """Return what walks through applications."""
+        return self.bot.applying
+
+    @property
+    def actions(self) -> Actions:
+        """Return what answers Rasa."""
+        return self.bot.actions
 
     def assistant_with(self, desk: HumanDesk) -> Assistant:
         """Return an assistant that hands over to another desk."""
@@ -74,6 +124,7 @@ class Office:
             desk=desk,
             conversations=self.conversations,
             ownership=Ownership(self.applications, CATALOGUE),
+            recorder=self.recorder,
             now=self.clock,
             hotline=HOTLINE,
             hours=HOURS,
@@ -112,8 +163,7 @@ def say(conversation: Conversation, text: str, message_id: str | None = None) ->
 
 def build_office(database: Database, clock: StandingClock) -> Office:
     """Join all parts."""
-    conversations, applications = ConversationStore(database), ApplicationStore(database)
-    tickets, remarks = TicketStore(database), RemarkStore(database)
+    conversations, tickets = ConversationStore(database), TicketStore(database)
     dialogue, retriever, desk = FakeDialogue(), FakeRetriever(), FakeDesk()
     finder = FakeItemFinder(
         {
@@ -133,43 +183,18 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         opens=clock.at.time().replace(hour=8, minute=30),
         closes=clock.at.time().replace(hour=17, minute=30),
     )
-    policy = PolicyQuestions(
-        retriever=retriever,
-        conversations=conversations,
-        regions=lambda: REGIONS,
-        popular=POPULAR,
-        now=clock,
-        item_codes={item.name: item.code for item in CATALOGUE.items},
+    stores = open_stores(database, CATALOGUE, CALENDAR, HOTLINE)
+    engines = Engines(retriever, finder, look_ups, NoIdentityProvider(), NoInsuranceCore())
+    bureau = Bureau(
+        CATALOGUE, CALENDAR, lambda: REGIONS, POPULAR, HOTLINE, "http://test", Promises()
     )
-    questions = ItemQuestions(
-        catalogue=CATALOGUE,
-        finder=finder,
-        policy=policy,
-        applications=applications,
-        conversations=conversations,
-    )
-    applying = Applying(
-        catalogue=CATALOGUE,
-        items=questions,
-        applications=applications,
-        conversations=conversations,
-        now=clock,
-    )
-    talk = Talk(
-        applying=applying,
-        catalogue=CATALOGUE,
-        conversations=conversations,
-        remarks=remarks,
-        now=clock,
-    )
+    bot = dialogue_side(stores, engines, bureau, clock)
     return Office(
         clock=clock,
         database=database,
-        conversations=conversations,
-        applications=applications,
-        tickets=tickets,
-        remarks=remarks,
-        staff=StaffStore(database),
+        stores=stores,
+        engines=engines,
+        bureau=bureau,
         dialogue=dialogue,
         retriever=retriever,
         finder=finder,
@@ -178,18 +203,8 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         channel=channel,
         staff_pages=staff_pages,
         video_desk=video_desk,
-        applying=applying,
-        actions=Actions(
-            conversations=conversations,
-            applications=applications,
-            applying=applying,
-            following_up=FollowingUp(catalogue=CATALOGUE, applications=applications, now=clock),
-            item_questions=questions,
-            policy=policy,
-            look_ups=look_ups,
-            talk=talk,
-            now=clock,
-        ),
+        bot=bot,
+        recorder=TurnRecorder(stores.conversations, clock),
     )
 
 

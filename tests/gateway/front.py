@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import cast
 
 import httpx
 from argon2 import PasswordHasher
 from fastapi import FastAPI
-from starlette.types import Message as AsgiMessage
 
 from bot.action_server import ActionServer
+from core.ownership import Ownership
+from core.photo_taking import PhotoTaking
 from core.store import EntryStore, LookupStore, PopularStore, ReleaseStore
+from gateway.afterwards import afterwards
 from gateway.api import CitizenParts
 from gateway.app import make_app
 from gateway.editorial_side import editorial_side
+from gateway.identity_api import IdentityParts
 from gateway.leaflet import Office as LeafletOffice
+from gateway.me_api import MeParts
 from gateway.parts import Parts
+from gateway.photos_api import PhotoParts
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
+from gateway.rating_side import Promises, rating_side
 from gateway.readiness import Readiness
+from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
 from integrations.listeners import Listeners
+from integrations.photographs.files import PhotoFiles
+from integrations.photographs.reader import RapidOcrReader
 from integrations.web_chat import WebChat
 from knowledge_base.importing.importer import Importer
 from knowledge_base.importing.report_words import report_json
 from knowledge_base.lookups.lookups import Lookups
 from knowledge_base.serving import ServedKnowledge
-from tests.fakes.office import CATALOGUE, HOTLINE, HOURS, POPULAR, REGIONS, Office
+from tests.fakes.office import CALENDAR, CATALOGUE, HOTLINE, HOURS, POPULAR, REGIONS, Office
+from tests.gateway.browser_socket import BrowserSocket
 from tests.knowledge_base.ngram_embedder import NGRAM_WEIGHTS, NgramEmbedder
 from video_desk.desk import VideoDesk
 
@@ -44,7 +50,6 @@ SECRET = "only Rasa knows"
 PASSWORD = "correct horse"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # kibibytes
 IMPORTER = Importer()  # shared: it loads a dictionary with the first file
-PATIENCE = 10.0  # seconds after which a frame that never comes fails the test
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,79 +105,6 @@ class Front:
         return BrowserSocket(self.app, path, cookie)
 
 
-class BrowserSocket:
-    """Speak to one WebSocket route over ASGI, in the test's own event loop."""
-
-    def __init__(self, app: FastAPI, path: str, cookie: str) -> None:
-        self._app = app
-        self._scope = {
-            "type": "websocket",
-            "asgi": {"version": "3.0"},
-            "scheme": "ws",
-            "path": path,
-            "raw_path": path.encode(),
-            "query_string": b"",
-            "root_path": "",
-            "headers": [(b"host", b"test"), (b"cookie", cookie.encode())],
-            "subprotocols": [],
-            "client": ("127.0.0.1", 1),
-            "server": ("test", 80),
-        }
-        self._sent: asyncio.Queue[AsgiMessage] = asyncio.Queue()
-        self._got: asyncio.Queue[AsgiMessage] = asyncio.Queue()
-        self.task: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> BrowserSocket:
-        """Connect."""
-        self._sent.put_nowait({"type": "websocket.connect"})
-        self.task = asyncio.create_task(
-            self._app(self._scope, self._sent.get, self._got.put), name="socket"
-        )
-        assert (await self._next())["type"] == "websocket.accept"
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Leave; whatever went wrong at the other end comes out here."""
-        self._sent.put_nowait({"type": "websocket.disconnect", "code": 1001})
-        assert self.task is not None
-        await asyncio.wait_for(self.task, PATIENCE)
-
-    async def send(self, frame: Mapping[str, object] | str) -> None:
-        """Send a frame."""
-        text = frame if isinstance(frame, str) else json.dumps(frame)
-        self._sent.put_nowait({"type": "websocket.receive", "text": text})
-
-    async def send_bytes(self, data: bytes) -> None:
-        """Send a frame that is no text."""
-        self._sent.put_nowait({"type": "websocket.receive", "bytes": data})
-
-    async def receive(self) -> Json:
-        """Return the next frame."""
-        message = await self._next()
-        assert message["type"] == "websocket.send", message
-        return cast(Json, json.loads(message["text"]))
-
-    async def receive_until(self, kind: str) -> Json:
-        """Return the next frame of that type."""
-        while (frame := await self.receive())["type"] != kind:
-            pass
-        return frame
-
-    async def closed(self) -> int:
-        """Return the code with which the other end closes."""
-        message = await self._next()
-        assert message["type"] == "websocket.close", message
-        return int(message["code"])
-
-    async def _next(self) -> AsgiMessage:
-        return await asyncio.wait_for(self._got.get(), PATIENCE)
-
-
 def open_front(office: Office, folder: Path) -> Front:
     """Join the parts as gateway.parts does, with the engines of the office.
 
@@ -199,9 +131,70 @@ def open_front(office: Office, folder: Path) -> Front:
     async def load_index() -> None:
         return None
 
+    stores = office.stores
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(FastAPI()))
+    ownership = Ownership(stores.applications, CATALOGUE)
+    files = PhotoFiles(folder / "photos")
+    after = afterwards(
+        stores,
+        office.engines,
+        office.bureau,
+        settings=Settings(),
+        client=client,
+        door=door,
+        channel=listeners,
+        invite=office.rating.invite,
+        now=office.clock,
+    )
     parts = Parts(
         database=office.database,
-        client=httpx.AsyncClient(transport=httpx.ASGITransport(FastAPI())),
+        client=client,
+        photos=PhotoParts(
+            taking=PhotoTaking(
+                conversations=stores.conversations,
+                photos=stores.photos,
+                pictures=files,
+                reader=RapidOcrReader(),
+                taker=office.bot.photographs,
+                desk=desk,
+                ownership=ownership,
+                recorder=office.recorder,
+                now=office.clock,
+            ),
+            photos=stores.photos,
+            files=files,
+            conversations=stores.conversations,
+            staff=door,
+            now=office.clock,
+        ),
+        identity=IdentityParts(
+            conversations=stores.conversations,
+            applications=stores.applications,
+            identity=stores.identity,
+            provider=office.engines.provider,
+            channel=listeners,
+            public_url="http://test",
+            now=office.clock,
+            secure_cookies=False,
+        ),
+        me=MeParts(
+            conversations=stores.conversations,
+            identity=stores.identity,
+            core=office.engines.core,
+            now=office.clock,
+        ),
+        afterwards=after,
+        ratings=rating_side(
+            office.database,
+            catalogue=CATALOGUE,
+            door=door,
+            notices=stores.notices,
+            now=office.clock,
+            due_day=CALENDAR.after,
+            hotline=HOTLINE,
+            promises=Promises(),
+        ),
+        chores=(),
         assistant=assistant,
         action_server=ActionServer(office.actions, SECRET),
         action_timeout=3.0,

@@ -199,21 +199,6 @@ async def test_the_knowledge_is_searched_for_the_region(front: Front) -> None:
     assert front.office.retriever.asked == [("门诊能报多少", "青岛市", 5)]
 
 
-async def test_the_items_are_listed_and_each_can_be_fetched(front: Front) -> None:
-    listed = (await front.http.get("/api/v1/items")).json()["items"]
-
-    one = (await front.http.get(f"/api/v1/items/{CONTRACT}")).json()
-
-    assert one in listed
-    assert len(listed) == 3
-    assert set(one) == {
-        *("code", "name", "topic", "summary", "who", "region", "updated", "materials", "ways"),
-        *("steps", "time_limit", "standard", "effect", "fields"),
-    }
-    assert set(one["fields"][0]) == {"key", "label", "kind", "prompt", "why", "options"}
-    assert any(way["offline"] for way in one["ways"])
-
-
 async def test_the_page_learns_about_the_bureau(front: Front) -> None:
     info = (await front.http.get("/api/v1/info")).json()
 

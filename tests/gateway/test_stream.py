@@ -8,7 +8,8 @@ import pytest
 
 from core import wording
 from core.conversation import Stage
-from tests.gateway.front import BrowserSocket, Citizen, Front
+from tests.gateway.browser_socket import BrowserSocket
+from tests.gateway.front import Citizen, Front
 
 PATH = "/api/v1/conversations/{id}/stream"
 

@@ -1,0 +1,70 @@
+"""Records what became of a turn: the line that answers, and the row for reports."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from core.answer_json import answer_to_json
+from core.citation import is_policy
+from core.conversation import Conversation
+from core.insurance_card import without_figures
+from core.messages import Answer, Handled
+from core.privacy import mask_text
+from core.store import ConversationStore, Line
+
+logger = logging.getLogger(__name__)
+
+# Intents that mean a miss when all that came of them was a question back.
+NOT_UNDERSTOOD = frozenset({"not_understood", "give_information"})
+
+
+class TurnRecorder:
+    """Record answers, whatever it was that the citizen sent."""
+
+    def __init__(self, conversations: ConversationStore, now: Callable[[], datetime]) -> None:
+        """Take where conversations are stored."""
+        self._conversations = conversations
+        self._now = now
+        self._turn_of: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def one_at_a_time(self, conversation_id: str) -> asyncio.Lock:
+        """Return what to hold during a turn, so that a photo and a message cannot cross."""
+        return self._turn_of.setdefault(conversation_id, asyncio.Lock())
+
+    async def record(
+        self, channel: str, message_id: str | None, conversation: Conversation, answer: Answer
+    ) -> int:
+        """Record the answer to a message; return the number of its line."""
+        turn, reply = answer.turn, answer.reply
+        missed = turn.handled is Handled.CLARIFY and turn.intent in NOT_UNDERSTOOD
+        kept = without_figures(reply)
+        masked = replace(kept, text=mask_text(kept.text), spoken=mask_text(kept.aloud()))
+        line = Line(
+            seq=0,
+            at=self._now(),
+            who="assistant",
+            text=masked.text,
+            message_id=message_id,
+            answer=answer_to_json(Answer(masked, turn)),
+        )
+        seq = await self._conversations.record_answer(
+            replace(conversation, misses=conversation.misses + 1 if missed else 0),
+            line,
+            {
+                "channel": channel,
+                "status": reply.status.value,
+                "handled": turn.handled.value,
+                "intent": turn.intent,
+                "confidence": turn.confidence,
+                "item": turn.item,
+                "entry": next((s.document_id for s in reply.sources if is_policy(s)), None),
+                "milliseconds": turn.milliseconds,
+            },
+        )
+        logger.info("turn %s %s %d ms", conversation.id, reply.status, turn.milliseconds)
+        return seq

@@ -1,0 +1,42 @@
+"""Gives out the numbers of remarks and rectification cases: a letter, the day, a counter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.rating_tables import case_counters
+from core.tables import remarks
+
+
+async def give_case_number(connection: AsyncConnection, letter: str, day: date) -> str:
+    """Return the next number of that letter and day; the row lock makes every number unique."""
+    prefix = f"{letter}{day:%Y%m%d}"
+    last = await _next(connection, prefix)
+    if last is None:
+        # Remarks were counted without a row of their own before version 7 of the schema.
+        given = await connection.execute(
+            select(func.count()).where(remarks.c.number.like(f"{prefix}%"))
+        )
+        first = int(given.scalar_one()) + 1
+        try:
+            async with connection.begin_nested():
+                await connection.execute(insert(case_counters).values(prefix=prefix, last=first))
+            last = first
+        except IntegrityError:  # somebody else's was the first of the day
+            last = await _next(connection, prefix)
+    return f"{prefix}{last:04d}"
+
+
+async def _next(connection: AsyncConnection, prefix: str) -> int | None:
+    counted = await connection.execute(
+        update(case_counters)
+        .where(case_counters.c.prefix == prefix)
+        .values(last=case_counters.c.last + 1)
+        .returning(case_counters.c.last)
+    )
+    last = counted.scalar_one_or_none()
+    return None if last is None else int(last)

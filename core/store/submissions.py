@@ -1,0 +1,127 @@
+"""Accepts confirmed applications: state, receipt numbers and audit rows in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.applications import UNDER_WAY, Application, Phase
+from core.contact import contact_key
+from core.errors import NotAllowedNow
+from core.store.application_rows import (
+    CITIZEN,
+    add_application,
+    application_from,
+    audit_application,
+    last_change,
+    write_application,
+)
+from core.store.receipts import give_number
+from core.tables import applications
+
+
+@dataclass(frozen=True, slots=True)
+class PartToFile:
+    """Be one part of a composite matter, to be filed or to be put aside with its parent."""
+
+    application: Application  # new; CONFIRMING: to be filed, PARKED: for later
+    due: date | None
+    same: tuple[str, ...]  # keys of the fields that make it a double; empty: nothing does
+    once: bool  # whether one that was approved makes it a double, too
+
+
+class Doubled(Exception):
+    """Carry the application that a submission would have doubled."""
+
+    def __init__(self, other: Application) -> None:
+        super().__init__(other.id)
+        self.other = other
+
+
+async def accept(
+    connection: AsyncConnection,
+    application: Application,
+    at: datetime,
+    today: date,
+    due: date | None,
+    *,
+    same: tuple[str, ...],
+    once: bool,
+    parts: Sequence[PartToFile],
+) -> Application:
+    """Return the accepted application; raise Doubled if its person has one under way."""
+    rows = await connection.execute(
+        select(applications).where(applications.c.id == application.id).with_for_update()
+    )
+    stored = application_from(rows.mappings().one())
+    if stored.number is not None:
+        return stored
+    if stored.phase is not Phase.CONFIRMING:
+        raise NotAllowedNow(f"application {stored.id} was not read back")
+    # The day's counter is a lock: whoever files the same thing at once waits here, then sees it.
+    number = await give_number(connection, today)
+    other = await under_way(connection, application, same, once)
+    if other is not None:
+        raise Doubled(other)
+    accepted = replace(
+        application.moved_to(Phase.SUBMITTED), number=number, submitted_at=at, due=due
+    )
+    for part in parts:
+        await _file_part(connection, part, at, today)
+    await write_application(connection, accepted, contact=_contact(accepted.fields))
+    await audit_application(connection, accepted, "submitted", CITIZEN, at)
+    return accepted
+
+
+async def under_way(
+    connection: AsyncConnection, application: Application, same: tuple[str, ...], once: bool
+) -> Application | None:
+    """Return an application of the same person for the same thing, from any conversation."""
+    if not same or any(key not in application.fields for key in same):
+        return None
+    phases = {*UNDER_WAY, Phase.APPROVED} if once else UNDER_WAY
+    rows = await connection.execute(
+        select(applications)
+        .where(
+            applications.c.item_code == application.item_code,
+            applications.c.phase.in_([phase.value for phase in phases]),
+            applications.c.id != application.id,
+            *(applications.c.fields[k].as_string() == application.fields[k] for k in same),
+        )
+        .order_by(last_change().desc())
+        .limit(1)
+    )
+    row = rows.mappings().one_or_none()
+    return application_from(row) if row is not None else None
+
+
+async def _file_part(
+    connection: AsyncConnection, part: PartToFile, at: datetime, today: date
+) -> None:
+    """Store one part; what is under way already is not filed again."""
+    application = part.application
+    if application.phase is Phase.PARKED:
+        await add_application(connection, application, at)
+        await audit_application(connection, application, "put_off", CITIZEN, at)
+        return
+    if await under_way(connection, application, part.same, part.once) is not None:
+        return
+    accepted = replace(
+        application.moved_to(Phase.SUBMITTED),
+        number=await give_number(connection, today),
+        submitted_at=at,
+        due=part.due,
+    )
+    await add_application(connection, accepted, at)
+    await write_application(connection, accepted, contact=_contact(accepted.fields))
+    await audit_application(connection, accepted, "submitted", CITIZEN, at)
+
+
+def _contact(fields: Mapping[str, str]) -> str | None:
+    """Return the key under which the application is found by phone, if both values are there."""
+    mobile, id_number = fields.get("mobile"), fields.get("id_number")
+    return contact_key(mobile, id_number[-4:]) if mobile and id_number else None

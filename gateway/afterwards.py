@@ -1,0 +1,115 @@
+"""Builds what follows a submission: the desk's cases, the core, notices, employers' systems."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import httpx
+
+from core.contracts import Channel
+from core.insured import Summary
+from core.messages import Answer
+from core.ownership import Ownership
+from gateway.background import Chore
+from gateway.cases_api import CaseParts
+from gateway.dialogue_side import Bureau, Engines
+from gateway.enterprise_api import EnterpriseParts
+from gateway.enterprise_filing import EnterpriseFiling
+from gateway.filing import Filing
+from gateway.notice_delivery import NoticeDelivery
+from gateway.reminders import Reminders
+from gateway.settings import Settings
+from gateway.staff import StaffDoor
+from gateway.stores import Stores
+from integrations.webhooks import Webhooks, is_allowed_address
+
+Invite = Callable[[str, Answer], Awaitable[Answer]]  # adds the invitation to rate
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """Hold what the routes use, and what is done in the background."""
+
+    cases: CaseParts
+    enterprise: EnterpriseParts
+    chores: tuple[Chore, ...]
+
+
+def afterwards(
+    stores: Stores,
+    engines: Engines,
+    bureau: Bureau,
+    *,
+    settings: Settings,
+    client: httpx.AsyncClient,
+    door: StaffDoor,
+    channel: Channel,
+    invite: Invite,
+    now: Callable[[], datetime],
+) -> Afterwards:
+    """Join the parts."""
+    may_call = partial(is_allowed_address, private_too=settings.private_webhooks)
+
+    async def summary_of(conversation_id: str) -> Summary | None:
+        person = await stores.identity.person(conversation_id, now())
+        return await engines.core.summary(person.id_number) if person is not None else None
+
+    reminders = Reminders(
+        casework=stores.casework,
+        notices=stores.notices,
+        choices=stores.push_choices,
+        delivery=NoticeDelivery(
+            notices=stores.notices,
+            conversations=stores.conversations,
+            casework=stores.casework,
+            ownership=Ownership(stores.applications, bureau.catalogue),
+            channel=channel,
+            invite=invite,
+            now=now,
+        ),
+        catalogue=bureau.catalogue,
+        calendar=bureau.calendar,
+        summaries=summary_of,
+        now=now,
+    )
+    webhooks = Webhooks(
+        stores.webhooks,
+        client,
+        now=now,
+        timeout=settings.webhook_timeout,
+        may_call=may_call,
+    )
+    employers = EnterpriseFiling(stores.enterprise, engines.core, bureau.catalogue, now=now)
+    every = settings.follow_up_every
+    chores = [
+        Chore("reminders", reminders.step, every),
+        Chore("webhooks", webhooks.step, every),
+        Chore("enterprise filing", employers.step, every),
+    ]
+    if settings.insurance_url:
+        filing = Filing(
+            casework=stores.casework, core=engines.core, catalogue=bureau.catalogue, now=now
+        )
+        chores.append(Chore("filing", filing.step, every))
+    return Afterwards(
+        cases=CaseParts(
+            casework=stores.casework,
+            conversations=stores.conversations,
+            catalogue=bureau.catalogue,
+            calendar=bureau.calendar,
+            staff=stores.staff,
+            door=door,
+            now=now,
+        ),
+        enterprise=EnterpriseParts(
+            clients=stores.clients,
+            store=stores.enterprise,
+            webhooks=stores.webhooks,
+            may_call=may_call,
+            now=now,
+        ),
+        chores=tuple(chores),
+    )

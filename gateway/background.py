@@ -1,0 +1,28 @@
+"""Does again and again what nobody asks for: filing, notices, webhooks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Be something that takes a step every so often."""
+
+    name: str
+    step: Callable[[], Awaitable[object]]
+    every: float  # seconds between two steps
+
+    async def run(self) -> None:
+        """Take steps until cancelled."""
+        while True:
+            try:
+                await self.step()
+            except Exception:  # the edge of a background task: the next step tries again
+                logger.exception("%s stopped in the middle of a step", self.name)
+            await asyncio.sleep(self.every)

@@ -1,0 +1,46 @@
+"""Builds the adapters of the systems that a bureau may connect, or what stands for each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+
+from core.contracts import IdentityProvider, InsuranceCore
+from gateway.settings import Settings
+from integrations.identity import HttpIdentityProvider, NoIdentityProvider
+from integrations.insurance_core.absent import NoInsuranceCore
+from integrations.insurance_core.client import InsuranceCoreClient
+
+
+def insurance_core(settings: Settings, client: httpx.AsyncClient) -> InsuranceCore:
+    """Return the bureau's core system, or what says that none is connected."""
+    if not settings.insurance_url:
+        return NoInsuranceCore()
+    return InsuranceCoreClient(
+        client,
+        url=settings.insurance_url,
+        secret=settings.insurance_secret.get_secret_value(),
+        timeout=settings.insurance_timeout,
+    )
+
+
+def identity_provider(settings: Settings, client: httpx.AsyncClient) -> IdentityProvider:
+    """Return who vouches for citizens, or what says that nobody does."""
+    if not settings.identity_url:
+        return NoIdentityProvider()
+    return HttpIdentityProvider(
+        client,
+        url=settings.identity_url,
+        secret=settings.identity_secret.get_secret_value(),
+        timeout=settings.identity_timeout,
+        lasts=timedelta(minutes=settings.identity_minutes),
+    )
+
+
+def own_address(settings: Settings) -> str:
+    """Return how browsers reach us, without a slash at the end."""
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://{host}:{settings.port}"

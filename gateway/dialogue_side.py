@@ -1,0 +1,148 @@
+"""Builds what understands citizens and acts for them: everything that Rasa calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions import Actions
+from bot.applying import Applying
+from bot.authorising import Authorising
+from bot.following_up import FollowingUp
+from bot.item_questions import ItemQuestions
+from bot.my_insurance import MyInsurance
+from bot.papers import Papers
+from bot.photographs import Photographs
+from bot.policy import PolicyQuestions
+from bot.rating import Rating
+from bot.reminding import Reminding
+from bot.talk import Talk
+from core.catalogue import Catalogue
+from core.contracts import (
+    IdentityProvider,
+    InsuranceCore,
+    ItemFinder,
+    LookUp,
+    Retriever,
+    Rewriter,
+)
+from core.working_days import WorkingCalendar
+from gateway.rating_side import Promises
+from gateway.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Hold what answers questions that our own rows do not."""
+
+    retriever: Retriever
+    finder: ItemFinder
+    look_ups: LookUp
+    provider: IdentityProvider
+    core: InsuranceCore
+    rewriter: Rewriter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """Hold what the bureau says of itself."""
+
+    catalogue: Catalogue
+    calendar: WorkingCalendar
+    regions: Callable[[], Sequence[str]]
+    popular: Sequence[str]
+    hotline: str
+    public_url: str
+    promises: Promises
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueSide:
+    """Hold what the action server and the other doors use."""
+
+    actions: Actions
+    applying: Applying
+    photographs: Photographs
+    rating: Rating
+
+
+def dialogue_side(
+    stores: Stores, engines: Engines, bureau: Bureau, now: Callable[[], datetime]
+) -> DialogueSide:
+    """Join the parts of the bot."""
+    catalogue, applications = bureau.catalogue, stores.applications
+    conversations = stores.conversations
+    names = {name: i.code for i in catalogue.items for name in (i.name, *i.aliases)}
+    policy = PolicyQuestions(
+        retriever=engines.retriever,
+        conversations=conversations,
+        regions=bureau.regions,
+        popular=bureau.popular,
+        now=now,
+        item_codes=names,
+        rewriter=engines.rewriter,
+    )
+    items = ItemQuestions(
+        catalogue=catalogue,
+        finder=engines.finder,
+        policy=policy,
+        applications=applications,
+        conversations=conversations,
+    )
+    authorising = Authorising(
+        delegations=stores.delegations, people=stores.identity, notices=stores.notices, now=now
+    )
+    applying = Applying(
+        catalogue=catalogue,
+        items=items,
+        applications=applications,
+        conversations=conversations,
+        codes=stores.codes,
+        people=stores.identity,
+        authorising=authorising,
+        due_day=bureau.calendar.after,
+        now=now,
+    )
+    rating = Rating(
+        ratings=stores.ratings,
+        remarks=stores.remarks,
+        applications=applications,
+        catalogue=catalogue,
+        now=now,
+        due_day=bureau.calendar.after,
+        rectification_days=bureau.promises.rectification_days,
+        remark_days=bureau.promises.remark_days,
+        hotline=bureau.hotline,
+    )
+    actions = Actions(
+        conversations=conversations,
+        applications=applications,
+        applying=applying,
+        following_up=FollowingUp(
+            catalogue=catalogue,
+            applications=applications,
+            casework=stores.casework,
+            calendar=bureau.calendar,
+            now=now,
+        ),
+        item_questions=items,
+        policy=policy,
+        look_ups=engines.look_ups,
+        talk=Talk(applying=applying, catalogue=catalogue, conversations=conversations),
+        papers=Papers(catalogue=catalogue, items=items, applications=applications),
+        rating=rating,
+        my_insurance=MyInsurance(
+            identity=stores.identity,
+            provider=engines.provider,
+            core=engines.core,
+            public_url=bureau.public_url,
+            hotline=bureau.hotline,
+            now=now,
+        ),
+        authorising=authorising,
+        reminding=Reminding(choices=stores.push_choices, now=now),
+        now=now,
+    )
+    photographs = Photographs(catalogue=catalogue, applications=applications, now=now)
+    return DialogueSide(actions, applying, photographs, rating)

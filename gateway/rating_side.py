@@ -1,0 +1,98 @@
+"""Builds what ratings, complaints and rectification need, and joins their routes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fastapi import APIRouter
+
+from core.catalogue import Catalogue
+from core.store import ApplicationStore, ConversationStore, Database, RemarkStore
+from core.store.ratings import RatingStore
+from core.store.rectifications import RectificationStore
+from gateway.complaint_limit import MOST, ComplaintLimit
+from gateway.ratings_api import RatingParts, rating_routes
+from gateway.rectification_api import RectificationParts, rectification_routes
+from gateway.remarks_desk_api import Notices, RemarkDeskParts, remark_desk_routes
+from gateway.staff import StaffDoor
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Hold how fast citizens are answered, and what is aimed at."""
+
+    rectification_days: int = 15  # working days; a local rule, so it is configurable
+    remark_days: int = 15  # working days; our own aim, no document names a number
+    complaints_per_hour: int = MOST  # from one address
+    target: float = 0.7  # share of 非常满意
+
+
+@dataclass(frozen=True, slots=True)
+class RatingSide:
+    """Hold what the routes of ratings, complaints and rectification use."""
+
+    citizens: RatingParts
+    rectifications: RectificationParts
+    remark_desk: RemarkDeskParts
+
+    def routes(self) -> APIRouter:
+        """Return all routes."""
+        api = APIRouter()
+        api.include_router(rating_routes(self.citizens))
+        api.include_router(rectification_routes(self.rectifications))
+        api.include_router(remark_desk_routes(self.remark_desk))
+        return api
+
+
+def rating_side(
+    database: Database,
+    *,
+    catalogue: Catalogue,
+    door: StaffDoor,
+    notices: Notices,
+    now: Callable[[], datetime],
+    due_day: Callable[[date, int], date],
+    hotline: str,
+    promises: Promises,
+) -> RatingSide:
+    """Join the stores of one database with the catalogue, the clock and the calendar."""
+    ratings, rectifications = RatingStore(database), RectificationStore(database)
+    remarks, applications = RemarkStore(database), ApplicationStore(database)
+    return RatingSide(
+        citizens=RatingParts(
+            ratings=ratings,
+            remarks=remarks,
+            applications=applications,
+            conversations=ConversationStore(database),
+            catalogue=catalogue,
+            limit=ComplaintLimit(now, promises.complaints_per_hour),
+            now=now,
+            due_day=due_day,
+            rectification_days=promises.rectification_days,
+            remark_days=promises.remark_days,
+            hotline=hotline,
+        ),
+        rectifications=RectificationParts(
+            rectifications=rectifications,
+            ratings=ratings,
+            remarks=remarks,
+            applications=applications,
+            catalogue=catalogue,
+            door=door,
+            now=now,
+            due_day=due_day,
+            rectification_days=promises.rectification_days,
+            target=promises.target,
+        ),
+        remark_desk=RemarkDeskParts(
+            remarks=remarks,
+            rectifications=rectifications,
+            notices=notices,
+            door=door,
+            now=now,
+            due_day=due_day,
+            rectification_days=promises.rectification_days,
+        ),
+    )

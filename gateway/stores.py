@@ -1,0 +1,76 @@
+"""Opens everything that is kept in the database, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.catalogue import Catalogue
+from core.store import (
+    ApplicationStore,
+    CaseworkStore,
+    ConversationStore,
+    Database,
+    DelegationStore,
+    EnterpriseClientStore,
+    EnterpriseStore,
+    IdentityStore,
+    NoticeStore,
+    PhotoStore,
+    PushChoiceStore,
+    RatingStore,
+    RectificationStore,
+    RemarkStore,
+    ResumeCodeStore,
+    StaffStore,
+    TicketStore,
+    WebhookStore,
+)
+from core.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Hold what citizens, staff and employers' systems leave behind."""
+
+    conversations: ConversationStore
+    applications: ApplicationStore
+    casework: CaseworkStore
+    codes: ResumeCodeStore
+    notices: NoticeStore
+    push_choices: PushChoiceStore
+    photos: PhotoStore
+    identity: IdentityStore
+    delegations: DelegationStore
+    ratings: RatingStore
+    rectifications: RectificationStore
+    remarks: RemarkStore
+    tickets: TicketStore
+    staff: StaffStore
+    clients: EnterpriseClientStore
+    enterprise: EnterpriseStore
+    webhooks: WebhookStore
+
+
+def open_stores(
+    database: Database, catalogue: Catalogue, calendar: WorkingCalendar, hotline: str
+) -> Stores:
+    """Return the stores of one database."""
+    return Stores(
+        conversations=ConversationStore(database),
+        applications=ApplicationStore(database),
+        casework=CaseworkStore(database, catalogue=catalogue, calendar=calendar, hotline=hotline),
+        codes=ResumeCodeStore(database),
+        notices=NoticeStore(database),
+        push_choices=PushChoiceStore(database),
+        photos=PhotoStore(database),
+        identity=IdentityStore(database),
+        delegations=DelegationStore(database),
+        ratings=RatingStore(database),
+        rectifications=RectificationStore(database),
+        remarks=RemarkStore(database),
+        tickets=TicketStore(database),
+        staff=StaffStore(database),
+        clients=EnterpriseClientStore(database),
+        enterprise=EnterpriseStore(database),
+        webhooks=WebhookStore(database),
+    )

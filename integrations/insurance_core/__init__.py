@@ -1,0 +1,1 @@
+"""Speaks with the bureau's insurance core over HTTP."""

@@ -1,0 +1,1 @@
+"""Takes photographs of documents and reads what stands on them."""

@@ -1,0 +1,122 @@
+"""Tells employers' systems what became of their reports, signed so that they can trust it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import ipaddress
+import json
+import logging
+import secrets
+import socket
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import httpx
+
+from core.store.webhooks import Event, WebhookStore
+
+logger = logging.getLogger(__name__)
+
+SECRET_PREFIX = "whsec_"  # noqa: S105  (the marker of the specification, no secret)
+# After the first attempt; then it is given up, and the employer can still ask for the batch.
+PAUSES = tuple(timedelta(seconds=s) for s in (5, 60, 300, 1800, 7200, 28800, 86400))
+AT_ONCE = 20
+
+
+def new_secret() -> str:
+    """Return a secret to share with an employer's system (Standard Webhooks: 24 to 64 bytes)."""
+    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(24)).decode()
+
+
+def signature(secret: str, event_id: str, timestamp: int, body: bytes) -> str:
+    """Return the value of the header webhook-signature (Standard Webhooks 1.0, symmetric v1)."""
+    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
+    signed = f"{event_id}.{timestamp}.".encode() + body
+    digest = hmac.new(key, signed, hashlib.sha256).digest()
+    return "v1," + base64.b64encode(digest).decode()
+
+
+def is_allowed_address(url: str, *, private_too: bool) -> bool:
+    """Tell whether we may call this address: https, and nothing inside our own networks.
+
+    Resolves the name, so call it off the event loop; a name that leads nowhere is refused.
+    """
+    parts = urlsplit(url)
+    if parts.hostname is None or parts.username is not None or parts.fragment:
+        return False
+    if parts.scheme != "https" and not (private_too and parts.scheme == "http"):
+        return False
+    try:
+        port = parts.port or 443
+        found = socket.getaddrinfo(parts.hostname, port, proto=socket.IPPROTO_TCP)
+    except (OSError, ValueError):
+        return False
+    addresses = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
+    return private_too or all(address.is_global for address in addresses)
+
+
+class Webhooks:
+    """Deliver what is due."""
+
+    def __init__(
+        self,
+        store: WebhookStore,
+        client: httpx.AsyncClient,
+        *,
+        now: Callable[[], datetime],
+        timeout: float,
+        may_call: Callable[[str], bool],
+    ) -> None:
+        """Take where events are stored; `timeout` in seconds; `may_call` judges an address."""
+        self._store = store
+        self._client = client
+        self._now = now
+        self._timeout = timeout
+        self._may_call = may_call
+
+    async def step(self) -> int:
+        """Try everything that is due once; return how many attempts were made."""
+        due = await self._store.due(self._now(), AT_ONCE)
+        for event in due:
+            status = await self._attempt(event)
+            now = self._now()
+            delivered = status is not None and 200 <= status < 300
+            over = delivered or event.attempts >= len(PAUSES)
+            await self._store.told(
+                event, status, None if over else now + PAUSES[event.attempts], now
+            )
+            logger.info("webhook %s attempt %d: %s", event.id, event.attempts + 1, status)
+        return len(due)
+
+    async def _attempt(self, event: Event) -> int | None:
+        """Post one event; return the HTTP status, or None if there was no answer."""
+        # The address is judged again each time: a name may lead elsewhere by now.
+        if not self._may_call(event.url):
+            return None
+        message = {
+            "type": event.kind,
+            "timestamp": event.made_at.isoformat(),
+            "data": event.payload,
+        }
+        body = json.dumps(message, ensure_ascii=False).encode()
+        timestamp = int(self._now().timestamp())
+        headers = {
+            "Content-Type": "application/json",
+            "webhook-id": event.id,
+            "webhook-timestamp": str(timestamp),
+            "webhook-signature": signature(event.secret, event.id, timestamp, body),
+        }
+        try:
+            answer = await self._client.post(
+                event.url,
+                content=body,
+                headers=headers,
+                timeout=self._timeout,
+                follow_redirects=False,
+            )
+        except httpx.HTTPError:
+            return None
+        return answer.status_code

@@ -1,0 +1,1 @@
+"""Checks the insurance core's adapter against the simulator, over real sockets."""

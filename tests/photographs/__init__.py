@@ -1,0 +1,1 @@
+"""Draws documents of people who do not exist, and photographs them badly."""
