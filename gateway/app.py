@@ -17,6 +17,7 @@ from gateway.admin_api import admin_routes
 from gateway.admin_problems import install_admin
 from gateway.api import Json, citizen_routes
 from gateway.cases_api import case_routes
+from gateway.colleagues_api import colleague_routes
 from gateway.enterprise_api import enterprise_routes
 from gateway.headers import Headers
 from gateway.identity_api import identity_routes
@@ -88,6 +89,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(item_routes(parts.citizens.catalogue))
     app.include_router(photo_routes(parts.photos))
     app.include_router(case_routes(parts.afterwards.cases))
+    app.include_router(colleague_routes(parts.afterwards.cases.staff, parts.afterwards.cases.door))
     app.include_router(enterprise_routes(parts.afterwards.enterprise))
     app.include_router(parts.ratings.routes())
     app.include_router(staff_routes(parts.staff))

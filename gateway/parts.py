@@ -236,6 +236,7 @@ def build(settings: Settings) -> Parts:
             notices=stores.notices,
             now=now,
             due_day=calendar.after,
+            days_left=calendar.between,
             hotline=settings.hotline,
             promises=bureau.promises,
         ),

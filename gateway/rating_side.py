@@ -54,6 +54,7 @@ def rating_side(
     notices: Notices,
     now: Callable[[], datetime],
     due_day: Callable[[date, int], date],
+    days_left: Callable[[date, date], int],
     hotline: str,
     promises: Promises,
 ) -> RatingSide:
@@ -83,6 +84,7 @@ def rating_side(
             door=door,
             now=now,
             due_day=due_day,
+            days_left=days_left,
             rectification_days=promises.rectification_days,
             target=promises.target,
         ),

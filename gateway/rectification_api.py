@@ -15,7 +15,7 @@ from core.catalogue import Catalogue
 from core.errors import NotFound
 from core.privacy import mask_text
 from core.ratings import FEWEST, Counted, Tally, tally
-from core.rectifications import CallBack, Rectification
+from core.rectifications import UNDER_WAY, CallBack, Rectification
 from core.store import ApplicationStore, RemarkStore
 from core.store.ratings import RatingStore
 from core.store.rectifications import RectificationStore
@@ -52,6 +52,7 @@ class RectificationParts:
     door: StaffDoor
     now: Callable[[], datetime]
     due_day: Callable[[date, int], date]  # so many working days after a day
+    days_left: Callable[[date, date], int]  # working days from one day to another
     rectification_days: int  # working days
     target: float  # share of 非常满意 that is aimed at, 0..1
 
@@ -67,11 +68,16 @@ def rectification_routes(parts: RectificationParts) -> APIRouter:
     # Not in Annotated: FastAPI reads annotations as text and cannot see names of this function.
     desk_member = Depends(at_desk)
 
+    def clocked(case: Rectification) -> Json:
+        today = parts.now().date()
+        left = parts.days_left(today, case.due) if case.state in UNDER_WAY else None
+        return {**case_json(case, today), "working_days_left": left}
+
     def again_due() -> date:
         return parts.due_day(parts.now().date(), parts.rectification_days)
 
     async def whole(case: Rectification, member: SignedIn) -> Json:
-        return {**case_json(case, parts.now().date()), **await about(case, member)}
+        return {**clocked(case), **await about(case, member)}
 
     async def about(case: Rectification, member: SignedIn) -> Json:
         """Return what the case is about; the number to call is for its owner alone."""
@@ -102,7 +108,7 @@ def rectification_routes(parts: RectificationParts) -> APIRouter:
             found = await cases.of_staff(member.name)
         else:
             found = await (cases.overdue_on(today) if which == "overdue" else cases.open_cases())
-        return {"cases": [case_json(case, today) for case in found]}
+        return {"cases": [clocked(case) for case in found]}
 
     @api.get("/rectifications/{number}")
     async def rectification(number: str, member: SignedIn = desk_member) -> Json:

@@ -191,6 +191,7 @@ def open_front(office: Office, folder: Path) -> Front:
             notices=stores.notices,
             now=office.clock,
             due_day=CALENDAR.after,
+            days_left=CALENDAR.between,
             hotline=HOTLINE,
             promises=Promises(),
         ),

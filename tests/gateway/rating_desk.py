@@ -107,6 +107,7 @@ async def rating_desk(office: Office) -> AsyncIterator[RatingDesk]:
         notices=notices,
         now=office.clock,
         due_day=NEW_YEAR.after,
+        days_left=NEW_YEAR.between,
         hotline=HOTLINE,
         promises=Promises(),
     )

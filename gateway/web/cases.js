@@ -1,0 +1,116 @@
+/** Puts the cases page together: what staff do after something was submitted. */
+
+import { forgetDrafts } from "./cases/act_dialog.js";
+import { CaseService } from "./cases/case_service.js";
+import { pageOf } from "./cases/pages.js";
+import { hashOf, menuOf, routeOf, START } from "./cases/routes.js";
+import { Stage } from "./cases/stage.js";
+import { showTally, tallyBroken } from "./cases/tally_view.js";
+import { CASE, SESSION, TITLE, TROUBLE } from "./cases/words.js";
+import { armSignIn, askToSignIn } from "./desk/sign_in.js";
+import { byId, element } from "./dom.js";
+import { call, Problem } from "./service.js";
+
+const DUTY = "desk";
+
+const service = new CaseService({ call });
+const stage = new Stage({ expired: () => signedOut(SESSION.expired), done: () => void count() });
+const [frame, tally] = [byId("office", HTMLElement), byId("tally", HTMLElement)];
+let shownHash = "";
+let isSignedIn = false;
+
+armSignIn({ call, entered: enter });
+byId("sign-out", HTMLButtonElement).addEventListener("click", () => void leave());
+byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
+  event.preventDefault(); // the hash belongs to the views
+  byId("page", HTMLElement).focus();
+});
+addEventListener("hashchange", () => void arrive());
+await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
+
+async function enter() {
+  const me = await call("GET", "/api/v1/staff/me");
+  if (stage.me.name !== me.name) forgetDrafts(); // what a colleague wrote here is not mine to send
+  stage.me = { name: me.name, display_name: me.display_name || me.name };
+  byId("my-name", HTMLElement).textContent = stage.me.display_name;
+  byId("me", HTMLElement).hidden = false;
+  byId("sign-in-page", HTMLElement).hidden = true;
+  const isAllowed = (me.duties ?? []).includes(DUTY);
+  byId("menu", HTMLElement).hidden = !isAllowed;
+  frame.hidden = false;
+  if (!isAllowed) return refuse();
+  // Without the list, names stay as they are signed in under, and a colleague's is typed.
+  stage.colleagues = await service.colleagues().catch(() => []);
+  isSignedIn = true;
+  if (!location.hash) history.replaceState(null, "", hashOf(START));
+  void count();
+  await arrive();
+}
+
+/** The account has another duty: one clear sentence, and a way to change the account. */
+function refuse() {
+  const room = stage.clear();
+  tally.replaceChildren();
+  stage.head(room, SESSION.noDutyTitle);
+  room.append(element("p", { class: "callout", text: SESSION.noDuty }));
+  stage.begin(room);
+}
+
+/** Show the view that the address names. */
+async function arrive() {
+  if (!isSignedIn || location.hash === shownHash) return;
+  shownHash = location.hash;
+  const route = routeOf(shownHash);
+  for (const link of byId("menu", HTMLElement).querySelectorAll("a")) {
+    if (link.id === `menu-${menuOf(route)}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  closeDialogs(); // they belong to the view that is left
+  const room = stage.clear();
+  stage.quiet();
+  scrollTo(0, 0);
+  try {
+    await pageOf(route, { service, stage, room }).open();
+    stage.sayPending();
+  } catch (error) {
+    stage.refused(error);
+    if (!isSignedIn || !room.isConnected) return;
+    stage.head(room, TROUBLE.title, { back: { words: CASE.back, route: START } });
+    room.append(element("p", { class: "callout", text: /** @type {any} */ (error).status === 404 ? TROUBLE.notFound : (/** @type {any} */ (error).detail ?? TROUBLE.unknown) }));
+    stage.begin(room);
+  }
+}
+
+/** Count what presses; the views work without it. */
+async function count() {
+  try {
+    const counted = await service.tally();
+    if (isSignedIn) showTally(tally, counted);
+  } catch (error) {
+    if (isSignedIn) tallyBroken(tally);
+    if (error instanceof Problem && error.status === 401) stage.refused(error);
+  }
+}
+
+async function leave() {
+  await call("DELETE", "/api/v1/staff/session").catch(() => null);
+  signedOut(SESSION.left);
+}
+
+/** @param {string} reason */
+function signedOut(reason) {
+  isSignedIn = false;
+  shownHash = "";
+  closeDialogs(); // nothing of a citizen stays in view
+  stage.clear();
+  stage.quiet();
+  tally.replaceChildren();
+  document.title = TITLE;
+  frame.hidden = true;
+  byId("me", HTMLElement).hidden = true;
+  askToSignIn(reason);
+}
+
+function closeDialogs() {
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+}
