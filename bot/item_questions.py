@@ -19,7 +19,7 @@ from core.store import ApplicationStore, ConversationStore
 
 SURELY_NAMED = 0.8  # score of an item that is called by its name or an alias
 MOST_CHOICES = 5
-CLOSE = 0.08  # two items whose scores differ by less are asked about
+CLOSE = 0.25  # two items whose scores differ by less are asked about
 
 
 class ItemQuestions:

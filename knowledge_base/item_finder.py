@@ -19,7 +19,9 @@ from knowledge_base.vectors import Progress, stored_vectors
 from knowledge_base.words import Cutter
 from knowledge_base.written import unified
 
-ITEM_LINE = 0.5
+ITEM_LINE = 0.4  # how surely a text must speak of some item at all
+_WORTH_OFFERING = 0.1  # beside others, so that the citizen is asked which
+_ENOUGH_ALONE = 0.3
 
 # What is said around an item and names none: 我要办, 请问, 医保, 业务 ...
 _AROUND = re.compile(
@@ -27,9 +29,10 @@ _AROUND = re.compile(
     r"一下|一个|个|手续|业务|事项|事情|的|了|吗|呢|吧|啊|怎么|咋|如何|什么|哪些?|可以|能|医保|医疗保险|这|那|是|有|[^\w]"
 )
 _SHORTEST_NAMED = 2
-_TELLING = 5  # so many shared words prove as much as a short text that is shared whole
-# Tuned by hand on the items' own questions against bot/examples/out_of_scope.yml.
-_MEANING, _WORDS, _BIAS = 26.0, 3.0, -23.0
+_NEAREST = 3  # phrases of an item whose likeness counts
+# Fitted on every item's own ways of asking, each left out in turn, against bot/examples of other
+# matters (docs/benchmarks.md): what speaks for an item, and for none of them.
+_LIKENESS, _WORDS, _NONE = 55.3, 3.0, 48.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,10 @@ class CatalogueItemFinder:
         line: float = ITEM_LINE,
         report: Progress | None = None,
     ) -> None:
-        """Embed the phrases of every item, or load them from `folder`; guesses below `line` go."""
+        """Embed the phrases of every item, or load them from `folder`.
+
+        A text of which all items together are less likely than `line` is taken to mean none.
+        """
         self._items = catalogue.items
         self._embedder = embedder
         self._line = line
@@ -65,12 +71,10 @@ class CatalogueItemFinder:
         texts = [phrase.text for phrase in self._phrases]
         self._vectors: Matrix = stored_vectors(texts, embedder, folder, report)
         self._owners = np.array([phrase.item for phrase in self._phrases])
+        spoken = [frozenset(self._cutter.words(phrase.text)) for phrase in self._phrases]
         self._vocabulary = [
-            frozenset(
-                word
-                for phrase in self._phrases
-                if phrase.item == n
-                for word in self._cutter.words(phrase.text)
+            frozenset[str]().union(
+                *(s for s, p in zip(spoken, self._phrases, strict=True) if p.item == n)
             )
             for n in range(len(self._items))
         ]
@@ -85,12 +89,19 @@ class CatalogueItemFinder:
         core = _AROUND.sub("", said)
         if len(core) < _SHORTEST_NAMED or not self._items:
             return ()
-        scores = np.maximum(self._by_meaning(said), self._by_name(said, core))
+        named = self._by_name(said, core)
+        meant = self._by_meaning(said)
+        if max(named.max(), meant.sum()) < self._line:
+            return ()
+        # Whoever says a name means it: what is only like it falls behind.
+        scores = np.maximum(named, meant * (1.0 - named.max()))
         guesses = [
             ItemGuess(item.code, round(float(score), 4))
             for item, score in zip(self._items, scores, strict=True)
-            if score >= self._line
+            if score >= _WORTH_OFFERING
         ]
+        if len(guesses) == 1 and guesses[0].score < _ENOUGH_ALONE:
+            return ()
         return tuple(sorted(guesses, key=lambda guess: -guess.score))
 
     def _by_name(self, said: str, core: str) -> Matrix:
@@ -120,16 +131,26 @@ class CatalogueItemFinder:
         return frozenset(spoken)
 
     def _by_meaning(self, said: str) -> Matrix:
-        """Score every item by its nearest phrase and by the words it shares."""
+        """Return how likely each item is; together less than 1, for a text may mean none."""
         cosines = self._vectors @ self._embedder.embed([said])[0]
         words = frozenset(self._cutter.words(said))
-        scores = np.zeros(len(self._items), dtype=np.float32)
-        for n, vocabulary in enumerate(self._vocabulary):
-            nearest = float(cosines[self._owners == n].max())
-            shared = len(words & vocabulary) / min(max(len(words), 2), _TELLING)
-            odds = _MEANING * nearest + _WORDS * shared + _BIAS
-            scores[n] = 1.0 / (1.0 + math.exp(-odds))
-        return scores
+        weights = {word: self._rareness(word) for word in words}
+        odds = np.array([self._odds(n, cosines, weights) for n in range(len(self._items))])
+        powers = np.exp(np.append(odds, _NONE) - max(odds.max(), _NONE))
+        likely: Matrix = (powers[:-1] / powers.sum()).astype(np.float32)
+        return likely
+
+    def _odds(self, n: int, cosines: Matrix, weights: dict[str, float]) -> float:
+        """Weigh how like an item's nearest phrases are, and how much its rare words cover."""
+        nearest = np.sort(cosines[self._owners == n])[-_NEAREST:]
+        shared = sum(weight for word, weight in weights.items() if word in self._vocabulary[n])
+        covered = shared / sum(weights.values()) if weights else 0.0
+        return _LIKENESS * float(nearest.mean()) + _WORDS * covered
+
+    def _rareness(self, word: str) -> float:
+        """Weigh a word by how few items speak of it (inverse document frequency)."""
+        speaking = sum(word in vocabulary for vocabulary in self._vocabulary)
+        return math.log((len(self._items) + 1) / (speaking + 0.5))
 
 
 def _phrases(n: int, item: ServiceItem) -> list[_Phrase]:
