@@ -20,6 +20,7 @@ bench: ## run all benchmarks
 	@$(PYTHON) -m launch bench
 bench-nlu: ## measure how well each kind of citizen is understood
 	@$(PYTHON) -m launch bench nlu
+	@$(PYTHON) -m launch bench entities
 bench-knowledge: ## measure how well the knowledge base answers
 	@$(PYTHON) -m launch bench knowledge
 bench-scale: ## measure how fast very many passages are searched (SIZES as in python -m bench.scale)

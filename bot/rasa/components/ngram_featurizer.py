@@ -21,12 +21,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from components.spelling import spelt
+
 LEARNT = "ngrams.json"
 
 
 def syllables(text: Text) -> List[Text]:
-    """Return the text as pinyin syllables without tones."""
-    return " ".join(lazy_pinyin(text)).split()
+    """Return the text as pinyin syllables without tones, also where it is typed in pinyin."""
+    runs = " ".join(lazy_pinyin(text)).split()
+    return [syllable for run in runs for syllable in spelt(run)]
 
 
 # What a message is cut into; "pinyin" does not hear the difference between homophones.
