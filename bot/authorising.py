@@ -238,6 +238,8 @@ class Authorising:
         return _asked(text, (say.YES_TEXT, say.NO_TEXT))
 
     async def _tell(self, delegation: Delegation, event: str, key: str, **words: str) -> None:
+        if delegation.made_in is None:
+            return
         text = say.TOLD_PRINCIPAL[event].format(agent=_agent(delegation), **words)
         await self._notices.add(
             key=f"delegation:{delegation.id}:{event}:{key}",

@@ -12,7 +12,7 @@ delegations = Table(
     Column("id", String(36), primary_key=True),
     Column("principal_name", String(64), nullable=False),
     Column("principal_id_number", String(18), nullable=False, index=True),
-    Column("made_in", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("made_in", ForeignKey("conversations.id"), index=True),
     Column("evidence", String(16), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("standing", String(16), nullable=False),

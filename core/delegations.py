@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.errors import NotAllowedNow
@@ -22,7 +22,6 @@ class Standing(StrEnum):
 
     DRAFT = "draft"  # the principal is being asked for scope and length
     OFFERED = "offered"  # the principal said yes and has the code for the agent
-    CHECKING = "checking"  # a guardian's papers wait for a member of staff
     ACTIVE = "active"
     DECLINED = "declined"
     REVOKED = "revoked"
@@ -31,7 +30,6 @@ class Standing(StrEnum):
 ALLOWED_MOVES: dict[Standing, frozenset[Standing]] = {
     Standing.DRAFT: frozenset({Standing.OFFERED, Standing.DECLINED}),
     Standing.OFFERED: frozenset({Standing.ACTIVE, Standing.DECLINED, Standing.REVOKED}),
-    Standing.CHECKING: frozenset({Standing.ACTIVE, Standing.DECLINED}),
     Standing.ACTIVE: frozenset({Standing.REVOKED}),
     Standing.DECLINED: frozenset(),
     Standing.REVOKED: frozenset(),
@@ -54,7 +52,7 @@ class Delegation:
     id: str
     principal_name: str
     principal_id_number: str
-    made_in: str  # conversation in which it was made, which is told of everything
+    made_in: str | None  # conversation that is told of everything; None: made at a counter
     evidence: Evidence
     made_at: datetime  # UTC
     standing: Standing = Standing.DRAFT
@@ -85,6 +83,13 @@ class Delegation:
     def covers(self, topic: str) -> bool:
         """Tell whether items of that topic (专题) are within its scope."""
         return EVERYTHING in self.scope or topic in self.scope
+
+
+def guardian_until(born: date, now: datetime) -> datetime | None:
+    """Return until when a guardian may act for a child born that day; None: not any more."""
+    birthday = date(born.year + GUARDED_UNDER, born.month, min(born.day, 28))  # 29 February
+    ends = min(datetime.combine(birthday, time(), now.tzinfo), now + LONGEST)
+    return ends if ends > now else None
 
 
 def until_of(now: datetime, length: timedelta) -> datetime:

@@ -18,6 +18,7 @@ from gateway.admin_problems import install_admin
 from gateway.api import Json, citizen_routes
 from gateway.cases_api import case_routes
 from gateway.colleagues_api import colleague_routes
+from gateway.delegations_api import delegation_routes
 from gateway.enterprise_api import enterprise_routes
 from gateway.headers import Headers
 from gateway.identity_api import identity_routes
@@ -98,6 +99,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(lookup_routes(parts.look_ups, parts.now))
     app.include_router(identity_routes(parts.identity))
     app.include_router(me_routes(parts.me))
+    app.include_router(delegation_routes(parts.delegations))
     app.include_router(admin_routes(parts.admin))
 
     @app.get("/", include_in_schema=False)

@@ -22,6 +22,7 @@ from gateway.background import Chore
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
 from gateway.connected import identity_provider, insurance_core, own_address
+from gateway.delegations_api import DelegationParts
 from gateway.dialogue_side import Bureau, Engines, dialogue_side
 from gateway.editorial_side import editorial_side
 from gateway.identity_api import IdentityParts
@@ -66,6 +67,7 @@ class Parts:
     photos: PhotoParts
     identity: IdentityParts
     me: MeParts
+    delegations: DelegationParts
     staff: StaffParts
     afterwards: Afterwards
     ratings: RatingSide
@@ -219,6 +221,13 @@ def build(settings: Settings) -> Parts:
             conversations=stores.conversations,
             identity=stores.identity,
             core=engines.core,
+            now=now,
+        ),
+        delegations=DelegationParts(
+            delegations=stores.delegations,
+            identity=stores.identity,
+            conversations=stores.conversations,
+            door=door,
             now=now,
         ),
         staff=StaffParts(

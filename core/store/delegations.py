@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -119,6 +120,12 @@ class DelegationStore:
         found = await self._open(delegations.c.agent_id_number == id_number, now)
         return [one for one in found if one.in_force(now)]
 
+    async def note_seen(self, seen: Sequence[Delegation], actor: str, at: datetime) -> None:
+        """Record that a member of staff looked at authorisations."""
+        async with self._database.writing() as connection:
+            for delegation in seen:
+                await _audit(connection, delegation, "seen", actor, at)
+
     async def end(self, delegation: Delegation, by: str, at: datetime) -> Delegation:
         """Revoke an authorisation; it is out of force when this returns; twice is fine."""
         async with self._database.writing() as connection:
@@ -157,7 +164,7 @@ class DelegationStore:
         return found if found is not None and found.in_force(now) else None
 
     async def _open(self, whose: ColumnElement[bool], now: datetime) -> list[Delegation]:
-        standings = [Standing.OFFERED.value, Standing.CHECKING.value, Standing.ACTIVE.value]
+        standings = [Standing.OFFERED.value, Standing.ACTIVE.value]
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 select(delegations)

@@ -17,9 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), primary_key=True),
         sa.Column("principal_name", sa.String(length=64), nullable=False),
         sa.Column("principal_id_number", sa.String(length=18), nullable=False),
-        sa.Column(
-            "made_in", sa.String(length=36), sa.ForeignKey("conversations.id"), nullable=False
-        ),
+        sa.Column("made_in", sa.String(length=36), sa.ForeignKey("conversations.id")),
         sa.Column("evidence", sa.String(length=16), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("standing", sa.String(length=16), nullable=False),

@@ -18,6 +18,7 @@ from core.store import EntryStore, LookupStore, PopularStore, ReleaseStore
 from gateway.afterwards import afterwards
 from gateway.api import CitizenParts
 from gateway.app import make_app
+from gateway.delegations_api import DelegationParts
 from gateway.editorial_side import editorial_side
 from gateway.identity_api import IdentityParts
 from gateway.leaflet import Office as LeafletOffice
@@ -181,6 +182,13 @@ def open_front(office: Office, folder: Path) -> Front:
             conversations=stores.conversations,
             identity=stores.identity,
             core=office.engines.core,
+            now=office.clock,
+        ),
+        delegations=DelegationParts(
+            delegations=stores.delegations,
+            identity=stores.identity,
+            conversations=stores.conversations,
+            door=door,
             now=office.clock,
         ),
         afterwards=after,
