@@ -148,8 +148,8 @@ class Actions:
         if aside.reply.wants_human:
             return aside
         current = await self._applications.in_hand(conversation.id)
-        if current is None or current.id != application.id:
-            return aside  # the citizen turned to another item
+        if current is None or current.id != application.id or aside.turn.awaiting is not None:
+            return aside  # the citizen turned to another item, or named this one again
         return self._applying.after_side_question(current, aside)
 
     async def _aside(self, conversation: Conversation, call: Call) -> Answer:

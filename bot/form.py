@@ -168,7 +168,10 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
     field = awaited_field(form, application)
     asks = heard.sure and heard.act not in FORM_CONTROLS
     if asks and (field.kind in LOOSE or QUESTION.search(heard.text)):
-        return Step(application, "", mine=False)
+        # 济南 names a place that some field asks for, not where the citizen is insured.
+        place = heard.act is Act.SET_REGION and _found(form, application, field, heard.text)
+        if not place:
+            return Step(application, "", mine=False)
     if application.suggestion is not None:
         taken = accepted(application.suggestion, heard)
         if taken is not None:

@@ -32,6 +32,9 @@ SECOND_THOUGHT = re.compile(r"不对|不是|错|改|换|新号|应该")
 RANGE = re.compile(r"到|至|[-~—]")
 RETURN = re.compile(r"回|返|结束|截止|为止")
 PAST = re.compile(r"出生|生日|出院|诊断日|发生|开具")
+SPENT = re.compile(
+    r"(?:花|交|付|垫|缴|自费|一共|总共|合计)[了过的]?$"
+)  # 花了一万二: money, though unnamed
 OLD = re.compile(r"现在|原|老|旧|之前|以前")
 
 EVERYDAY_WORDS: dict[FieldKind, tuple[str, ...]] = {
@@ -208,7 +211,11 @@ def _found_by_kind(
         FieldKind.MOBILE: [(n.start, n.digits) for n in wanted if n.is_mobile],
         FieldKind.NAME: [(max(0, rest.find(name)), name)] if name else [],
         FieldKind.DATE: [(d.start, d.day.isoformat()) for d in dates if d.day],
-        FieldKind.MONEY: [(a.start, a.value) for a in amounts(rest) if a.named and not a.vague],
+        FieldKind.MONEY: [
+            (a.start, a.value)
+            for a in amounts(rest)
+            if not a.vague and (a.named or SPENT.search(rest[: a.start]))
+        ],
         FieldKind.CREDIT_CODE: list(codes(text)),
     }
 

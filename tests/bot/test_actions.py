@@ -270,3 +270,12 @@ async def test_a_complaint_is_stored_masked_and_numbered(office: Office) -> None
     (row,) = await office.rows(remarks)
     assert (row["kind"], row["text"]) == ("complaint", "我要投诉，我电话138****8000")
     assert str(row["number"]) in told.text
+
+
+async def test_naming_the_item_in_hand_again_asks_the_open_question_once(office: Office) -> None:
+    conversation = await office.opened()
+    await tell(office, conversation, "我想办签约", Act.START_APPLICATION)
+
+    told = await tell(office, conversation, "我要办签约", Act.START_APPLICATION)
+
+    assert told.text.count("第1项") == 1

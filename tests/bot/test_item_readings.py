@@ -64,6 +64,8 @@ def test_an_answer_is_understood(code: str, key: str, said: str, value: str) -> 
         ("0507", "我的职工医保从济南转到烟台", {
             "from_city": "济南市", "to_city": "烟台市", "insurance": "职工医保",
         }),
+        ("0602", "住院花了一万二千五", {"amount": "12500.00"}),
+        ("0602", "花了3天才办好", {}),
         ("0504", "医保上的手机号要改", {"change": "手机号"}),
         ("0502", "孙子11月3号生的，给他办医保", {"birth_date": "2026-11-03"}),
         # Words that answer a question must not answer one that was not asked.
