@@ -102,6 +102,8 @@ class Applying:
         found = await self._items.named(call.text)
         if not found or found[0].score < SURELY_NAMED:
             return None
+        if not self._catalogue.item(found[0].code, conversation.region).fields:
+            return None  # there is nothing to open: a question about it is for policy
         if await self._applications.in_hand(conversation.id) is not None:
             return None
         return await self.start(conversation, call)

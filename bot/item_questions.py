@@ -19,6 +19,7 @@ from core.store import ApplicationStore, ConversationStore
 
 SURELY_NAMED = 0.8  # score of an item that is called by its name or an alias
 MOST_CHOICES = 5
+TIME_LIMIT = "办理时限"
 CLOSE = 0.25  # two items whose scores differ by less are asked about
 
 
@@ -53,7 +54,7 @@ class ItemQuestions:
 
     async def time_limit(self, conversation: Conversation, call: Call) -> Answer:
         """Say how long it takes."""
-        return await self._about(conversation, call, "办理时限", _time_limit)
+        return await self._about(conversation, call, TIME_LIMIT, _time_limit)
 
     async def where(self, conversation: Conversation, call: Call) -> Answer:
         """Say where and how it can be done, with and without a smartphone."""
@@ -159,6 +160,11 @@ class ItemQuestions:
             if not names_nothing(call.text):
                 return await self._policy.answer(conversation, call)
             return self.which(self._appliable_first(region), suffix=f"的{part}")
+        if part == TIME_LIMIT and found:
+            # A document promises more than the catalogue tells: since when, and where else not.
+            ruled = await self._policy.ruled(conversation, call, code)
+            if ruled is not None:
+                return ruled
         item = self._catalogue.item(code, region)
         await self._conversations.remember(conversation.id, last_item=code)
         reply = Reply(

@@ -61,6 +61,14 @@ class PolicyQuestions:
             return None
         return await self._said(conversation, call, found)
 
+    async def ruled(self, conversation: Conversation, call: Call, code: str) -> Answer | None:
+        """Answer what a document rules on that service item, or return None."""
+        found = await self._found(conversation, call)
+        if found.verdict is Verdict.UNSURE:
+            return None
+        codes = {self._item_codes.get(name) for name in found.passages[0].items}
+        return await self._said(conversation, call, found) if code in codes else None
+
     async def _found(self, conversation: Conversation, call: Call) -> Found:
         """Search for the question; one that names no matter is about the one before it.
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage
 from tests.browser.desk_page import DeskPage
-from tests.people import ID_NUMBER, MOBILE, NAME
+from tests.people import MOBILE, NAME, next_id_number
 from tests.running import Product
 
 pytestmark = pytest.mark.browser
@@ -26,9 +26,10 @@ def test_a_policy_question_is_answered_with_a_source_that_opens(chat: ChatPage) 
 
 
 def test_an_application_survives_a_question_and_a_correction(chat: ChatPage) -> None:
+    id_number = next_id_number()
     chat.say("我想换慢特病医院")
     chat.say(NAME)
-    expect(chat.say(ID_NUMBER)).to_contain_text("第3项")
+    expect(chat.say(id_number)).to_contain_text("第3项")
 
     aside = chat.say("医保关系转移接续要多久")
 
@@ -40,7 +41,7 @@ def test_an_application_survives_a_question_and_a_correction(chat: ChatPage) -> 
     expect(chat.say(MOBILE)).to_contain_text("新医院：市中医医院")
     expect(chat.say("新医院改成市中心医院")).to_contain_text("新医院：市中心医院")
     expect(chat.progress).to_contain_text("138****8000")
-    expect(chat.progress).not_to_contain_text(ID_NUMBER)
+    expect(chat.progress).not_to_contain_text(id_number)
     receipt = chat.say("确认")
     expect(receipt).to_contain_text(re.compile(r"受理号是 \d{14}"))
     number = re.findall(r"\d{14}", receipt.inner_text())[0]
@@ -89,13 +90,14 @@ def test_the_keyboard_alone_is_enough(chat: ChatPage) -> None:
 
 @pytest.mark.parametrize("size", ["标准", "特大"])
 def test_a_narrow_screen_shows_everything(chat: ChatPage, size: str) -> None:
+    id_number = next_id_number()
     chat.page.set_viewport_size({"width": 320, "height": 640})
     chat.page.get_by_role("radio", name=size, exact=True).check()
 
     chat.say("烟台医保六统一是什么意思").locator("details.source summary").first.click()
     chat.say("我想换慢特病医院")
     chat.say(NAME)
-    chat.say(ID_NUMBER)
+    chat.say(id_number)
 
     assert chat.width_beyond_the_screen() == 0
     expect(chat.human).to_be_in_viewport(ratio=1)
@@ -108,6 +110,7 @@ def test_a_narrow_screen_shows_everything(chat: ChatPage, size: str) -> None:
 
 
 def test_a_reload_keeps_the_conversation_the_form_and_the_draft(chat: ChatPage) -> None:
+    id_number = next_id_number()
     chat.say("我想换慢特病医院")
     chat.say(NAME)
     before = chat.words()
@@ -119,12 +122,13 @@ def test_a_reload_keeps_the_conversation_the_form_and_the_draft(chat: ChatPage) 
     assert chat.words() == before
     expect(chat.box).to_have_value("我的身份证号是")
     expect(chat.progress).to_contain_text("王")
-    expect(chat.say(ID_NUMBER)).to_contain_text("第3项")
+    expect(chat.say(id_number)).to_contain_text("第3项")
 
 
 def test_nothing_typed_is_lost_while_the_gateway_restarts(
     chat: ChatPage, product: Product, complaints: list[str]
 ) -> None:
+    id_number = next_id_number()
     chat.say("我想换慢特病医院")
     chat.box.press_sequentially("我叫")
     product.gateway.stop()
@@ -132,7 +136,7 @@ def test_nothing_typed_is_lost_while_the_gateway_restarts(
 
     chat.box.press_sequentially(NAME)
     chat.box.press("Enter")
-    chat.box.fill(ID_NUMBER)
+    chat.box.fill(id_number)
     chat.box.press("Enter")
     chat.box.fill("高血")
     product.gateway.start()

@@ -10,7 +10,7 @@ import pytest
 from core.messages import Answer, Handled, State, Status
 from core.receipt import is_receipt_number
 from tests.engine.citizen import Citizen
-from tests.people import ID_NUMBER, MOBILE, NAME
+from tests.people import MOBILE, NAME, next_id_number
 
 pytestmark = pytest.mark.engine
 
@@ -54,17 +54,19 @@ def test_an_amount_that_no_source_gives_is_not_invented(citizen: Citizen) -> Non
 def test_signing_with_an_institution_leads_to_a_receipt_and_its_progress(
     citizen: Citizen,
 ) -> None:
-    confirming = citizen.says_all("我想办门诊统筹签约", NAME, ID_NUMBER, MOBILE, "城关社区")
+    id_number = next_id_number()
+    confirming = citizen.says_all("我想办门诊统筹签约", NAME, id_number, MOBILE, "城关社区")
 
     assert confirming.turn.state is State.CONFIRMING
-    assert ID_NUMBER not in confirming.reply.text
+    assert id_number not in confirming.reply.text
     submitted = citizen.says("确认")
     assert submitted.turn.state is State.SUBMITTED
     assert receipt_in(citizen.says("查进度")) == receipt_in(submitted)
 
 
 def test_a_hospital_is_changed_with_a_question_between_and_a_correction(citizen: Citizen) -> None:
-    citizen.says_all("我想换慢特病医院", NAME, ID_NUMBER, "高血压", "市人民医院")
+    id_number = next_id_number()
+    citizen.says_all("我想换慢特病医院", NAME, id_number, "高血压", "市人民医院")
 
     aside = citizen.says(TRANSFER)
 
@@ -77,21 +79,23 @@ def test_a_hospital_is_changed_with_a_question_between_and_a_correction(citizen:
 
 
 def test_an_old_persons_words_are_enough_to_change_a_hospital(citizen: Citizen) -> None:
+    id_number = next_id_number()
     first = citizen.says("老伴的高血压想换个医院拿药")
 
     assert first.turn.item == "门诊慢特病变更"
     assert first.turn.fields == {"disease": "高血压"}
     assert first.turn.delegate is not None
-    answer = citizen.says_all(NAME, ID_NUMBER, "她现在在人民医院看", "想换到县医院", MOBILE, "对的")
+    answer = citizen.says_all(NAME, id_number, "她现在在人民医院看", "想换到县医院", MOBILE, "对的")
     assert answer.turn.state is State.SUBMITTED
     assert receipt_in(answer)
 
 
 def test_a_journey_is_filed_from_what_the_first_sentence_says_on(citizen: Citizen) -> None:
+    id_number = next_id_number()
     first = citizen.says("我下周去北京看病要备个案")
 
     assert first.turn.fields["city"] == "北京市"
-    answer = citizen.says_all(NAME, ID_NUMBER, "明天", "后天", MOBILE, "确认")
+    answer = citizen.says_all(NAME, id_number, "明天", "后天", MOBILE, "确认")
     assert answer.turn.state is State.SUBMITTED
     assert receipt_in(answer)
 
@@ -142,11 +146,12 @@ def test_an_emergency_gets_the_number_to_call_even_inside_a_form(citizen: Citize
 
 
 def test_seventy_turns_go_well_and_the_form_outlives_rasas_sessions(citizen: Citizen) -> None:
+    id_number = next_id_number()
     citizen.says_all("我想换慢特病医院", NAME)
 
     answers = [citizen.says(text) for _ in range(33) for text in (TRANSFER, "为什么要我的身份证号")]
 
     assert {answer.reply.status for answer in answers} <= {Status.ANSWERED, Status.ASKED_BACK}
     assert {answer.turn.awaiting for answer in answers} == {"id_number"}
-    assert citizen.says(ID_NUMBER).turn.awaiting == "disease"
+    assert citizen.says(id_number).turn.awaiting == "disease"
     assert citizen.says("高血压").turn.fields["name"] == NAME

@@ -8,7 +8,7 @@ import pytest
 
 from core.messages import State, Status
 from tests.engine.citizen import Citizen
-from tests.people import ID_NUMBER, MOBILE, NAME
+from tests.people import MOBILE, NAME, next_id_number
 from tests.running import Product
 
 pytestmark = pytest.mark.engine
@@ -31,11 +31,12 @@ def test_policy_is_answered_and_forms_are_kept_while_rasa_is_down(
     product: Product,
     rasa_stopped: Callable[[], None],
 ) -> None:
+    id_number = next_id_number()
     neighbour = citizen_of("烟台市")
     citizen.says_all("我想办门诊统筹签约", NAME)
     rasa_stopped()
 
-    kept = citizen.says(ID_NUMBER)
+    kept = citizen.says(id_number)
     policy = neighbour.says(TRANSFER)
     person = neighbour.says("转人工")
 
@@ -48,4 +49,4 @@ def test_policy_is_answered_and_forms_are_kept_while_rasa_is_down(
     product.rasa.start()
     product.rasa.wait_until_ready()
     assert citizen.says("接着办").turn.awaiting == "id_number"
-    assert citizen.says_all(ID_NUMBER, MOBILE, "城关社区", "确认").turn.state is State.SUBMITTED
+    assert citizen.says_all(id_number, MOBILE, "城关社区", "确认").turn.state is State.SUBMITTED
