@@ -18,6 +18,7 @@ from core.catalogue import Catalogue
 from core.conversation import Conversation
 from core.form_fields import Form, form_for
 from core.messages import Answer, Handled, Reply, Status, Turn
+from core.photo_fitness import will_do
 from core.photos import DocumentKind, Photo
 from core.service_items import Material, ServiceItem
 from core.store import ApplicationStore
@@ -59,7 +60,8 @@ class Photographs:
         new = {k: v for k, v in values.items() if application.fields.get(k) != v}
         taken = replace(application, papers=papers, offered={**application.offered, **new})
         await self._applications.save(taken, self._now())
-        said = say.PHOTO_KEPT.format(material=material.name)
+        unread = "".join(photo.reading.problems)  # of single values: they are asked as usual
+        said = say.PHOTO_KEPT.format(material=material.name) + unread
         words = form_wording.OFFER_PHOTO if offers(form, taken) and new else ""
         return stepped(form, ask(form, taken, said, words), self._catalogue)
 
@@ -71,8 +73,8 @@ class Photographs:
             for item in self._catalogue.items_in(conversation.region)
             if item.fields and any(m.photo == kind.value for m in item.materials)
         ]
-        if photo.reading.problems:
-            text = "".join(photo.reading.problems) + say.PHOTO_AGAIN
+        if not will_do(photo.reading):
+            text = "".join(photo.reading.problems)
         elif kind is DocumentKind.OTHER:
             text = say.PHOTO_UNKNOWN + say.PHOTO_WHAT_FOR
         else:
@@ -81,9 +83,9 @@ class Photographs:
 
     def _refused(self, form: Form, application: Application, photo: Photo) -> Answer | None:
         """Say why a photograph is not taken; None: it is one of the papers of this matter."""
-        kind, problems = photo.reading.kind, photo.reading.problems
-        if problems:
-            return _aside("".join(problems) + say.PHOTO_AGAIN)
+        kind = photo.reading.kind
+        if not will_do(photo.reading):
+            return _aside("".join(photo.reading.problems))
         asked = next((m for m in form.item.materials if m.name == photo.material), None)
         turned = kind is DocumentKind.ID_CARD_BACK
         wants_card = any(m.photo == DocumentKind.ID_CARD.value for m in form.item.materials)

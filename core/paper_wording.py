@@ -41,7 +41,6 @@ NOT_PROMISED = "“{name}”不能用承诺代替。"
 
 PHOTO_OF = "收到了，这是{what}。"
 PHOTO_KEPT = "收到“{material}”的照片了。"
-PHOTO_AGAIN = "请再拍一张发给我，放平、拍清楚就行。"
 PHOTO_WHAT_FOR = "您想用它办哪件事？"
 PHOTO_UNKNOWN = "收到一张照片，没看出是哪样材料。"
 PHOTO_WHICH = "这件事要的材料是：{names}。请告诉我要拍哪一样，再发一次。"

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core import editorial_wording, wording
+from core import editorial_wording, photo_wording, wording
 from core.errors import (
     EngineUnavailable,
     InvalidContent,
@@ -114,12 +114,19 @@ class BodyLimit:
             length = headers.get(b"content-length", b"0")
             chunked = b"transfer-encoding" in headers
             if chunked or not length.isdigit() or int(length) > self._largest_of(scope["path"]):
-                response = problem(413, "too-long", wording.BODY_TOO_LARGE)
+                sentence = (
+                    photo_wording.TOO_LARGE if _is_photo(scope["path"]) else wording.BODY_TOO_LARGE
+                )
+                response = problem(413, "too-long", sentence)
                 await response(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
     def _largest_of(self, path: str) -> int:
-        if path.startswith(CONVERSATIONS) and path.endswith("/photos"):
+        if _is_photo(path):
             return LARGEST_PHOTO
         return next((size for start, size in self._larger if path.startswith(start)), self._largest)
+
+
+def _is_photo(path: str) -> bool:
+    return path.startswith(CONVERSATIONS) and path.endswith("/photos")

@@ -10,7 +10,7 @@ from integrations.photographs.collected import SURE, Collected, collected
 from integrations.photographs.lines import Page, Recognised
 from integrations.photographs.written import DIGITS, card_number_in
 
-LEGIBLE = 0.8  # score below which also a number with a right check digit is not believed
+LEGIBLE = 0.5  # one doubtful digit cannot pass the check digit, several might
 BANK = re.compile(r"[\u3400-\u9fff]{2,12}(?:银行|信用社)")
 SHORTEST_NUMBER = 13  # digits from which a row is an attempt at a card number
 

@@ -103,7 +103,7 @@ async def test_a_bad_photograph_is_asked_again_in_plain_words(small: SmallOffice
 
     answer = await small.shows(conversation, DocumentKind.ID_CARD, problems=("照片有点糊。",))
 
-    assert answer.reply.text.startswith("照片有点糊。" + paper_wording.PHOTO_AGAIN)
+    assert answer.reply.text.startswith("照片有点糊。")
     assert answer.reply.text.endswith("请说一下姓名。")
     assert (await small.in_hand(conversation)).papers == {}
 
