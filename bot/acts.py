@@ -80,3 +80,32 @@ FORM_CONTROLS = frozenset(
         Act.NOT_UNDERSTOOD,
     }
 )
+
+# What a few words can mean while a name is asked; for the rest the classifier has too little.
+FIRM = frozenset(
+    {
+        Act.HUMAN_AGENT,
+        Act.HANDOVER_VIDEO,
+        Act.HANDOVER_PHONE,
+        Act.EMERGENCY,
+        Act.GREET,
+        Act.THANKS,
+        Act.GOODBYE,
+        Act.REPEAT,
+        Act.SLOWER,
+        Act.LOUDER,
+        Act.BIGGER_TEXT,
+        Act.PLAIN_WORDS,
+        Act.QUERY_PROGRESS,
+        Act.MISSING_PAPERS,
+        Act.MY_INSURANCE,
+        Act.SIGN_IN,
+        Act.COMPLAIN,
+        Act.CAPABILITY,
+        Act.WHO_ARE_YOU,
+        Act.LIST_ITEMS,
+        Act.POPULAR_QUESTIONS,
+    }
+)
+# What the classifier says of words that it cannot place, such as the name of a firm.
+VAGUE = frozenset({Act.OUT_OF_SCOPE, Act.ABUSE, Act.SET_REGION, Act.MEDICAL_ADVICE})

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.acts import FORM_CONTROLS, Act
+from bot.acts import FIRM, FORM_CONTROLS, VAGUE, Act
 from bot.form_answers import BETWEEN, Heard, accepted, says_no, says_yes
-from bot.form_corrections import LOOSE, QUESTION, correction, which_to_change
+from bot.form_corrections import CORRECTION, LOOSE, QUESTION, correction, which_to_change
 from bot.form_moves import (
     advanced,
     awaited_field,
@@ -32,8 +32,9 @@ from core import wording
 from core.applications import Application, Phase
 from core.fields import problem_with, read_back
 from core.form_fields import Form, put_off
-from core.service_items import Field
+from core.service_items import Field, FieldKind
 
+LONGEST_ANSWER = 12  # characters
 CANCEL = re.compile(r"(取消|不办了|不想办了|不弄了|退出|3)[吧啊呀了。！!，,]*")
 BACK = re.compile(r"(返回|后退|上一步|上一项|回到上一步|退回去)[吧啊呀了。！!，,]*")
 ELSEWHERE = re.compile(
@@ -62,6 +63,8 @@ def opened(form: Form, application: Application, text: str, before: str, offer: 
 
 def step(form: Form, application: Application, heard: Heard) -> Step:
     """Apply one utterance to an application that is in hand; pure."""
+    if _answers(form, application, heard):
+        return _filling(form, application, heard)
     control = _control(form, application, heard)
     if control is not None:
         return control
@@ -170,7 +173,7 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
     if asks and (field.kind in LOOSE or QUESTION.search(heard.text)):
         # 济南 names a place that some field asks for, not where the citizen is insured.
         place = heard.act is Act.SET_REGION and _found(form, application, field, heard.text)
-        if not place:
+        if not place and not _is_the_value(form, field, heard):
             return Step(application, "", mine=False)
     if application.suggestion is not None:
         taken = accepted(application.suggestion, heard)
@@ -198,6 +201,30 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
     if offers(form, application) and not field.screening and reading.nearly is None:
         return ask(form, application, "")
     return rejected(application, field, reading.nearly)
+
+
+def _answers(form: Form, application: Application, heard: Heard) -> bool:
+    """Tell whether a sentence plainly answers the open question: that goes before its act.
+
+    先垫的 sounds like putting aside, 没办过 like a paper that is missing.
+    """
+    if application.phase is not Phase.FILLING or application.suggestion is not None:
+        return False
+    field, text = awaited_field(form, application), heard.text
+    if field.kind is not FieldKind.CHOICE or len(text) > LONGEST_ANSWER:
+        return False
+    if any(p.search(text) for p in (QUESTION, CORRECTION)) or CANCEL.fullmatch(text):
+        return False
+    return read(field, text, form.today).value is not None
+
+
+def _is_the_value(form: Form, field: Field, heard: Heard) -> bool:
+    """Tell whether a few words are a name or a text, whatever the classifier makes of them."""
+    if QUESTION.search(heard.text) or len(heard.text) > LONGEST_ANSWER:
+        return False
+    if field.kind is FieldKind.NAME:
+        return heard.act not in FIRM and read(field, heard.text, form.today).value is not None
+    return field.kind is FieldKind.TEXT and heard.act in VAGUE
 
 
 def _found(form: Form, application: Application, field: Field, text: str) -> Mapping[str, str]:

@@ -110,7 +110,9 @@ class Form:
         owners = [p for p in self.parts if p.owns(key)]
         deciding = any(key in p.part.when for p in self.parts)
         now = self.parts_now(values)
-        return deciding or not owners or any(p in now for p in owners)
+        # Whether there is anything to apply for comes before what is applied for.
+        screening = self.item.field(key).screening
+        return screening or deciding or not owners or any(p in now for p in owners)
 
     def _under_age(self, values: Mapping[str, str]) -> bool:
         """Tell whether the insured person is a child for whom no other field names a guardian."""
