@@ -28,6 +28,7 @@ from core.privacy import mask_name
 from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
 
+ALL_BUT_NAME = 0.95  # score of a text that is hardly more than an item's name
 SURE = 0.45  # confidence from which the classifier may overrule a plausible field value
 
 # To take these for something else does more harm than to take something else for them.
@@ -167,6 +168,10 @@ class Actions:
             )
             if reply is not None:
                 return Answer(reply, Turn(Handled.ANSWER))
+        if act is Act.OUT_OF_SCOPE:
+            named = await self._applying.start_if_named(conversation, call, least=ALL_BUT_NAME)
+            if named is not None:
+                return named
         if call.confidence < SURE and act not in SAFE_WHEN_UNSURE:
             answer = await self._applying.start_if_named(conversation, call)
             if answer is not None:

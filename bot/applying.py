@@ -97,10 +97,12 @@ class Applying:
         who = relative_in(call.text) or conversation.delegate
         return await self._open(conversation, call, item, who, before)
 
-    async def start_if_named(self, conversation: Conversation, call: Call) -> Answer | None:
+    async def start_if_named(
+        self, conversation: Conversation, call: Call, least: float = SURELY_NAMED
+    ) -> Answer | None:
         """Open an application if the text surely speaks of one item and none is in hand."""
         found = await self._items.named(call.text)
-        if not found or found[0].score < SURELY_NAMED:
+        if not found or found[0].score < least:
             return None
         if not self._catalogue.item(found[0].code, conversation.region).fields:
             return None  # there is nothing to open: a question about it is for policy
