@@ -13,6 +13,7 @@ from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
 from bot.contacts import contact_in
 from bot.following_up import FollowingUp
 from bot.form_answers import Heard
+from bot.form_corrections import QUESTION
 from bot.item_questions import ItemQuestions
 from bot.my_insurance import MyInsurance
 from bot.papers import Papers
@@ -28,6 +29,10 @@ from core.privacy import mask_name
 from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
 
+# A bare name such as 住院报销 is a wish, whatever it sounds like.
+UNPLACED = frozenset(
+    {Act.OUT_OF_SCOPE, Act.POLICY_QUESTION, Act.NOT_UNDERSTOOD, Act.GIVE_INFORMATION}
+)
 ALL_BUT_NAME = 0.95  # score of a text that is hardly more than an item's name
 SURE = 0.45  # confidence from which the classifier may overrule a plausible field value
 
@@ -168,10 +173,16 @@ class Actions:
             )
             if reply is not None:
                 return Answer(reply, Turn(Handled.ANSWER))
-        if act is Act.OUT_OF_SCOPE:
+        if act in UNPLACED and not QUESTION.search(call.text):
             named = await self._applying.start_if_named(conversation, call, least=ALL_BUT_NAME)
             if named is not None:
                 return named
+        if (
+            act is Act.GIVE_INFORMATION
+        ):  # 我高血压，慢特病换医院: the matter stands between the facts
+            opened = await self._applying.start_if_named(conversation, call)
+            if opened is not None:
+                return opened
         if call.confidence < SURE and act not in SAFE_WHEN_UNSURE:
             answer = await self._applying.start_if_named(conversation, call)
             if answer is not None:

@@ -35,6 +35,7 @@ from core.form_fields import Form, put_off
 from core.service_items import Field, FieldKind
 
 LONGEST_ANSWER = 12  # characters
+LATER = re.compile(r"再|放|等|不办|算了|回头")  # 明天再办 names a day and puts aside
 CANCEL = re.compile(r"(取消|不办了|不想办了|不弄了|退出|3)[吧啊呀了。！!，,]*")
 BACK = re.compile(r"(返回|后退|上一步|上一项|回到上一步|退回去)[吧啊呀了。！!，,]*")
 ELSEWHERE = re.compile(
@@ -184,7 +185,7 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
     found = _found(form, application, field, heard.text)
     if found:
         return _got(form, application, found)
-    if asks:
+    if asks and not (heard.act in VAGUE and reading.nearly is not None):
         return Step(application, "", mine=False)
     pieced = _pieced(form, application, field, heard.text)
     if pieced is not None:
@@ -211,9 +212,10 @@ def _answers(form: Form, application: Application, heard: Heard) -> bool:
     if application.phase is not Phase.FILLING or application.suggestion is not None:
         return False
     field, text = awaited_field(form, application), heard.text
-    if field.kind is not FieldKind.CHOICE or len(text) > LONGEST_ANSWER:
+    if field.kind in LOOSE or len(text) > LONGEST_ANSWER or CANCEL.fullmatch(text):
         return False
-    if any(p.search(text) for p in (QUESTION, CORRECTION)) or CANCEL.fullmatch(text):
+    said = text.rstrip("呢")  # 还没上呢 asks nothing
+    if any(pattern.search(said) for pattern in (QUESTION, CORRECTION, LATER)):
         return False
     return read(field, text, form.today).value is not None
 

@@ -35,6 +35,7 @@ PAST = re.compile(r"出生|生日|出院|诊断日|发生|开具")
 SPENT = re.compile(
     r"(?:花|交|付|垫|缴|自费|一共|总共|合计)[了过的]?$"
 )  # 花了一万二: money, though unnamed
+CLAUSE = re.compile(r"([^，,;；、。]+)[，,;；、。]")
 OLD = re.compile(r"现在|原|老|旧|之前|以前")
 
 EVERYDAY_WORDS: dict[FieldKind, tuple[str, ...]] = {
@@ -111,6 +112,9 @@ def _read_mobile(_field: Field, text: str, _today: date) -> Reading:
 
 def _read_name(_field: Field, text: str, _today: date) -> Reading:
     heard = name_in(text, bare=True)
+    if heard.name is None and (first := CLAUSE.match(text)):  # 钱永年，身份证号是…
+        alone = name_in(first[1], bare=True)
+        heard = alone if alone.name else heard
     if heard.surname is not None:
         return Reading(None, nearly=say.NAME_ONLY_SURNAME.format(surname=heard.surname))
     return Reading(heard.name, (heard.perhaps,) if heard.perhaps else ())

@@ -29,6 +29,7 @@ _AROUND = re.compile(
     r"一下|一个|个|手续|业务|事项|事情|的|了|吗|呢|吧|啊|怎么|咋|如何|什么|哪些?|可以|能|医保|医疗保险|这|那|是|有|[^\w]"
 )
 _SHORTEST_NAMED = 2
+_PARTLY = 0.5
 _NEAREST = 3  # phrases of an item whose likeness counts
 # Fitted on every item's own ways of asking, each left out in turn, against bot/examples of other
 # matters (docs/benchmarks.md): what speaks for an item, and for none of them.
@@ -116,6 +117,7 @@ class CatalogueItemFinder:
                 score = 0.7 + 0.3 * share
             elif core in phrase.text:
                 score = 0.55 + 0.4 * len(core) / len(phrase.text)
+                score *= _PARTLY if spoken else 1.0  # 参保信息变更 is a name, and within another
             else:
                 continue
             scores[phrase.item] = max(scores[phrase.item], score)
