@@ -42,10 +42,13 @@ def voiceless(browser: Browser, product: Product, complaints: list[str]) -> Iter
 
 def test_documents_are_listed_by_region_and_found_by_their_content(policies: PoliciesPage) -> None:
     policies.open()
+    expect(policies.documents.filter(has_text="青岛")).not_to_have_count(0)
     everywhere = policies.documents.count()
 
     policies.page.locator("#region").select_option("烟台市")
 
+    # The list is empty for a moment while it is fetched again.
+    expect(policies.documents.filter(has_text="烟台")).not_to_have_count(0)
     expect(policies.documents.filter(has_text="青岛")).to_have_count(0)
     assert 0 < policies.documents.count() < everywhere
     policies.page.locator("#query").fill("烟台医保六统一是什么意思")

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from core.contracts import Verdict
+from gateway.catalogue_files import read_catalogue
 from knowledge_base.embedder import SentenceEmbedder
 from knowledge_base.item_finder import CatalogueItemFinder
 from knowledge_base.search import KnowledgeBase, open_knowledge_base
 from knowledge_base.uncovered import read_uncovered
-from tests.knowledge_base.catalogue import small_catalogue
 
 MODELS = Path(os.environ.get("YIBAO_MODELS", "~/.cache/yibao-desk/models")).expanduser()
 MODEL = MODELS / "multilingual-e5-small"
 LIKENESS = MODELS / "m3e-small"
+ITEMS = Path(__file__).resolve().parents[2] / "core" / "items"
 TODAY = date(2026, 11, 1)
 
 pytestmark = [
@@ -45,7 +46,7 @@ def base(embedder: SentenceEmbedder) -> KnowledgeBase:
 def finder(tmp_path_factory: pytest.TempPathFactory) -> CatalogueItemFinder:
     """Return an item finder with the real model."""
     return CatalogueItemFinder(
-        small_catalogue(), SentenceEmbedder(LIKENESS), tmp_path_factory.mktemp("items")
+        read_catalogue(ITEMS), SentenceEmbedder(LIKENESS), tmp_path_factory.mktemp("items")
     )
 
 
@@ -195,11 +196,11 @@ async def test_going_elsewhere_for_treatment_keeps_ones_own_rules(base: Knowledg
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("我想跟社区卫生院签个约看门诊", "contract"),
-        ("我娘透析的医院太远了，想换一家", "chronic-change"),
-        ("刚生的小孙女怎么上医保", "newborn"),
-        ("要去上海看病，得先备个案吧", "travel"),
-        ("手机上的医保码怎么激活", "voucher"),
+        ("我想跟社区卫生院签个约看门诊", "YB-SL-0101"),
+        ("我娘透析的医院太远了，想换一家", "YB-SL-0202"),
+        ("刚生的小孙女怎么上医保", "YB-SL-0502"),
+        ("要去上海看病，得先备个案吧", "YB-SL-0301"),
+        ("手机上的医保码怎么激活", "YB-SL-0508"),
     ],
 )
 async def test_an_item_is_recognised_by_what_is_meant(
