@@ -177,6 +177,18 @@ class Applying:
             await self._authorising.tell_submitted(acting, form.name, answer.turn.number)
         return answer
 
+    async def told_again(self, conversation: Conversation) -> Answer | None:
+        """Tell the receipt to somebody who says yes again because the answer was lost.
+
+        Between filing and answering the gateway may die; what was said last is then the read-back.
+        """
+        if say.READ_BACK_ENDS not in (conversation.last_reply or ""):
+            return None
+        latest = await self._applications.latest(conversation.id)
+        if latest is None or latest.number is None:
+            return None
+        return await self._filing.told_again(self._form(latest), latest)
+
     async def _told(self, form: Form, before: Application, done: Step) -> Answer:
         """Say what became of the application; one whose matter is under way ends here."""
         application = done.application

@@ -52,6 +52,10 @@ class Filing:
         )
         if accepted.id != application.id:
             return await self.doubled(form, application, accepted)
+        return await self.told_again(form, accepted)
+
+    async def told_again(self, form: Form, accepted: Application) -> Answer:
+        """Tell the receipt once more, to somebody whom the first answer did not reach."""
         parts = await self._applications.parts_of(accepted.id) if form.parts else []
         return self._submitted(form, accepted, parts)
 

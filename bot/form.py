@@ -50,7 +50,7 @@ def opened(form: Form, application: Application, text: str, before: str, offer: 
     `offer` is the question about the values that the application brings with it, in `offered`.
     """
     begun = begin(form, application)
-    found = spoken_of(form, begun, None, text)
+    found = _already_said(form, begun, text)
     if any(found.get(key, value) != value for key, value in begun.offered.items()):
         begun = replace(begun, offered={})  # the sentence speaks of somebody else
     first = say.SCREENING if screens(form, begun) else introduction(form, begun)
@@ -82,6 +82,23 @@ def step(form: Form, application: Application, heard: Heard) -> Step:
     if application.phase is Phase.CONFIRMING:
         return _confirming(form, application, heard)
     return _filling(form, application, heard)
+
+
+def _already_said(form: Form, application: Application, text: str) -> Mapping[str, str]:
+    """Return what the first sentence says; the item's own name answers no question about it.
+
+    What would end the application is asked: 我想入居民医保 does not say that one is in it.
+    """
+    beside = text
+    for name in sorted((form.name, *form.item.aliases), key=len, reverse=True):
+        beside = beside.replace(name, "，")
+    plain, rest = (spoken_of(form, application, None, said) for said in (text, beside))
+    return {
+        key: value
+        for key, value in plain.items()
+        if not form.field(key).screening
+        or (rest.get(key) == value and value not in form.field(key).ends)
+    }
 
 
 def _control(form: Form, application: Application, heard: Heard) -> Step | None:

@@ -116,6 +116,9 @@ class Talk:
     async def affirm(self, conversation: Conversation, call: Call) -> Answer:
         """Take a yes for what was offered last: a person, or the item just explained."""
         last = conversation.last_reply or ""
+        again = await self._applying.told_again(conversation)
+        if again is not None:
+            return again
         if last.endswith(wording.OFFERS_OF_A_PERSON):
             return wants_person("text", intent=call.act.value, confidence=call.confidence)
         if conversation.last_item is not None and last.startswith(self._name(conversation)):

@@ -23,9 +23,8 @@ PIECE = "记下了：{digits}。还差 {missing} 位，您接着说。"
 PIECES_DONE = "记下了：{digits}。说完了吗？没说完就接着说。"
 PIECES_DONE_CHOICES = ("是的", "还没说完")
 THREE_TRIES = "这一项老是没填对，不怪您。要不要请工作人员帮您填？说“人工”就行。"
-READ_BACK = (
-    "都填好了，我念一遍您听听：办“{item}”。{fields}。都对的话，请说“确认”；哪项不对，直接说哪项。"
-)
+READ_BACK_ENDS = "都对的话，请说“确认”；哪项不对，直接说哪项。"
+READ_BACK = "都填好了，我念一遍您听听：办“{item}”。{fields}。" + READ_BACK_ENDS
 READ_BACK_PART = "“{part}”这一件：{fields}"
 READ_BACK_LATER = "“{part}”先不办"
 ASK_CONFIRM = "请您说“确认”提交，或者说哪一项要改，也可以说“不办了”。"

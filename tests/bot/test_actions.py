@@ -9,7 +9,7 @@ import pytest
 from bot.acts import Act
 from bot.call import call_from_json
 from core import form_wording, wording
-from core.applications import Phase
+from core.applications import Application, Phase
 from core.contracts import ItemGuess
 from core.tables import remarks
 from tests.bot.rasa_calls import Told, rasa_body, tell
@@ -279,3 +279,20 @@ async def test_naming_the_item_in_hand_again_asks_the_open_question_once(office:
     told = await tell(office, conversation, "我要办签约", Act.START_APPLICATION)
 
     assert told.text.count("第1项") == 1
+
+
+async def test_a_yes_whose_answer_was_lost_gets_the_same_receipt(office: Office) -> None:
+    conversation = await office.opened()
+    fields = {"name": "王秀英", "id_number": WOMAN, "mobile": "13800138000"}
+    filed = Application("a1", conversation.id, CONTRACT, Phase.CONFIRMING, fields)
+    await office.drafted(conversation, filed)
+    now = office.clock()
+    accepted = await office.applications.submit(filed, now, now.date(), None)
+    await office.conversations.remember(
+        conversation.id, last_reply="都填好了。" + form_wording.READ_BACK_ENDS
+    )
+
+    told = await tell(office, conversation, "确认", Act.AFFIRM)
+
+    assert accepted.number is not None
+    assert accepted.number in told.text
