@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
 endif
 
-.PHONY: help run test check prepare bench bench-nlu bench-knowledge bench-embedders bench-scale train-embedder clean
+.PHONY: help run test check prepare bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale train-embedder clean
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
@@ -21,6 +21,8 @@ bench: ## run all benchmarks
 bench-nlu: ## measure how well each kind of citizen is understood
 	@$(PYTHON) -m launch bench nlu
 	@$(PYTHON) -m launch bench entities
+bench-journeys: ## play 206 scripted conversations (ONLY=part of a name, VERBOSE=1)
+	@$(PYTHON) -m launch bench journeys
 bench-knowledge: ## measure how well the knowledge base answers
 	@$(PYTHON) -m launch bench knowledge
 bench-scale: ## measure how fast very many passages are searched (SIZES as in python -m bench.scale)
