@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 import secrets
@@ -26,6 +25,7 @@ from core.contracts import (
 )
 from core.conversation import Conversation, Stage
 from core.errors import EngineUnavailable, NotAllowedNow
+from core.hashing import hashed
 from core.messages import Answer, Handled, Handoff, Message, Reply, State, Status, Turn
 from core.ownership import Ownership
 from core.policy_answer import ASKS_MEANING, explanation, policy_answer
@@ -84,7 +84,7 @@ class Assistant:
         )
         answer = answer_to_json(Answer(greeting, Turn(Handled.SOCIAL, seq=1)))
         line = Line(0, now, "assistant", greeting.text, answer=answer)
-        await self._conversations.open_conversation(conversation, hash_token(token), line)
+        await self._conversations.open_conversation(conversation, hashed(token), line)
         return conversation, token, greeting
 
     async def answer(self, message: Message) -> Answer | None:
@@ -229,11 +229,6 @@ def wants_person(channel: str, *, intent: str, confidence: float = 1.0) -> Answe
             handoff=Handoff(channel, None, {}),
         ),
     )
-
-
-def hash_token(token: str) -> str:
-    """Return the SHA-256 of a bearer token, hex; tokens are never stored themselves."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _clarify(text: str) -> Answer:

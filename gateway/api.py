@@ -11,7 +11,7 @@ from fastapi import APIRouter, Cookie, Header, Query, Response, WebSocket, WebSo
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.answer_json import answer_to_json, reply_to_json
-from core.assistant import Assistant, hash_token
+from core.assistant import Assistant
 from core.catalogue import Catalogue
 from core.contracts import Passage, Retriever
 from core.conversation import Conversation
@@ -20,6 +20,7 @@ from core.fields import shown
 from core.messages import Message
 from core.privacy import mask_text
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
+from gateway.own_conversation import own_conversation
 from gateway.staff import DESK, StaffDoor
 from integrations.web_chat import WebChat
 
@@ -87,13 +88,7 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
     api = APIRouter(prefix="/api/v1")
 
     async def mine(conversation_id: str, authorization: str) -> Conversation:
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise NotAuthorised("no bearer token")
-        try:
-            return await parts.conversations.conversation_of(conversation_id, hash_token(token))
-        except NotFound as error:  # never tell strangers which conversations exist
-            raise NotAuthorised("wrong token") from error
+        return await own_conversation(parts.conversations, conversation_id, authorization)
 
     @api.get("/info")
     async def info() -> Json:

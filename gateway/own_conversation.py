@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.assistant import hash_token
 from core.conversation import Conversation
 from core.errors import NotAuthorised, NotFound
+from core.hashing import hashed
 from core.store import ConversationStore
 
 
@@ -20,7 +20,7 @@ async def conversation_opened_by(
 ) -> Conversation:
     """Return the conversation that this token opens, or raise NotAuthorised."""
     try:
-        return await conversations.conversation_of(conversation_id, hash_token(token))
+        return await conversations.conversation_of(conversation_id, hashed(token))
     except NotFound as error:  # never tell strangers which conversations exist
         raise NotAuthorised("wrong token") from error
 

@@ -13,7 +13,6 @@ from fastapi.responses import JSONResponse
 
 from core import photo_wording
 from core.answer_json import answer_to_json
-from core.assistant import hash_token
 from core.conversation import Conversation
 from core.errors import NotAuthorised, NotFound
 from core.photo_refusal import PhotoRefused
@@ -22,6 +21,7 @@ from core.photos import DocumentKind, Photo
 from core.store import ConversationStore
 from core.store.photos import PhotoStore
 from gateway.api import Bearer, Json
+from gateway.own_conversation import own_conversation
 from gateway.problems import problem
 from gateway.staff import DESK, StaffDoor
 from integrations.photographs.files import PhotoFiles
@@ -48,13 +48,7 @@ def photo_routes(parts: PhotoParts) -> APIRouter:
     one_at_a_time = asyncio.Lock()  # a picture of 40 megapixels takes 160 MB while it is decoded
 
     async def mine(conversation_id: str, authorization: str) -> Conversation:
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise NotAuthorised("no bearer token")
-        try:
-            return await parts.conversations.conversation_of(conversation_id, hash_token(token))
-        except NotFound as error:  # never tell strangers which conversations exist
-            raise NotAuthorised("wrong token") from error
+        return await own_conversation(parts.conversations, conversation_id, authorization)
 
     async def my_photo(photo_id: str, authorization: str) -> Photo:
         photo = await parts.photos.photo(photo_id)

@@ -14,11 +14,11 @@ from pydantic import Field
 from core import rating_wording as say
 from core import wording
 from core.applications import Application
-from core.assistant import hash_token
 from core.catalogue import Catalogue
 from core.citation import spoken_day
 from core.conversation import Conversation
-from core.errors import NotAllowedNow, NotAuthorised, NotFound
+from core.errors import NotAllowedNow, NotAuthorised
+from core.hashing import hashed
 from core.privacy import mask_text
 from core.ratings import CHANGEABLE_FOR, Level, Rating
 from core.remark_subjects import RemarkKind, Subject, reports_fraud, subject_of
@@ -27,6 +27,7 @@ from core.store.ratings import RatingStore
 from core.store.remarks import HERE, PHONE, Remark
 from gateway.api import Body, Json
 from gateway.complaint_limit import ComplaintLimit
+from gateway.own_conversation import bearer, own_conversation
 from gateway.problems import problem
 
 Bearer = Annotated[str, Header(alias="Authorization")]
@@ -73,10 +74,9 @@ def rating_routes(parts: RatingParts) -> APIRouter:
     api = APIRouter(prefix="/api/v1")
 
     async def opened(conversation_id: str, authorization: str) -> Conversation:
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise NotAuthorised("no bearer token")
-        return await parts.conversations.conversation_of(conversation_id, hash_token(token))
+        """Return it, or raise NotFound: strangers never learn which numbers exist."""
+        token = hashed(bearer(authorization))
+        return await parts.conversations.conversation_of(conversation_id, token)
 
     async def own(number: str, authorization: str) -> tuple[Application, Conversation]:
         if not authorization:
@@ -136,10 +136,7 @@ def rating_routes(parts: RatingParts) -> APIRouter:
     ) -> Json | JSONResponse:
         """Take a complaint from anybody; no sign-in, no name, no conversation is needed."""
         if body.conversation_id is not None:
-            try:
-                await opened(body.conversation_id, authorization)
-            except NotFound as error:  # never tell strangers which conversations exist
-                raise NotAuthorised("wrong token") from error
+            await own_conversation(parts.conversations, body.conversation_id, authorization)
         if not parts.limit.allows(request.client.host if request.client else ""):
             sentence = say.TOO_MANY_COMPLAINTS.format(hotline=parts.hotline)
             return problem(429, "too-many", sentence)

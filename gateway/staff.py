@@ -13,8 +13,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 
 from core import editorial_wording, wording
-from core.assistant import hash_token
 from core.errors import NotAuthorised, NotPermitted
+from core.hashing import hashed
 from core.store import StaffStore
 
 FAILURES_BEFORE_LOCK = 5  # GB/T 22239-2019 8.1.4.1: limit failed sign-ins
@@ -72,8 +72,8 @@ class StaffDoor:
         if member is not None and member.locked_until is not None and member.locked_until > now:
             minutes = int((member.locked_until - now).total_seconds() // 60) + 1
             raise NotAuthorised("locked", wording.LOCKED.format(minutes=minutes))
-        hashed = member.password_hash if member is not None else self._nobody
-        right = await asyncio.to_thread(self._verifies, hashed, password)
+        password_hash = member.password_hash if member is not None else self._nobody
+        right = await asyncio.to_thread(self._verifies, password_hash, password)
         if member is None or not right:
             if member is not None:
                 failures = member.failures + 1
@@ -81,7 +81,7 @@ class StaffDoor:
                 await self._store.note_failure(name, 0 if locked else failures, locked)
             raise NotAuthorised("wrong password", wording.SIGN_IN_FAILED)
         token = secrets.token_urlsafe(32)
-        await self._store.sign_in(name, hash_token(token), now, now + self._session)
+        await self._store.sign_in(name, hashed(token), now, now + self._session)
         return token
 
     async def who(self, token: str | None, duty: str | None = None) -> SignedIn:
@@ -89,7 +89,7 @@ class StaffDoor:
 
         NotPermitted if they lack the duty that is asked for.
         """
-        member = await self._store.signed_in(hash_token(token), self._now()) if token else None
+        member = await self._store.signed_in(hashed(token), self._now()) if token else None
         if member is None:
             raise NotAuthorised("no session")
         if duty is not None and duty not in member.duties:
@@ -99,11 +99,11 @@ class StaffDoor:
     async def sign_out(self, token: str | None) -> None:
         """End the session."""
         if token:
-            await self._store.sign_out(hash_token(token))
+            await self._store.sign_out(hashed(token))
 
-    def _verifies(self, hashed: str, password: str) -> bool:
+    def _verifies(self, password_hash: str, password: str) -> bool:
         try:
-            return self._hasher.verify(hashed, password)
+            return self._hasher.verify(password_hash, password)
         except Argon2Error:
             return False
 

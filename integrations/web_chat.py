@@ -10,10 +10,11 @@ from typing import Protocol
 
 from core import wording
 from core.answer_json import answer_to_json
-from core.assistant import Assistant, hash_token
+from core.assistant import Assistant
 from core.contracts import HumanDesk
 from core.conversation import Conversation, Stage
 from core.errors import NotAllowedNow, NotFound
+from core.hashing import hashed
 from core.messages import Message
 from core.store import ConversationStore, Line
 from integrations.listeners import Listeners
@@ -71,7 +72,7 @@ class WebChat:
                 raise ValueError("no hello")
             last = int(str(hello.get("last", 0)))
             conversation = await self._conversations.conversation_of(
-                conversation_id, hash_token(str(hello.get("token", "")))
+                conversation_id, hashed(str(hello.get("token", "")))
             )
         except NotFound:
             await socket.close(TOKEN_NOT_VALID, "token")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.delegation_tables import acting, delegation_slips, delegations
 from core.delegations import CODE_HOLDS, Delegation, Evidence, Standing
 from core.errors import NotFound
+from core.hashing import hashed
 from core.store.database import Database, write_audit
 
 
@@ -47,9 +47,9 @@ class DelegationStore:
                 update(delegations)
                 .where(delegations.c.id == offered.id)
                 .values(
-                    code_hash=hash_code(code),
+                    code_hash=hashed(code),
                     code_until=at + CODE_HOLDS,
-                    stop_hash=hash_code(stop_code),
+                    stop_hash=hashed(stop_code),
                 )
             )
             await _audit(connection, offered, "offered", "principal", at)
@@ -62,7 +62,7 @@ class DelegationStore:
         async with self._database.writing() as connection:
             found = await _one(
                 connection,
-                delegations.c.code_hash == hash_code(code),
+                delegations.c.code_hash == hashed(code),
                 delegations.c.code_until > at,
                 delegations.c.standing == Standing.OFFERED.value,
                 delegations.c.principal_id_number != agent_id_number,
@@ -134,7 +134,7 @@ class DelegationStore:
     async def end_by_code(self, code: str, at: datetime) -> Delegation | None:
         """Revoke the authorisation that this code ends, or return None."""
         async with self._database.writing() as connection:
-            found = await _one(connection, delegations.c.stop_hash == hash_code(code))
+            found = await _one(connection, delegations.c.stop_hash == hashed(code))
             return None if found is None else await _end(connection, found.id, "code", at)
 
     async def act(self, conversation_id: str, delegation_id: str | None, at: datetime) -> None:
@@ -172,11 +172,6 @@ class DelegationStore:
                 .order_by(delegations.c.made_at)
             )
             return [_delegation(row) for row in rows.mappings()]
-
-
-def hash_code(code: str) -> str:
-    """Return the SHA-256 of a code, hex; codes are never stored themselves."""
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 async def _end(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.enterprise import Client
 from core.enterprise_tables import enterprise_clients, enterprise_tokens
 from core.errors import NotFound
+from core.hashing import hashed
 from core.store.database import Database, write_audit
 
 
@@ -46,7 +46,7 @@ class EnterpriseClientStore:
     async def grant(self, client_id: str, token: str, at: datetime, holds: timedelta) -> None:
         """Store a token that lets a system in for a while."""
         async with self._database.writing() as connection:
-            row = {"token_hash": token_hash(token), "client_id": client_id, "until": at + holds}
+            row = {"token_hash": hashed(token), "client_id": client_id, "until": at + holds}
             await connection.execute(insert(enterprise_tokens).values(row))
             await audit_client(connection, client_id, "token_granted", at, {})
 
@@ -57,7 +57,7 @@ class EnterpriseClientStore:
                 select(enterprise_clients)
                 .join(enterprise_tokens, enterprise_tokens.c.client_id == enterprise_clients.c.id)
                 .where(
-                    enterprise_tokens.c.token_hash == token_hash(token),
+                    enterprise_tokens.c.token_hash == hashed(token),
                     enterprise_tokens.c.until > now,
                 )
             )
@@ -89,8 +89,3 @@ def client_from(row: RowMapping) -> Client:
         webhook_url=row["webhook_url"],
         webhook_secret=row["webhook_secret"],
     )
-
-
-def token_hash(token: str) -> str:
-    """Return the SHA-256 of a token, hex; tokens are never stored themselves."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, insert, select, update
 
 from core.applications import Application, Phase
+from core.hashing import hashed
 from core.store.application_rows import (
     CITIZEN,
     application_from,
@@ -48,7 +48,7 @@ class ResumeCodeStore:
             )
             while True:
                 code = self._draw()
-                same = resume_codes.c.code_hash == hash_code(code)
+                same = resume_codes.c.code_hash == hashed(code)
                 dead = (resume_codes.c.until <= at) | resume_codes.c.used_at.is_not(None)
                 await connection.execute(delete(resume_codes).where(same, dead))
                 taken = await connection.execute(select(func.count()).where(same))
@@ -56,7 +56,7 @@ class ResumeCodeStore:
                     break
             await connection.execute(
                 insert(resume_codes).values(
-                    code_hash=hash_code(code),
+                    code_hash=hashed(code),
                     application_id=application.id,
                     made_at=at,
                     until=at + HOLDS,
@@ -72,7 +72,7 @@ class ResumeCodeStore:
                 select(applications)
                 .join(resume_codes, resume_codes.c.application_id == applications.c.id)
                 .where(
-                    resume_codes.c.code_hash == hash_code(code),
+                    resume_codes.c.code_hash == hashed(code),
                     resume_codes.c.used_at.is_(None),
                     resume_codes.c.until > at,
                     applications.c.phase.in_([phase.value for phase in MOVABLE]),
@@ -168,8 +168,3 @@ class ResumeCodeStore:
             )
             row = rows.mappings().one_or_none()
         return application_from(row) if row is not None else None
-
-
-def hash_code(code: str) -> str:
-    """Return the SHA-256 of a code, hex; codes are never stored themselves."""
-    return hashlib.sha256(code.encode()).hexdigest()

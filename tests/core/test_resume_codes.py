@@ -6,7 +6,8 @@ import asyncio
 from datetime import timedelta
 
 from core.applications import Phase
-from core.store.resume_codes import ResumeCodeStore, hash_code
+from core.hashing import hashed
+from core.store.resume_codes import ResumeCodeStore
 from core.tables import resume_codes
 from tests.fakes.office import Office
 
@@ -26,7 +27,7 @@ async def test_a_code_leads_to_its_application_for_a_week(office: Office) -> Non
 
     assert (now, later) == (draft, None)
     (row,) = await office.rows(resume_codes)
-    assert row["code_hash"] == hash_code("123456")
+    assert row["code_hash"] == hashed("123456")
 
 
 async def test_a_new_code_makes_the_old_one_worthless(office: Office) -> None:

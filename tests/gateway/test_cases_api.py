@@ -11,8 +11,8 @@ import pytest
 from core import editorial_wording, wording
 from core import follow_up_wording as say
 from core.applications import Phase
-from core.assistant import hash_token
 from core.conversation import Conversation
+from core.hashing import hashed
 from core.notice_tables import notices
 from core.store.conversations import Line
 from core.tables import audit
@@ -255,7 +255,7 @@ async def own_conversation(desk: Desk) -> dict[str, str]:
     """Open a conversation, and return what proves whose it is."""
     conversation = Conversation("mine", "web", desk.bureau.clock())
     greeting = Line(0, desk.bureau.clock(), "assistant", "您好")
-    await desk.bureau.conversations.open_conversation(conversation, hash_token("t"), greeting)
+    await desk.bureau.conversations.open_conversation(conversation, hashed("t"), greeting)
     return {"Authorization": "Bearer t"}
 
 
