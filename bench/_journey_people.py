@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from core.bank_card import check_digit
 from core.id_number import check_character
+from core.luhn import check_digit
 
 PLACE = re.compile(r"<(?P<what>[a-z_]+[0-9]?)(?P<days>[+-]\d+)?(?P<views>(?:/[a-z0-9-]+)*)>")
 PART = re.compile(r"(\d+)-(\d+)")

@@ -16,6 +16,7 @@ from bot.relatives import RELATIVES
 from core import delegation_wording as say
 from core import wording
 from core.citation import spoken_day
+from core.contracts import Notices
 from core.conversation import Conversation
 from core.delegations import LENGTHS, SCOPES, Delegation, Evidence, until_of
 from core.identity import Person
@@ -36,16 +37,6 @@ class PersonKeeper(Protocol):
 
     async def person(self, conversation_id: str, now: datetime) -> Person | None:
         """Return that person, or None if nobody did or it was too long ago."""
-        ...
-
-
-class Notices(Protocol):
-    """Tell a citizen something outside their turn."""
-
-    async def add(
-        self, *, key: str, conversation_id: str, kind: str, text: str, at: datetime
-    ) -> bool:
-        """Store a notice once per key."""
         ...
 
 

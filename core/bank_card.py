@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core import luhn
+
 SHORTEST = 16  # digits, as Chinese banks issue them
 LONGEST = 19  # digits, ISO/IEC 7812-1, 4.1
 # ISO/IEC 7812-1, 4.2: 3 to 6 lead the numbers of banks, 9 what a country numbers by itself
@@ -17,18 +19,9 @@ def well_shaped(number: str) -> bool:
     return SHAPE.fullmatch(number) is not None
 
 
-def check_digit(payload: str) -> str:
-    """Return the last digit for the digits before it (Luhn; ISO/IEC 7812-1, annex B)."""
-    total = 0
-    for place, digit in enumerate(reversed(payload)):
-        doubled = int(digit) * 2 if place % 2 == 0 else int(digit)
-        total += doubled - 9 if doubled > 9 else doubled
-    return str(-total % 10)
-
-
 def valid(number: str) -> bool:
     """Tell whether the number can be that of a bank card."""
-    return well_shaped(number) and check_digit(number[:-1]) == number[-1]
+    return well_shaped(number) and luhn.is_valid(number)
 
 
 def masked(number: str) -> str:

@@ -191,6 +191,16 @@ class Channel(Protocol):
         ...
 
 
+class Notices(Protocol):
+    """Tell a citizen something outside their turn, now or when they come back."""
+
+    async def add(
+        self, *, key: str, conversation_id: str, kind: str, text: str, at: datetime
+    ) -> bool:
+        """Store a notice; the same key is delivered once. False: there is one already."""
+        ...
+
+
 class PhotoReader(Protocol):
     """Read a photographed document."""
 

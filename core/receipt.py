@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from core import luhn
+
 RECEIPT = re.compile(r"(?<!\d)\d(?:[\s-]?\d){13}(?!\d)")  # spaces and dashes may break it
 
 
@@ -16,16 +18,7 @@ def receipt_number(day: date, counter: int) -> str:
     if not 0 < counter < 100_000:
         raise ValueError(f"no receipt number for counter {counter}")
     payload = f"{day:%Y%m%d}{counter:05d}"
-    return payload + str(check_digit(payload))
-
-
-def check_digit(payload: str) -> int:
-    """Return the Luhn digit that makes `payload` + digit valid."""
-    total = 0
-    for place, digit in enumerate(int(c) for c in reversed(payload)):
-        doubled = digit * 2 if place % 2 == 0 else digit
-        total += doubled - 9 if doubled > 9 else doubled
-    return -total % 10
+    return payload + luhn.check_digit(payload)
 
 
 def receipt_in(text: str) -> str | None:
@@ -39,4 +32,4 @@ def receipt_in(text: str) -> str | None:
 
 def is_receipt_number(text: str) -> bool:
     """Tell whether the text is a receipt number without a slip of the finger."""
-    return len(text) == 14 and text.isdigit() and check_digit(text[:-1]) == int(text[-1])
+    return len(text) == 14 and text.isdigit() and luhn.is_valid(text)

@@ -18,15 +18,11 @@ from gateway.admin_problems import install_admin
 from gateway.api import Json, citizen_routes
 from gateway.cases_api import case_routes
 from gateway.colleagues_api import colleague_routes
-from gateway.delegations_api import delegation_routes
 from gateway.enterprise_api import enterprise_routes
 from gateway.headers import Headers
-from gateway.identity_api import identity_routes
 from gateway.items_api import item_routes
 from gateway.lookups_api import lookup_routes
-from gateway.me_api import me_routes
 from gateway.parts import Parts
-from gateway.photos_api import photo_routes
 from gateway.policies_api import policy_routes
 from gateway.popular_api import popular_routes
 from gateway.problems import BodyLimit, install, problem
@@ -46,7 +42,10 @@ def make_app(parts: Parts) -> FastAPI:
         watches = [
             asyncio.create_task(parts.readiness.watch(), name="readiness"),
             asyncio.create_task(parts.look_ups.follow(TABLES_EVERY), name="look-ups"),
-            *(asyncio.create_task(chore.run(), name=chore.name) for chore in parts.chores),
+            *(
+                asyncio.create_task(chore.run(), name=chore.name)
+                for chore in parts.afterwards.chores
+            ),
         ]
         try:
             yield
@@ -88,7 +87,6 @@ def make_app(parts: Parts) -> FastAPI:
 
     app.include_router(citizen_routes(parts.citizens))
     app.include_router(item_routes(parts.citizens.catalogue))
-    app.include_router(photo_routes(parts.photos))
     app.include_router(case_routes(parts.afterwards.cases))
     app.include_router(colleague_routes(parts.afterwards.cases.staff, parts.afterwards.cases.door))
     app.include_router(enterprise_routes(parts.afterwards.enterprise))
@@ -97,9 +95,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(popular_routes(parts.popular))
     app.include_router(policy_routes(parts.policies))
     app.include_router(lookup_routes(parts.look_ups, parts.now))
-    app.include_router(identity_routes(parts.identity))
-    app.include_router(me_routes(parts.me))
-    app.include_router(delegation_routes(parts.delegations))
+    app.include_router(parts.personal.routes())
     app.include_router(admin_routes(parts.admin))
 
     @app.get("/", include_in_schema=False)

@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from core import enterprise_wording as say
 from core.enterprise import MOST_ROWS, Change, ChangeKind, Client, JudgedRow, RowState, judged
@@ -25,17 +25,11 @@ from core.errors import NotAllowedNow, NotAuthorised, NotFound
 from core.store.enterprise import Batch, EnterpriseStore
 from core.store.enterprise_clients import EnterpriseClientStore
 from core.store.webhooks import WebhookStore
+from gateway.api import Body, Json
 from gateway.problems import problem
 from integrations.webhooks import new_secret
 
 HOLDS = timedelta(hours=1)  # a token
-Json = dict[str, object]
-
-
-class Body(BaseModel):
-    """Be the root of all request bodies: exact types, nothing unknown."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
 
 
 class RowBody(Body):

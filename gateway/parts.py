@@ -18,20 +18,16 @@ from core.store import Database, EntryStore, LookupStore, PopularStore, ReleaseS
 from gateway.admin_parts import AdminParts
 from gateway.afterwards import Afterwards, afterwards
 from gateway.api import CitizenParts
-from gateway.background import Chore
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
 from gateway.connected import identity_provider, insurance_core, own_address
-from gateway.delegations_api import DelegationParts
 from gateway.dialogue_side import Bureau, Engines, dialogue_side
 from gateway.editorial_side import editorial_side
-from gateway.identity_api import IdentityParts
 from gateway.knowledge import Knowledge
 from gateway.leaflet import Office
 from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
-from gateway.me_api import MeParts
-from gateway.photos_api import PhotoParts
+from gateway.personal_side import PersonalSide, personal_side
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
@@ -64,10 +60,7 @@ class Parts:
     action_timeout: float  # seconds
     readiness: Readiness
     citizens: CitizenParts
-    photos: PhotoParts
-    identity: IdentityParts
-    me: MeParts
-    delegations: DelegationParts
+    personal: PersonalSide
     staff: StaffParts
     afterwards: Afterwards
     ratings: RatingSide
@@ -75,7 +68,6 @@ class Parts:
     popular: PopularParts
     look_ups: Lookups
     policies: PolicyParts
-    chores: tuple[Chore, ...]
     now: Callable[[], datetime]
 
     async def close(self) -> None:
@@ -166,6 +158,7 @@ def build(settings: Settings) -> Parts:
         settings=settings,
         client=client,
         door=door,
+        ownership=ownership,
         channel=listeners,
         invite=bot.rating.invite,
         now=now,
@@ -199,35 +192,15 @@ def build(settings: Settings) -> Parts:
             },
             regions=knowledge.regions,
         ),
-        photos=PhotoParts(
+        personal=personal_side(
+            stores,
+            engines,
             taking=taking,
-            photos=stores.photos,
             files=files,
-            conversations=stores.conversations,
-            staff=door,
-            now=now,
-        ),
-        identity=IdentityParts(
-            conversations=stores.conversations,
-            applications=stores.applications,
-            identity=stores.identity,
-            provider=engines.provider,
+            door=door,
             channel=listeners,
             public_url=bureau.public_url,
-            now=now,
             secure_cookies=settings.secure_cookies,
-        ),
-        me=MeParts(
-            conversations=stores.conversations,
-            identity=stores.identity,
-            core=engines.core,
-            now=now,
-        ),
-        delegations=DelegationParts(
-            delegations=stores.delegations,
-            identity=stores.identity,
-            conversations=stores.conversations,
-            door=door,
             now=now,
         ),
         staff=StaffParts(
@@ -239,13 +212,12 @@ def build(settings: Settings) -> Parts:
         ),
         afterwards=after,
         ratings=rating_side(
-            database,
+            stores,
             catalogue=catalogue,
+            calendar=calendar,
             door=door,
             notices=stores.notices,
             now=now,
-            due_day=calendar.after,
-            days_left=calendar.between,
             hotline=settings.hotline,
             promises=bureau.promises,
         ),
@@ -271,7 +243,6 @@ def build(settings: Settings) -> Parts:
             public_url=settings.public_url,
             now=now,
         ),
-        chores=after.chores,
         now=now,
     )
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from fastapi import APIRouter
 
 from core.catalogue import Catalogue
-from core.store import ApplicationStore, ConversationStore, Database, RemarkStore
-from core.store.ratings import RatingStore
-from core.store.rectifications import RectificationStore
+from core.contracts import Notices
+from core.working_days import WorkingCalendar
 from gateway.complaint_limit import MOST, ComplaintLimit
 from gateway.ratings_api import RatingParts, rating_routes
 from gateway.rectification_api import RectificationParts, rectification_routes
-from gateway.remarks_desk_api import Notices, RemarkDeskParts, remark_desk_routes
+from gateway.remarks_desk_api import RemarkDeskParts, remark_desk_routes
 from gateway.staff import StaffDoor
+from gateway.stores import Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,54 +47,51 @@ class RatingSide:
 
 
 def rating_side(
-    database: Database,
+    stores: Stores,
     *,
     catalogue: Catalogue,
+    calendar: WorkingCalendar,
     door: StaffDoor,
     notices: Notices,
     now: Callable[[], datetime],
-    due_day: Callable[[date, int], date],
-    days_left: Callable[[date, date], int],
     hotline: str,
     promises: Promises,
 ) -> RatingSide:
-    """Join the stores of one database with the catalogue, the clock and the calendar."""
-    ratings, rectifications = RatingStore(database), RectificationStore(database)
-    remarks, applications = RemarkStore(database), ApplicationStore(database)
+    """Join the stores with the catalogue, the clock and the calendar."""
     return RatingSide(
         citizens=RatingParts(
-            ratings=ratings,
-            remarks=remarks,
-            applications=applications,
-            conversations=ConversationStore(database),
+            ratings=stores.ratings,
+            remarks=stores.remarks,
+            applications=stores.applications,
+            conversations=stores.conversations,
             catalogue=catalogue,
             limit=ComplaintLimit(now, promises.complaints_per_hour),
             now=now,
-            due_day=due_day,
+            due_day=calendar.after,
             rectification_days=promises.rectification_days,
             remark_days=promises.remark_days,
             hotline=hotline,
         ),
         rectifications=RectificationParts(
-            rectifications=rectifications,
-            ratings=ratings,
-            remarks=remarks,
-            applications=applications,
+            rectifications=stores.rectifications,
+            ratings=stores.ratings,
+            remarks=stores.remarks,
+            applications=stores.applications,
             catalogue=catalogue,
             door=door,
             now=now,
-            due_day=due_day,
-            days_left=days_left,
+            due_day=calendar.after,
+            days_left=calendar.between,
             rectification_days=promises.rectification_days,
             target=promises.target,
         ),
         remark_desk=RemarkDeskParts(
-            remarks=remarks,
-            rectifications=rectifications,
+            remarks=stores.remarks,
+            rectifications=stores.rectifications,
             notices=notices,
             door=door,
             now=now,
-            due_day=due_day,
+            due_day=calendar.after,
             rectification_days=promises.rectification_days,
         ),
     )

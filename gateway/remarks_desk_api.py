@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Depends
 from pydantic import Field
 
 from core import rating_wording as say
+from core.contracts import Notices
 from core.privacy import mask_text
 from core.store import RemarkStore
 from core.store.rectifications import RectificationStore
@@ -21,16 +22,6 @@ from gateway.rectification_api import case_json
 from gateway.staff import DESK, SignedIn, StaffDoor
 
 KIND = "reply"  # of the notice that carries an answer
-
-
-class Notices(Protocol):
-    """Deliver something to a citizen, now or when they come back."""
-
-    async def add(
-        self, *, key: str, conversation_id: str, kind: str, text: str, at: datetime
-    ) -> bool:
-        """Store a notice; the same key is delivered once. False: there is one already."""
-        ...
 
 
 class RemarkAnswer(Body):

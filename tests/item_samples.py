@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from core.bank_card import check_digit
 from core.credit_code import check_character as code_check
 from core.id_number import check_character
+from core.luhn import check_digit
 from core.service_items import Field, FieldKind, ServiceItem
 
 TODAY = date(2026, 11, 22)  # a Sunday

@@ -6,8 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from core import id_number
-from core.receipt import check_digit
+from core import id_number, luhn
 
 # What a recogniser may take a digit for, where only digits can stand.
 DIGITS = str.maketrans("OoＯ〇Dl|I×✕✖xＸ０１２３４５６７８９", "00000111XXXXX0123456789")
@@ -45,7 +44,7 @@ def card_number_in(text: str) -> str | None:
     number = re.sub(r"[\s\-]", "", text).translate(DIGITS)
     if not re.fullmatch(r"[3-9]\d{15,18}", number):
         return None
-    return number if check_digit(number[:-1]) == int(number[-1]) else None
+    return number if luhn.is_valid(number) else None
 
 
 def days_in(text: str) -> list[date]:

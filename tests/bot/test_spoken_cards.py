@@ -6,8 +6,8 @@ import pytest
 
 from bot.number_pieces import joined, may_go_on, missing
 from bot.values import read, read_all
-from core.bank_card import check_digit
 from core.credit_code import check_character
+from core.luhn import check_digit
 from core.service_items import FieldKind
 from tests.sample_fields import ID_NUMBER, MOBILE, TODAY, WOMAN, field
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -18,13 +18,10 @@ from core.store import EntryStore, LookupStore, PopularStore, ReleaseStore
 from gateway.afterwards import afterwards
 from gateway.api import CitizenParts
 from gateway.app import make_app
-from gateway.delegations_api import DelegationParts
 from gateway.editorial_side import editorial_side
-from gateway.identity_api import IdentityParts
 from gateway.leaflet import Office as LeafletOffice
-from gateway.me_api import MeParts
 from gateway.parts import Parts
-from gateway.photos_api import PhotoParts
+from gateway.personal_side import personal_side
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
@@ -143,6 +140,7 @@ def open_front(office: Office, folder: Path) -> Front:
         settings=Settings(),
         client=client,
         door=door,
+        ownership=ownership,
         channel=listeners,
         invite=office.rating.invite,
         now=office.clock,
@@ -150,7 +148,9 @@ def open_front(office: Office, folder: Path) -> Front:
     parts = Parts(
         database=office.database,
         client=client,
-        photos=PhotoParts(
+        personal=personal_side(
+            stores,
+            office.engines,
             taking=PhotoTaking(
                 conversations=stores.conversations,
                 photos=stores.photos,
@@ -162,48 +162,24 @@ def open_front(office: Office, folder: Path) -> Front:
                 recorder=office.recorder,
                 now=office.clock,
             ),
-            photos=stores.photos,
             files=files,
-            conversations=stores.conversations,
-            staff=door,
-            now=office.clock,
-        ),
-        identity=IdentityParts(
-            conversations=stores.conversations,
-            applications=stores.applications,
-            identity=stores.identity,
-            provider=office.engines.provider,
+            door=door,
             channel=listeners,
             public_url="http://test",
-            now=office.clock,
             secure_cookies=False,
-        ),
-        me=MeParts(
-            conversations=stores.conversations,
-            identity=stores.identity,
-            core=office.engines.core,
             now=office.clock,
         ),
-        delegations=DelegationParts(
-            delegations=stores.delegations,
-            identity=stores.identity,
-            conversations=stores.conversations,
-            door=door,
-            now=office.clock,
-        ),
-        afterwards=after,
+        afterwards=replace(after, chores=()),
         ratings=rating_side(
-            office.database,
+            stores,
             catalogue=CATALOGUE,
+            calendar=CALENDAR,
             door=door,
             notices=stores.notices,
             now=office.clock,
-            due_day=CALENDAR.after,
-            days_left=CALENDAR.between,
             hotline=HOTLINE,
             promises=Promises(),
         ),
-        chores=(),
         assistant=assistant,
         action_server=ActionServer(office.actions, SECRET),
         action_timeout=3.0,

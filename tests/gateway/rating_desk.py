@@ -101,13 +101,12 @@ async def rating_desk(office: Office) -> AsyncIterator[RatingDesk]:
     )
     notices = FakeNotices()
     side = rating_side(
-        office.database,
+        office.stores,
         catalogue=CATALOGUE,
+        calendar=NEW_YEAR,
         door=door,
         notices=notices,
         now=office.clock,
-        due_day=NEW_YEAR.after,
-        days_left=NEW_YEAR.between,
         hotline=HOTLINE,
         promises=Promises(),
     )

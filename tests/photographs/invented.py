@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.id_number import check_character
-from core.receipt import check_digit
+from core.luhn import check_digit
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟"
@@ -78,7 +78,7 @@ def someone(dice: random.Random, born: tuple[int, int] = (1935, 2004)) -> Someon
 def card_number(dice: random.Random) -> str:
     """Invent a UnionPay number of 19 digits, or of 16."""
     payload = "62" + "".join(dice.choices("0123456789", k=dice.choice((16, 16, 13))))
-    return payload + str(check_digit(payload))
+    return payload + check_digit(payload)
 
 
 def a_day(dice: random.Random, first: date = date(2024, 1, 1), days: int = 700) -> date:

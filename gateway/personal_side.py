@@ -1,0 +1,85 @@
+"""Builds what belongs to one citizen: photographs, identity, 我的医保, authorisations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter
+
+from core.contracts import Channel
+from core.photo_taking import PhotoTaking
+from gateway.delegations_api import DelegationParts, delegation_routes
+from gateway.dialogue_side import Engines
+from gateway.identity_api import IdentityParts, identity_routes
+from gateway.me_api import MeParts, me_routes
+from gateway.photos_api import PhotoParts, photo_routes
+from gateway.staff import StaffDoor
+from gateway.stores import Stores
+from integrations.photographs.files import PhotoFiles
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalSide:
+    """Hold what these routes use."""
+
+    photos: PhotoParts
+    identity: IdentityParts
+    me: MeParts
+    delegations: DelegationParts
+
+    def routes(self) -> APIRouter:
+        """Return all routes."""
+        api = APIRouter()
+        api.include_router(photo_routes(self.photos))
+        api.include_router(identity_routes(self.identity))
+        api.include_router(me_routes(self.me))
+        api.include_router(delegation_routes(self.delegations))
+        return api
+
+
+def personal_side(
+    stores: Stores,
+    engines: Engines,
+    *,
+    taking: PhotoTaking,
+    files: PhotoFiles,
+    door: StaffDoor,
+    channel: Channel,
+    public_url: str,
+    secure_cookies: bool,
+    now: Callable[[], datetime],
+) -> PersonalSide:
+    """Join the stores with whoever vouches for citizens, and with the insurance core."""
+    conversations = stores.conversations
+    return PersonalSide(
+        photos=PhotoParts(
+            taking=taking,
+            photos=stores.photos,
+            files=files,
+            conversations=conversations,
+            staff=door,
+            now=now,
+        ),
+        identity=IdentityParts(
+            conversations=conversations,
+            applications=stores.applications,
+            identity=stores.identity,
+            provider=engines.provider,
+            channel=channel,
+            public_url=public_url,
+            now=now,
+            secure_cookies=secure_cookies,
+        ),
+        me=MeParts(
+            conversations=conversations, identity=stores.identity, core=engines.core, now=now
+        ),
+        delegations=DelegationParts(
+            delegations=stores.delegations,
+            identity=stores.identity,
+            conversations=conversations,
+            door=door,
+            now=now,
+        ),
+    )
