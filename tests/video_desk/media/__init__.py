@@ -1,0 +1,1 @@
+"""Tests of what passes pictures and voices on."""
