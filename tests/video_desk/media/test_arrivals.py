@@ -15,7 +15,8 @@ def read(report: bytes) -> tuple[int, dict[int, float]]:
     version, kind, words = struct.unpack("!BBH", report[:4])
     assert (version, kind, (words + 1) * 4) == (0x8F, 205, len(report))
     base, count, reference = struct.unpack("!HHL", report[12:20])
-    at, symbols, clock = 20, [], (reference >> 8) * 0.064
+    symbols: list[int] = []
+    at, clock = 20, (reference >> 8) * 0.064
     while len(symbols) < count:
         (chunk,) = struct.unpack("!H", report[at : at + 2])
         symbols += [(chunk >> shift) & 3 for shift in range(12, -1, -2)]
@@ -64,7 +65,8 @@ def test_there_is_no_report_about_nothing() -> None:
 def test_every_arrival_is_told_to_a_quarter_of_a_millisecond(
     came: list[tuple[int, float]],
 ) -> None:
-    arrivals, first = Arrivals(), {}
+    first: dict[int, float] = {}
+    arrivals = Arrivals()
     for number, at in came:
         arrivals.add(number, at)
         first.setdefault(number, at)
