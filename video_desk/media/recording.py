@@ -23,7 +23,6 @@ MATROSKA = {
     "flush_packets": "1",
     "max_interleave_delta": "500000",  # microseconds
 }
-VIDEO_CODECS = {"VP8": "libvpx", "H264": "libx264"}
 WIDTH, HEIGHT = 640, 480  # what pages are asked to send; players look into the pictures themselves
 JUMP = 2000.0  # milliseconds between two clocks after which the sender's is taken to be new
 SILENT = 1500.0  # milliseconds without a picture after which the last one is repeated
@@ -85,10 +84,10 @@ class Recording:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         container = av.open(str(self.path), "w", format="matroska", options=MATROSKA)
         for seat, codec in self.codecs.items():
-            video = container.add_stream(VIDEO_CODECS[codec], rate=30)
-            assert isinstance(video, av.VideoStream)
-            video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-            audio = container.add_stream("libopus", rate=CLOCK_RATES["audio"])
+            video = container.add_mux_stream(
+                codec.lower(), rate=30, width=WIDTH, height=HEIGHT, pix_fmt="yuv420p"
+            )
+            audio = container.add_mux_stream("opus", rate=CLOCK_RATES["audio"])
             for kind, stream in (("video", video), ("audio", audio)):
                 stream.time_base = MILLISECOND
                 stream.metadata["title"] = f"{seat} {kind}"

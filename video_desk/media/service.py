@@ -95,12 +95,13 @@ class MediaService:
         }
 
     def load(self) -> dict[str, float]:
-        """Return rooms, seats, processor seconds so far and resident megabytes."""
+        """Return rooms, seats, who follows the events, processor seconds, resident megabytes."""
         used = resource.getrusage(resource.RUSAGE_SELF)
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
         return {
             "rooms": len(self.rooms),
             "seats": sum(len(room.seats) for room in self.rooms.values()),
+            "followers": len(self.events),
             "cpu_seconds": used.ru_utime + used.ru_stime,
             "megabytes": pages * os.sysconf("SC_PAGE_SIZE") / 1e6,
         }
