@@ -11,8 +11,9 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -70,7 +71,25 @@ def install() -> None:
             if codec.mimeType == "audio/opus":  # RFC 7587: lost packets are mended by the next
                 codec.parameters.update({"minptime": 10, "useinbandfec": 1})
     insides: Any = receiving
-    insides.decoder_worker = _decodes_nothing
+    insides.decoder_worker = lambda *_: None  # its thread would decode; no packet reaches it
+
+
+def prefer_vp8(transceivers: Sequence[Any]) -> None:
+    """Put VP8 before what else both sides can: the answer's first codec is what pages send.
+
+    Call it between the offer and the answer. H.264 stays for pages that know nothing else.
+    """
+    for transceiver in transceivers:
+        known = list(transceiver._codecs)
+        transceiver._codecs = sorted(known, key=partial(_rank, known))
+
+
+def _rank(codecs: Sequence[Any], codec: Any) -> int:
+    named = codec
+    if codec.name.lower() == "rtx":  # it stays with what it retransmits
+        wanted = codec.parameters.get("apt")
+        named = next((c for c in codecs if c.payloadType == wanted), codec)
+    return 0 if named.name.lower() == "vp8" else 1
 
 
 @dataclass(slots=True)
@@ -117,11 +136,10 @@ class Incoming:
     async def limit(self, bits: int) -> None:
         """Ask the sender for no more than so many bit/s (REMB)."""
         own = self._receiver._RTCRtpReceiver__rtcp_ssrc
-        if own is None or self._ssrc is None:
-            return
-        fci = pack_remb_fci(bits, [self._ssrc])
-        packet = RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=own, media_ssrc=0, fci=fci)
-        await self._receiver._send_rtcp(packet)
+        if own is not None and self._ssrc is not None:
+            fci = pack_remb_fci(bits, [self._ssrc])
+            packet = RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=own, media_ssrc=0, fci=fci)
+            await self._receiver._send_rtcp(packet)
 
     async def _arrived(self, packet: RtpPacket, arrival_time_ms: int) -> None:
         """Stand in for RTCRtpReceiver._handle_rtp_packet."""
@@ -272,10 +290,6 @@ class Outgoing:
                 before = self._cap.bits
                 if self._cap.after(mine[0].fraction_lost / 256) < before:
                     await source.limit(self._cap.bits)
-
-
-def _decodes_nothing(*_: object) -> None:
-    """Stand in for the thread that would decode; packets never reach it."""
 
 
 async def _send(transport: Any, data: bytes) -> bool:

@@ -18,7 +18,14 @@ from aiortc import (
 )
 from aiortc.rtp import RtpPacket
 
-from video_desk.media.aiortc_seam import Frames, Incoming, Outgoing, Reporting, Sink
+from video_desk.media.aiortc_seam import (
+    Frames,
+    Incoming,
+    Outgoing,
+    Reporting,
+    Sink,
+    prefer_vp8,
+)
 from video_desk.media.places import PLACES, Seat, placed
 from video_desk.media.recording import Recording
 
@@ -78,6 +85,7 @@ class Room:
             RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
         )
         await connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
+        prefer_vp8(connection.getTransceivers())
         pairs = _pairs(connection.getTransceivers())
         first = pairs[0]
         reporting = Reporting(first["audio"].receiver.transport)
