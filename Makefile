@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
 endif
 
-.PHONY: help run test check prepare bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale train-embedder clean
+.PHONY: help run test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale train-embedder clean
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
@@ -16,6 +16,8 @@ check: ## check form, lint, types, imports and style (main environment only)
 	@$(PYTHON) -m launch check
 prepare: ## only make environments, models and the trained Rasa model ready
 	@$(PYTHON) -m launch prepare
+models: ## only make the models ready, and fetch Vosk's Chinese one where its site is reachable
+	@$(PYTHON) -m launch models
 bench: ## run all benchmarks
 	@$(PYTHON) -m launch bench
 bench-nlu: ## measure how well each kind of citizen is understood

@@ -1,4 +1,4 @@
-"""Is the one entrance for make: python3.11 -m launch run|test|check|prepare|bench|clean."""
+"""Is the one entrance for make: python3.11 -m launch run|test|check|prepare|models|bench|clean."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from launch.check import check
 from launch.clean import clean
 from launch.errors import NotReady
 from launch.places import find_places
-from launch.prepare import prepare
+from launch.prepare import prepare, prepare_models
 from launch.run import run
 from launch.test import test
 from launch.train_embedder import train_embedder
@@ -25,7 +25,9 @@ COMMANDS = {"run": run, "test": test, "check": check, "clean": clean}
 def main() -> int:
     """Do what was asked; turn every foreseen failure into one sentence."""
     parser = argparse.ArgumentParser(prog="launch")
-    parser.add_argument("command", choices=[*COMMANDS, "prepare", "bench", "train-embedder"])
+    parser.add_argument(
+        "command", choices=[*COMMANDS, "prepare", "models", "bench", "train-embedder"]
+    )
     parser.add_argument("which", nargs="?", help="the benchmark to run, or the model to train")
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -35,6 +37,9 @@ def main() -> int:
         if options.command == "prepare":
             prepare(work)
             work.tell("prepare", "everything is ready")
+            return 0
+        if options.command == "models":
+            prepare_models(work)
             return 0
         if options.command == "bench":
             return bench(work, options.which)

@@ -10,6 +10,7 @@ from launch.environments import MAIN, RASA, make_environment
 from launch.models import make_models
 from launch.places import Places
 from launch.training import make_rasa_model
+from launch.voice_models import fetch_vosk_chinese, make_test_models, make_voice_models
 from launch.work import Work
 
 
@@ -37,6 +38,19 @@ def prepare_main(work: Work) -> Path:
     return make_environment(work, MAIN)
 
 
+def prepare_for_tests(work: Work) -> Prepared:
+    """Make ready what the product needs and the models that only tests use."""
+    prepared = prepare(work)
+    make_test_models(work, prepared.main_python)
+    return prepared
+
+
+def prepare_models(work: Work) -> None:
+    """Make all models ready, also the one that not everybody can download."""
+    _main_with_models(work)
+    fetch_vosk_chinese(work)
+
+
 def prepare(work: Work) -> Prepared:
     """Make environments, models and the trained Rasa model ready, side by side."""
     with ThreadPoolExecutor(max_workers=2) as threads:
@@ -57,4 +71,5 @@ def prepare(work: Work) -> Prepared:
 def _main_with_models(work: Work) -> Path:
     python = prepare_main(work)
     make_models(work, python)
+    make_voice_models(work, python)
     return python

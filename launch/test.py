@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from launch.prepare import prepare
+from launch.prepare import prepare_for_tests
 from launch.report import Report
 from launch.tools import find_browser, find_node
 from launch.work import Work
@@ -14,7 +14,7 @@ from launch.work import Work
 def test(work: Work) -> int:
     """Prepare everything, run the four groups, and return 0 if all of them passed."""
     browser, node = find_browser(work), find_node()
-    prepared = prepare(work)
+    prepared = prepare_for_tests(work)
     settings = os.environ | prepared.as_settings(work.places) | {"YIBAO_CHROMIUM": browser}
     python, report = str(prepared.main_python), Report()
     report.run(

@@ -1,0 +1,1 @@
+"""Tests of the speech service, with real worker processes."""

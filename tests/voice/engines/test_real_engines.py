@@ -1,0 +1,175 @@
+"""Checks the real engines: Whisper and Kokoro through the service, Vosk with its Korean model."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from launch.places import CHECKOUT
+from tests.voice.engines.running import ended
+from voice.engines.client import SpeechClient, Timeouts
+from voice.recognizers.vosk import Vosk
+from voice.recognizers.whisper import Whisper
+from voice.speech import Heard
+from voice.synthesizers.kokoro import Kokoro
+
+pytestmark = pytest.mark.engine
+
+PATIENT = Timeouts(connect=5, hear=10, finish=60, render=60)  # a gate may run beside others
+LOADED_WITHIN = 120.0  # seconds
+QUESTION = "我要办理门诊统筹签约，请问需要什么材料？"
+SLICE = 20  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def models() -> Path:
+    """Return the folder of the models."""
+    if not os.environ.get("YIBAO_MODELS"):
+        pytest.skip("YIBAO_MODELS must be set, as `make test` does")
+    return Path(os.environ["YIBAO_MODELS"])
+
+
+@pytest.fixture(scope="module")
+def mouth(models: Path) -> Kokoro:
+    """Load the synthesiser."""
+    return Kokoro(models, "zf_xiaobei")
+
+
+@pytest.fixture(scope="module")
+def vosk(models: Path) -> Vosk:
+    """Load the Korean model, which has no word for anything else: hints must be all it hears."""
+    return Vosk(models / "vosk-ko", only_hints=True)
+
+
+@pytest.fixture(scope="module")
+def socket_path(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Run the speech service as the launcher does."""
+    folder = tmp_path_factory.mktemp("speech")
+    path = folder / "s.sock"
+    command = [
+        *(sys.executable, "-m", "voice.engines", "--socket", str(path), "--models", str(models)),
+        *("--recognizer", "whisper", "--patience", "60", "--job-limit", "120"),
+    ]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=CHECKOUT, stderr=log)
+        try:
+            yield path
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def slices(pcm: bytes, rate: int) -> list[bytes]:
+    """Return audio as it comes over a line."""
+    size = rate * SLICE // 1000 * 2
+    return [pcm[start : start + size] for start in range(0, len(pcm), size)]
+
+
+async def test_a_rendered_question_is_heard_by_the_other_engine(socket_path: Path) -> None:
+    client = SpeechClient(socket_path, PATIENT)
+    await client.wait_until_ready(LOADED_WITHIN)
+    question = await client.render(QUESTION, pace=3.2, rate=8000)
+    words: list[str] = []
+
+    hearing = await client.hear(8000, on_words=words.append)
+    for piece in slices(question, 8000):
+        await hearing.feed(piece)
+    await hearing.pause()
+    async with asyncio.timeout(PATIENT.finish):
+        while not (await client.state()).recognizer.done:
+            pass  # each answer of the service takes its time
+    for piece in slices(bytes(8000), 8000):
+        await hearing.feed(piece)
+    heard = await hearing.finish()
+
+    assert "门诊统筹签约" in heard.text
+    assert "材料" in heard.text
+    assert heard.confidence > 0.6
+    assert words == [heard.text]
+    assert (await client.state()).recognizer.done == 1
+    await client.close()
+
+
+async def test_nothing_is_heard_in_silence_and_noise(socket_path: Path) -> None:
+    client = SpeechClient(socket_path, PATIENT)
+    await client.wait_until_ready(LOADED_WITHIN)
+    dice = random.Random(1)
+    noise = array("h", [int(dice.gauss(0, 2000)) for _ in range(16000)]).tobytes()
+
+    for audio in (bytes(32000), noise):
+        hearing = await client.hear(8000)
+        await hearing.feed(audio)
+
+        assert (await hearing.finish()).confidence == 0
+    await client.close()
+
+
+async def test_a_killed_whisper_is_replaced_by_one_that_hears(socket_path: Path) -> None:
+    client = SpeechClient(socket_path, PATIENT)
+    await client.wait_until_ready(LOADED_WITHIN)
+    answer = await client.render("我要转人工。", pace=3.2, rate=8000)
+    [worker] = (await client.state()).recognizer.workers
+
+    os.kill(worker.pid, signal.SIGKILL)
+    assert await asyncio.to_thread(ended, worker.pid)
+    await client.wait_until_ready(LOADED_WITHIN)
+    hearing = await client.hear(8000)
+    await hearing.feed(answer)
+
+    assert "转人工" in (await hearing.finish()).text
+    await client.close()
+
+
+def test_a_hint_is_written_as_it_was_given(models: Path, mouth: Kokoro) -> None:
+    audio = mouth.render("我想去市南区人民医院。", pace=3.2, rate=16000)
+    stream = Whisper(models / "whisper-base").open(16000, ("市南区人民医院",))
+    stream.feed(audio)
+
+    assert "市南区人民医院" in stream.finish().text
+
+
+# Kokoro has no Korean voice, but these Chinese syllables sound like the words beside them.
+@pytest.mark.parametrize(("syllables", "word"), [("内内。", "네"), ("阿尼优。", "아니요")])
+def test_vosk_tells_words_while_they_are_said_and_the_result_at_the_end(
+    models: Path, mouth: Kokoro, vosk: Vosk, syllables: str, word: str
+) -> None:
+    audio = bytes(4000) + mouth.render(syllables, pace=2.5, rate=8000) + bytes(16000)
+    stream = vosk.open(8000, ("네", "아니요", "市南区"))
+
+    so_far = [stream.feed(piece) for piece in slices(audio, 8000)]
+    heard = stream.finish()
+
+    assert so_far[0] == ""
+    assert word in so_far[-1]
+    assert heard.recognizer == "vosk"
+    assert set(heard.text.split()) == {word}
+    assert heard.confidence > 0.5
+
+
+def test_one_vosk_model_serves_callers_who_speak_at_once(mouth: Kokoro, vosk: Vosk) -> None:
+    yes = bytes(4000) + mouth.render("内内。", pace=2.5, rate=8000) + bytes(16000)
+    no = bytes(4000) + mouth.render("阿尼优。", pace=2.5, rate=8000) + bytes(16000)
+    first, second = vosk.open(8000, ("네", "아니요")), vosk.open(8000, ("네", "아니요"))
+
+    for one, two in zip(slices(yes, 8000), slices(no, 8000), strict=False):
+        first.feed(one)
+        second.feed(two)
+
+    assert set(first.finish().text.split()) == {"네"}
+    assert set(second.finish().text.split()) == {"아니요"}
+
+
+def test_vosk_hears_nothing_in_silence(models: Path, vosk: Vosk) -> None:
+    stream = vosk.open(8000, ())
+    stream.feed(bytes(32000))
+
+    assert stream.finish() == Heard("", 0.0, "vosk")

@@ -1,0 +1,1 @@
+"""Holds the recognisers that can run in a worker process of the speech service."""

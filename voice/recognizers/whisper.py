@@ -1,0 +1,135 @@
+"""Recognises whole utterances with Whisper, looking only as far as there is audio."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import opencc
+import soxr
+from faster_whisper import WhisperModel
+from faster_whisper.audio import pad_or_trim
+from faster_whisper.tokenizer import Tokenizer
+from numpy.typing import NDArray
+
+from core.errors import EngineUnavailable
+from voice.recognizers.cutting import pieces
+from voice.recognizers.doubts import made_up
+from voice.recognizers.hotwords import EXPECTED, prompt_words
+from voice.speech import Heard
+
+RATE = 16000  # hertz
+FRAMES = 100  # a second, of the spectrogram
+BEYOND = 4.0  # seconds that the encoder looks beyond the audio: with 1 or 2 it repeats itself
+LONGEST = 24.0  # seconds in one go; the model knows 30
+FREE_TOKENS = 12
+TOKENS = 8  # a second of speech at most, so that a loop ends soon
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Be what the model made of one piece."""
+
+    text: str
+    probability: float  # average of a token, 0..1
+    no_speech: float  # 0..1
+
+
+class Whisper:
+    """Be the model; one decode at a time."""
+
+    def __init__(self, folder: Path, *, words: Sequence[str] = EXPECTED, beam: int = 5) -> None:
+        if not (folder / "model.bin").is_file():
+            raise EngineUnavailable(f"whisper: no model in {folder}")
+        self._model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1)
+        self._tokenizer = Tokenizer(
+            self._model.hf_tokenizer, True, task="transcribe", language="zh"
+        )
+        self._simplified = opencc.OpenCC("t2s")
+        self._words = tuple(words)
+        self._beam = beam
+
+    def open(self, rate: int, hints: Sequence[str]) -> WhisperStream:
+        """Begin an utterance."""
+        return WhisperStream(self, rate, prompt_words(hints, self._words))
+
+    def recognized(self, samples: NDArray[np.float32], words: Sequence[str]) -> Heard:
+        """Return what was said in an utterance at 16 kHz."""
+        texts: list[str] = []
+        probabilities: list[float] = []
+        for piece in pieces(samples, RATE, longest=LONGEST):
+            decoded = self._decoded(piece, words)
+            believed = not made_up(
+                decoded.text,
+                seconds=len(piece) / RATE,
+                probability=decoded.probability,
+                no_speech=decoded.no_speech,
+                prompt=words,
+            )
+            if believed:
+                texts.append(decoded.text)
+                probabilities.append(decoded.probability)
+        # The weakest piece decides: a good beginning doesn't make up for a guessed end.
+        return Heard("".join(texts), min(probabilities, default=0.0), "whisper")
+
+    def _decoded(self, samples: NDArray[np.float32], words: Sequence[str]) -> Decoded:
+        seconds = len(samples) / RATE
+        spectrum = self._model.feature_extractor(samples, padding=True)
+        spectrum = spectrum[:, : int(seconds * FRAMES) + 1]
+        window = min(30.0, seconds + BEYOND)
+        encoded = self._model.encode(pad_or_trim(spectrum, int(window * FRAMES)))
+        prompt = self._model.get_prompt(
+            self._tokenizer, [], without_timestamps=True, hotwords=" ".join(words)
+        )
+        result = self._model.model.generate(
+            encoded,
+            [prompt],
+            beam_size=self._beam,
+            max_length=min(448, len(prompt) + FREE_TOKENS + int(seconds * TOKENS)),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_blank=True,
+            suppress_tokens=[-1],
+        )[0]
+        tokens = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
+        text = self._simplified.convert(self._tokenizer.decode(tokens)).strip()
+        return Decoded(text, math.exp(min(0.0, result.scores[0])), result.no_speech_prob)
+
+
+class WhisperStream:
+    """Be one utterance: its audio is gathered and decoded when the speaker pauses."""
+
+    def __init__(self, engine: Whisper, rate: int, words: Sequence[str]) -> None:
+        self._engine = engine
+        self._rate = rate
+        self._words = words
+        self._audio = bytearray()
+        self._heard: Heard | None = None  # None: there is audio since it was decoded
+
+    def feed(self, pcm: bytes) -> str:
+        """Keep audio; nothing is known before a pause."""
+        self._audio += pcm
+        self._heard = None
+        return ""
+
+    def pause(self) -> str:
+        """Recognise what is there."""
+        return self.finish().text
+
+    def finish(self) -> Heard:
+        """Return what was said."""
+        if self._heard is None:
+            audio = bytes(self._audio[: len(self._audio) // 2 * 2])
+            samples = np.frombuffer(audio, dtype="<i2").astype(np.float32) / np.float32(32768)
+            if self._rate != RATE and len(samples):
+                samples = soxr.resample(samples, self._rate, RATE)
+            enough = len(samples) >= RATE // 10  # less is a click
+            self._heard = (
+                self._engine.recognized(samples, self._words)
+                if enough
+                else Heard("", 0.0, "whisper")
+            )
+        return self._heard
