@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
 endif
 
-.PHONY: help run test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale train-embedder clean
+.PHONY: help run test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video demo-call train-embedder clean
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
@@ -31,6 +31,15 @@ bench-scale: ## measure how fast very many passages are searched (SIZES as in py
 	@$(PYTHON) -m launch bench scale
 bench-embedders: ## compare the sentence models on the held-out questions
 	@$(PYTHON) -m launch bench embedders
+bench-phone: ## measure what the telephone line carries
+	@$(PYTHON) -m launch bench voice_line
+bench-voice: ## measure how fast and how well callers are understood and answered
+	@$(PYTHON) -m launch bench voice
+	@$(PYTHON) -m launch bench voice_errors
+bench-video: ## measure how many recorded video calls one media process carries
+	@$(PYTHON) -m launch bench video_media
+demo-call: ## make one whole telephone call; its sound and transcript go to var/demo
+	@$(PYTHON) -m launch bench demo_call
 train-embedder: ## tune the sentence model on the packs' questions; prints before and after
 	@$(PYTHON) -m launch train-embedder $(MODEL)
 clean: ## remove tool caches and outdated environments; your data in var/ stays

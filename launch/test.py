@@ -7,20 +7,21 @@ from pathlib import Path
 
 from launch.prepare import prepare_for_tests
 from launch.report import Report
-from launch.tools import find_browser, find_node
+from launch.tools import find_browser, find_node, find_telephones
 from launch.work import Work
 
 
 def test(work: Work) -> int:
-    """Prepare everything, run the four groups, and return 0 if all of them passed."""
+    """Prepare everything, run the five groups, and return 0 if all of them passed."""
     browser, node = find_browser(work), find_node()
+    find_telephones(work)
     prepared = prepare_for_tests(work)
     settings = os.environ | prepared.as_settings(work.places) | {"YIBAO_CHROMIUM": browser}
     python, report = str(prepared.main_python), Report()
     report.run(
         work,
         "hermetic tests",
-        [python, "-m", "pytest", "-m", "not engine and not browser"],
+        [python, "-m", "pytest", "-m", "not engine and not browser and not sip"],
         settings,
     )
     pages = page_tests(work.places.checkout)
@@ -28,7 +29,7 @@ def test(work: Work) -> int:
         report.run(work, "page tests", [node, "--test", *pages], settings)
     else:
         report.add("page tests", good=True, closing="no tests in tests/web yet")
-    for group in ("engine", "browser"):
+    for group in ("engine", "sip", "browser"):
         command = [python, "-m", "pytest", "-m", group]
         report.run(work, f"{group} tests", command, settings)
     return report.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from launch.errors import NotReady
 from launch.work import Work
@@ -12,6 +13,14 @@ from launch.work import Work
 NODE_NEEDED = 20
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-noto-cjk")
+# Telephones for the tests of the line (program -> package), and what makes films of recordings.
+TELEPHONES = {
+    "sipp": "sip-tester",
+    "baresip": "baresip-core",
+    "sipsak": "sipsak",
+    "kamailio": "kamailio",
+    "ffmpeg": "ffmpeg",
+}
 
 
 def find_node() -> str:
@@ -60,6 +69,28 @@ def find_browser(work: Work) -> str:
     if browser is None:
         raise NotReady(missing_browser())
     return browser
+
+
+def find_telephones(work: Work) -> None:
+    """Install the telephones that are missing, if that is possible; else their tests are skipped."""
+    missing = [package for name, package in TELEPHONES.items() if shutil.which(name) is None]
+    if not missing:
+        return
+    what = "telephones"
+    if not _may_install():
+        work.tell(what, f"skipping what needs {', '.join(missing)} (apt-get install)")
+        return
+    log = work.places.preparation_logs / "telephones.log"
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    # Nothing that is installed for tests may begin to serve by itself, on its usual port.
+    policy = Path("/usr/sbin/policy-rc.d")
+    if not policy.exists():
+        policy.write_text("#!/bin/sh\nexit 101\n", "ascii")
+        policy.chmod(0o755)
+    work.tell(what, f"installing {', '.join(missing)} with apt-get")
+    work.run(["apt-get", "update"], what=what, log=log, environment=quiet)
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    work.run(command, what=what, log=log, environment=quiet)
 
 
 def missing_browser() -> str:

@@ -1,0 +1,194 @@
+"""Starts baresip and kamailio for tests, and stops them again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+MODULES = "/usr/lib/baresip/modules"
+
+BARESIP = """sip_listen 127.0.0.1:{port}
+{certificate}
+net_interface 127.0.0.1
+call_local_timeout 20
+audio_source aufile,{folder}/caller.wav
+audio_player aubridge,p1
+audio_alert aubridge,p2
+ausrc_srate 8000
+auplay_srate 8000
+ausrc_channels 1
+auplay_channels 1
+rtp_ports 41000-41900
+ctrl_tcp_listen 127.0.0.1:{control}
+snd_path {folder}
+module_path {modules}
+module g711.so
+module opus.so
+module aufile.so
+module aubridge.so
+module srtp.so
+module sndfile.so
+module_tmp account.so
+module_app ctrl_tcp.so
+module_app menu.so
+opus_bitrate 28000
+"""
+
+KAMAILIO = """#!KAMAILIO
+debug=1
+log_stderror=yes
+fork=yes
+children=1
+tcp_children=1
+mpath="/usr/lib/x86_64-linux-gnu/kamailio/modules/"
+listen=udp:127.0.0.1:{port}
+listen=tcp:127.0.0.1:{port}
+loadmodule "tm.so"
+loadmodule "sl.so"
+loadmodule "rr.so"
+loadmodule "pv.so"
+loadmodule "usrloc.so"
+loadmodule "registrar.so"
+loadmodule "auth.so"
+loadmodule "maxfwd.so"
+loadmodule "textops.so"
+loadmodule "siputils.so"
+modparam("usrloc", "db_mode", 0)
+modparam("auth", "qop", "auth")
+modparam("auth", "algorithm", "{algorithm}")
+modparam("registrar", "max_expires", 60)
+request_route {{
+    if (is_method("REGISTER")) {{
+        if (!pv_www_authenticate("pbx.example", "geheim", "0")) {{
+            auth_challenge("pbx.example", "1");
+            exit;
+        }}
+        save("location");
+        exit;
+    }}
+    if (has_totag()) {{
+        loose_route();
+        t_relay();
+        exit;
+    }}
+    if (is_method("CANCEL")) {{
+        t_relay();
+        exit;
+    }}
+    record_route();
+    if (!lookup("location")) {{
+        sl_send_reply("404", "Not Found");
+        exit;
+    }}
+    t_relay();
+}}
+"""
+
+
+def free_port() -> int:
+    """Return a port that is free for UDP and TCP on loopback now."""
+    while True:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+            udp.bind(("127.0.0.1", 0))
+            port = int(udp.getsockname()[1])
+            with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp:
+                try:
+                    tcp.bind(("127.0.0.1", port))
+                except OSError:
+                    continue
+                return port
+
+
+class Baresip:
+    """Be a running telephone."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    async def do(self, command: str, parameters: str = "") -> None:
+        """Give a command, as a netstring of JSON."""
+        text = json.dumps({"command": command, "params": parameters, "token": "t"})
+        self._writer.write(f"{len(text)}:{text},".encode())
+        await self._writer.drain()
+
+
+@asynccontextmanager
+async def baresip(folder: Path, account: str, *, certificate: str = "") -> AsyncIterator[Baresip]:
+    """Run baresip with one account's parameters; it plays caller.wav and records what it hears."""
+    program = shutil.which("baresip") or "baresip"
+    port, control = free_port(), free_port()
+    text = BARESIP.format(
+        port=port,
+        control=control,
+        folder=folder,
+        modules=MODULES,
+        certificate=certificate,
+    )
+    (folder / "config").write_text(text, encoding="utf-8")
+    (folder / "accounts").write_text(
+        f"<sip:13800000000@127.0.0.1:{port}>;regint=0;{account}\n", encoding="utf-8"
+    )
+    running = await asyncio.create_subprocess_exec(
+        program,
+        *("-f", str(folder)),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=folder,
+    )
+    try:
+        reader, writer = await _connected(control)
+        yield Baresip(reader, writer)
+        writer.close()
+    finally:
+        await _stopped(running)
+
+
+@asynccontextmanager
+async def kamailio(folder: Path, algorithm: str) -> AsyncIterator[int]:
+    """Run kamailio as registrar and proxy; give its port."""
+    program = shutil.which("kamailio") or "kamailio"
+    port = free_port()
+    path = folder / "kamailio.cfg"
+    path.write_text(KAMAILIO.format(port=port, algorithm=algorithm), encoding="utf-8")
+    running = await asyncio.create_subprocess_exec(
+        program,
+        *("-f", str(path), "-DD", "-E", "-Y", str(folder), "-P", str(folder / "pid")),
+        *("-m", "32", "-M", "4"),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=folder,
+    )
+    try:
+        _, writer = await _connected(port)
+        writer.close()
+        yield port
+    finally:
+        await _stopped(running)
+
+
+async def _connected(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Wait until the program listens."""
+    async with asyncio.timeout(15):
+        while True:
+            try:
+                return await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.05)
+
+
+async def _stopped(running: asyncio.subprocess.Process) -> None:
+    if running.returncode is None:
+        running.terminate()
+    try:
+        async with asyncio.timeout(5):
+            await running.wait()
+    except TimeoutError:
+        running.kill()
+        await running.wait()

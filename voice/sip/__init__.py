@@ -1,0 +1,1 @@
+"""The telephone line: SIP and RTP on aiosipua and aiortp, hardened."""

@@ -1,0 +1,61 @@
+"""Decides whether another call is answered, told to call later, or refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Verdict(Enum):
+    """Say what becomes of a call."""
+
+    ANSWER = "answer"
+    ANNOUNCE = "announce"  # it hears that all lines are taken
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Be the verdict with what a refusal says."""
+
+    verdict: Verdict
+    status: int = 200
+    retry_after: int = 0  # seconds
+
+
+class Admission:
+    """Keep the line within what it can carry."""
+
+    def __init__(
+        self, *, max_calls: int, max_announcements: int, max_setups: float, retry_after: int
+    ) -> None:
+        self._max_calls = max_calls
+        self._max_announcements = max_announcements
+        self._setups = max_setups
+        self._retry_after = retry_after
+        self._allowance = max_setups  # a bucket that fills by max_setups a second
+        self._filled_at: float | None = None
+        self._closing = False
+
+    def close(self) -> None:
+        """Admit nobody any more: we are shutting down."""
+        self._closing = True
+
+    def decide(self, now: float, *, talking: int, announcing: int) -> Decision:
+        """Decide about one more call; `now` in monotonic seconds."""
+        if self._closing or not self._within_rate(now):
+            return Decision(Verdict.REFUSE, 503, self._retry_after)
+        if talking < self._max_calls:
+            return Decision(Verdict.ANSWER)
+        if announcing < self._max_announcements:
+            return Decision(Verdict.ANNOUNCE, 486, self._retry_after)
+        return Decision(Verdict.REFUSE, 486, self._retry_after)
+
+    def _within_rate(self, now: float) -> bool:
+        since = 0.0 if self._filled_at is None else max(0.0, now - self._filled_at)
+        self._filled_at = now
+        self._allowance = min(max(self._setups, 1.0), self._allowance + since * self._setups)
+        if self._allowance < 1.0:
+            return False
+        self._allowance -= 1.0
+        return True
