@@ -1,0 +1,1 @@
+"""Holds the engines that speak and the recordings of what they said."""
