@@ -71,15 +71,23 @@ class Assistant:
         self._hours = hours
 
     async def open(
-        self, channel: str, *, region: str | None = None, persona: str = "standard"
+        self,
+        channel: str,
+        *,
+        region: str | None = None,
+        persona: str = "standard",
+        greeting: Reply | None = None,
     ) -> tuple[Conversation, str, Reply]:
-        """Open a conversation; return it, its bearer token (kept only as a hash), the greeting."""
+        """Open a conversation; return it, its bearer token (kept only as a hash), the greeting.
+
+        A channel may greet in words of its own; None: as the web page does.
+        """
         token = secrets.token_urlsafe(32)
         now = self._now()
         conversation = Conversation(
             id=str(uuid.uuid4()), channel=channel, opened_at=now, region=region, persona=persona
         )
-        greeting = Reply(
+        greeting = greeting or Reply(
             text=wording.GREETING, status=Status.ANSWERED, choices=wording.GREETING_CHOICES
         )
         answer = answer_to_json(Answer(greeting, Turn(Handled.SOCIAL, seq=1)))

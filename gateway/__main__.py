@@ -1,4 +1,4 @@
-"""Runs the gateway: python -m gateway [serve | migrate | index | staff | items | ...]."""
+"""Runs the gateway: python -m gateway [serve | phone | migrate | index | staff | items | ...]."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ import uvicorn
 from alembic import command
 from alembic.config import Config
 
+from core.errors import EngineUnavailable
 from core.store import Database, EntryStore, LookupStore, ReleaseStore, StaffStore
-from gateway import catalogue_command, enterprise_command, lookups_command
+from gateway import catalogue_command, enterprise_command, evidence_command, lookups_command
 from gateway.settings import ROOT, Settings
 from gateway.staff import DESK, DUTIES, StaffDoor
 
@@ -25,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m gateway")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("serve", help="serve citizens and staff")
+    commands.add_parser("phone", help="take telephone calls, beside a gateway that serves")
     commands.add_parser("migrate", help="bring the database up to date")
     commands.add_parser("index", help="build the index of the knowledge packs")
     staff = commands.add_parser("staff", help="open an account for a member of staff")
@@ -37,6 +39,9 @@ def main() -> None:
     catalogue_command.add_arguments(
         commands.add_parser("items", help="check, compare or describe the catalogue")
     )
+    evidence_command.add_arguments(
+        commands.add_parser("evidence", help="verify or expire what video calls left behind")
+    )
     enterprise_command.add_arguments(
         commands.add_parser("enterprise", help="let employers' systems in")
     )
@@ -44,6 +49,8 @@ def main() -> None:
     settings = Settings()
     if arguments.command == "migrate":
         migrate(settings)
+    elif arguments.command == "phone":
+        sys.exit(phone(settings))
     elif arguments.command == "index":
         index(settings)
     elif arguments.command == "staff":
@@ -55,6 +62,8 @@ def main() -> None:
         lookups_command.run(settings, arguments)
     elif arguments.command == "items":
         sys.exit(catalogue_command.run(arguments))
+    elif arguments.command == "evidence":
+        sys.exit(asyncio.run(evidence_command.run(settings, arguments)))
     elif arguments.command == "enterprise":
         sys.exit(enterprise_command.run(settings, arguments))
     else:
@@ -66,10 +75,7 @@ def serve(settings: Settings) -> None:
     from gateway.app import make_app  # after the cheap commands: it imports every part
     from gateway.parts import build
 
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    _log(settings)
     uvicorn.run(
         make_app(build(settings)),
         host=settings.host,
@@ -79,6 +85,19 @@ def serve(settings: Settings) -> None:
         ws_max_size=65_536,
         timeout_graceful_shutdown=5,
     )
+
+
+def phone(settings: Settings) -> int:
+    """Take calls until told to stop; return the exit status."""
+    from gateway.phone import serve_phone  # after the cheap commands: it imports the engines
+
+    _log(settings)
+    try:
+        asyncio.run(serve_phone(settings))
+    except (OSError, ValueError, EngineUnavailable) as problem:  # a taken port, a missing model
+        sys.stderr.write(f"The telephone cannot start: {problem}\n")
+        return 1
+    return 0
 
 
 def migrate(settings: Settings) -> None:
@@ -158,6 +177,14 @@ async def add_staff(
     database = Database(settings.database_url)
     await _door(database).add(name, display_name, password, duties)
     await database.close()
+
+
+def _log(settings: Settings) -> None:
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    for talkative in ("httpx", "aiortp", "aiosipua"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
 def _duties(text: str) -> list[str]:

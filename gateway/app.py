@@ -44,7 +44,7 @@ def make_app(parts: Parts) -> FastAPI:
             asyncio.create_task(parts.look_ups.follow(TABLES_EVERY), name="look-ups"),
             *(
                 asyncio.create_task(chore.run(), name=chore.name)
-                for chore in parts.afterwards.chores
+                for chore in (*parts.afterwards.chores, *parts.phone.chores, *parts.voice.chores)
             ),
         ]
         try:
@@ -94,8 +94,10 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(staff_routes(parts.staff))
     app.include_router(popular_routes(parts.popular))
     app.include_router(policy_routes(parts.policies))
+    app.include_router(parts.voice.routes())
     app.include_router(lookup_routes(parts.look_ups, parts.now))
     app.include_router(parts.personal.routes())
+    app.include_router(parts.phone.routes())
     app.include_router(admin_routes(parts.admin))
 
     @app.get("/", include_in_schema=False)

@@ -11,6 +11,7 @@ import httpx
 from bot.action_server import ActionServer
 from bot.dialogue import RasaDialogue
 from core.assistant import Assistant
+from core.office_hours import OfficeHours
 from core.ownership import Ownership
 from core.photo_taking import PhotoTaking
 from core.recording import TurnRecorder
@@ -28,6 +29,7 @@ from gateway.leaflet import Office
 from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
 from gateway.personal_side import PersonalSide, personal_side
+from gateway.phone_side import PhoneSide, phone_side
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
@@ -37,6 +39,7 @@ from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
 from gateway.stores import open_stores
+from gateway.voice_side import VoiceSide, voice_side
 from gateway.working_calendar import working_calendar
 from integrations.listeners import Listeners
 from integrations.photographs.files import PhotoFiles
@@ -61,6 +64,7 @@ class Parts:
     readiness: Readiness
     citizens: CitizenParts
     personal: PersonalSide
+    phone: PhoneSide
     staff: StaffParts
     afterwards: Afterwards
     ratings: RatingSide
@@ -68,11 +72,13 @@ class Parts:
     popular: PopularParts
     look_ups: Lookups
     policies: PolicyParts
+    voice: VoiceSide
     now: Callable[[], datetime]
 
     async def close(self) -> None:
         """Close what was opened."""
         await self.admin.import_jobs.close()
+        await self.voice.close()
         await self.client.aclose()
         await self.database.close()
 
@@ -84,6 +90,9 @@ def build(settings: Settings) -> Parts:
     catalogue = read_catalogue(settings.items)
     stores = open_stores(database, catalogue, calendar, settings.hotline)
     knowledge = Knowledge(settings, catalogue, ReleaseStore(database))
+    entries = PublishedEntries(
+        EntryStore(database), ReleaseStore(database), lambda: knowledge.served.number
+    )
     look_ups = Lookups(
         LookupStore(database),
         catalogue,
@@ -122,8 +131,7 @@ def build(settings: Settings) -> Parts:
         citizens=listeners,
         staff_pages=staff_listeners,
         now=now,
-        opens=settings.opens,
-        closes=settings.closes,
+        hours=OfficeHours(calendar, settings.opens, settings.closes),
     )
     ownership = Ownership(stores.applications, catalogue)
     recorder = TurnRecorder(stores.conversations, now)
@@ -203,6 +211,19 @@ def build(settings: Settings) -> Parts:
             secure_cookies=settings.secure_cookies,
             now=now,
         ),
+        phone=phone_side(
+            database,
+            stores,
+            settings=settings,
+            calendar=calendar,
+            hotline=settings.hotline,
+            assistant=assistant,
+            ownership=ownership,
+            staff_pages=staff_listeners,
+            regions=knowledge.regions,
+            door=door,
+            now=now,
+        ),
         staff=StaffParts(
             door=door,
             desk=desk,
@@ -234,14 +255,18 @@ def build(settings: Settings) -> Parts:
         popular=PopularParts(popular=PopularStore(database), chosen=knowledge.popular, now=now),
         look_ups=look_ups,
         policies=PolicyParts(
-            entries=PublishedEntries(
-                EntryStore(database), ReleaseStore(database), lambda: knowledge.served.number
-            ),
+            entries=entries,
             catalogue=catalogue,
             press=LeafletPress(font) if font is not None else None,
             office=Office(settings.bureau, settings.hotline, settings.hours),
             public_url=settings.public_url,
             now=now,
+        ),
+        voice=voice_side(
+            settings,
+            conversations=stores.conversations,
+            entries=entries,
+            catalogue=catalogue,
         ),
         now=now,
     )

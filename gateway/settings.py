@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
+from typing import Literal
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -60,4 +61,36 @@ class Settings(BaseSettings):
     private_webhooks: bool = False  # whether employers' systems inside our network may be told
     session_hours: float = 8.0  # of a member of staff
     secure_cookies: bool = False  # set it behind HTTPS
+    call_backs_per_slot: int = 2  # calls promised for one half hour
+    speech_socket: Path = ROOT / "var" / "speech.sock"  # where the speech engines are asked
+    spoken_clauses: Path = ROOT / "var" / "spoken-clauses"  # rendered before, for every channel
+    voice_name: str = "zf_xiaoxiao"  # of Kokoro
+    prompts: Literal["off", "essential", "first", "all"] = "first"  # rendered while nobody calls
+    phone_secret: SecretStr = SecretStr("")  # of the phone process; empty: nobody is let in
+    phone_extensions: str = ""  # of staff: 1001=sip:1001@pbx.local,1002=...
+    phone_duty_extension: str = ""  # SIP URI that takes calls when the gateway is down
+    phone_recording: bool = True  # whether callers are asked; without a yes nothing is recorded
+    call_recordings: Path = ROOT / "var" / "recordings"
+    evidence: Path = ROOT / "var" / "evidence"  # of video calls
+    recording_days: int = 90  # after which a recording is deleted
+    phone_calls: int = 20  # at the same time; who comes beyond it is told so in words
+    phone_rtp_ports: str = "20000-20999"
+    phone_trunks: str = "127.0.0.0/8"  # networks that may call us: PBX, border controller
+    phone_media_networks: str = ""  # where media may come from; empty: the trunks
+    phone_codecs: str = "PCMA,PCMU"
+    phone_advertised_host: str = ""  # told to the other side; empty: the address that faces it
+    phone_registrar: str = ""  # host or host:port of the PBX or trunk; empty: nobody is told of us
+    phone_user: str = ""
+    phone_password: SecretStr = SecretStr("")
+    phone_domain: str = ""  # empty: the registrar's host
+    phone_users: SecretStr = SecretStr("")  # who must say a password: 80=secret,...
+    phone_transfer_targets: str = ""  # numbers or SIP URIs that we may transfer to, as prefixes
+    phone_transfer_host: str = ""  # where plain numbers are; empty: whence the call came
+    sip_host: str = "127.0.0.1"
+    sip_port: int = 5062  # UDP
+    sip_tcp_port: int = 5062  # 0: no TCP
+    sip_tls_port: int = 0  # 0: no TLS
+    sip_certificate: Path | None = None  # chain, PEM; for TLS
+    sip_key: Path | None = None
+    srtp: Literal["off", "offered", "required"] = "off"
     log_level: str = "INFO"

@@ -1,4 +1,4 @@
-"""Runs the product: Rasa, the gateway, the simulated core, and whatever they need first."""
+"""Runs the product: Rasa, the gateway, the simulated core, the voice, and what they need."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from launch.errors import NotReady
 from launch.places import Places
@@ -15,6 +15,7 @@ from launch.prepare import Prepared, prepare
 from launch.processes import Program, Programs
 from launch.readiness import check_ports, wait_until_ready
 from launch.training import rasa_settings
+from launch.voice import has_voice, phone_lines, voice_programs, voice_settings
 from launch.work import Work
 
 READY_WITHIN = 180.0  # seconds
@@ -27,9 +28,11 @@ def run(work: Work) -> int:
     host, port = settings["YIBAO_HOST"], _port(settings, "YIBAO_PORT")
     rasa_port = _port(settings, "YIBAO_RASA_PORT")
     ports = [("YIBAO_PORT", host, port), ("YIBAO_RASA_PORT", "127.0.0.1", rasa_port)]
-    plays_core = simulated(os.environ)
+    plays_core, speaks = simulated(os.environ), has_voice(os.environ)
     if plays_core:
         ports.append((CORE_PORT, "127.0.0.1", _port(settings, CORE_PORT)))
+    if speaks:  # a taken one stops only the telephone, nonsense would stop the gateway, too
+        _port(settings, "YIBAO_SIP_PORT")
     check_ports(ports)
     prepared = prepare(work)
     settings |= prepared.as_settings(work.places)
@@ -43,7 +46,12 @@ def run(work: Work) -> int:
                 _finish(work, prepared, settings, step)
             running.start(gateway)
             wait_until_ready(work, running, f"{_address(host, port)}/readyz", READY_WITHIN)
-            sys.stdout.write(welcome(_address(host, port), work.places, plays_core=plays_core))
+            if speaks:  # last: nothing that citizens need first waits for it
+                for program in voice_programs(work.places, prepared, settings):
+                    running.start(program)
+            phone = phone_lines(settings) if speaks else []
+            address = _address(host, port)
+            sys.stdout.write(welcome(address, work.places, plays_core=plays_core, phone=phone))
             sys.stdout.flush()
             while True:
                 running.look_after()
@@ -75,7 +83,7 @@ def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]
         "YIBAO_RASA_TOKEN": secrets.token_urlsafe(24),
         "YIBAO_ACTION_SECRET": secrets.token_urlsafe(24),
     }
-    usual |= _core_settings(given)
+    usual |= _core_settings(given) | voice_settings(given, places)
     chosen = usual | {name: given[name] for name in usual if given.get(name)}
     without_proxy = ",".join(filter(None, (given.get("NO_PROXY"), "127.0.0.1,localhost")))
     fixed = {"NO_PROXY": without_proxy, "no_proxy": without_proxy}
@@ -127,13 +135,16 @@ def simulator(places: Places, prepared: Prepared, settings: Mapping[str, str]) -
     )
 
 
-def welcome(address: str, places: Places, *, plays_core: bool = False) -> str:
+def welcome(
+    address: str, places: Places, *, plays_core: bool = False, phone: Sequence[str] = ()
+) -> str:
     """Say where the pages are."""
     lines = ["", f"  citizens' page  {address}/", f"  policy library  {address}/policies"]
     lines += [
         f"  staff           {address}/desk and {address}/cases",
         f"  policy editors  {address}/admin",
     ]
+    lines += phone
     if plays_core:
         lines.append("  insurance core  simulated, nobody in it is real (YIBAO_INSURANCE_URL)")
     first_login = places.var / "first-login.txt"

@@ -16,6 +16,7 @@ from launch.prepare import Prepared
 from launch.processes import Program, Programs
 from launch.readiness import wait_until_ready
 from launch.run import product_settings, programs, simulator
+from launch.voice import voice_programs
 from launch.work import Work
 
 NEEDED = ("YIBAO_MODELS", "YIBAO_RASA_PYTHON", "YIBAO_RASA_MODEL")  # `launch test` sets them
@@ -63,6 +64,8 @@ class Product:
     rasa: Service
     gateway: Service
     core: Service  # the simulated insurance core and identity provider
+    speech: Service  # the engines that hear and speak; started by who needs them
+    phone: Service  # likewise
     first_login: Path
     settings: Mapping[str, str]  # environment variables of its programs
 
@@ -99,9 +102,15 @@ def running_product(folder: Path) -> Iterator[Product]:
         rasa_python=Path(os.environ["YIBAO_RASA_PYTHON"]),
         rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
     )
-    port, rasa_port, core_port = free_ports(3)
+    port, rasa_port, core_port, sip_port = free_ports(4)
     settings = product_settings(
-        {"YIBAO_PORT": port, "YIBAO_RASA_PORT": rasa_port, "YIBAO_CORE_PORT": core_port}, places
+        {
+            "YIBAO_PORT": port,
+            "YIBAO_RASA_PORT": rasa_port,
+            "YIBAO_CORE_PORT": core_port,
+            "YIBAO_SIP_PORT": sip_port,
+        },
+        places,
     )
     settings |= prepared.as_settings(places) | {
         "YIBAO_FIRST_LOGIN": str(folder / "first-login.txt"),
@@ -118,8 +127,12 @@ def running_product(folder: Path) -> Iterator[Product]:
         simulator(places, prepared, settings),
         (f"http://127.0.0.1:{core_port}/healthz",),
     )
+    speech, phone = (
+        Service(work, program, ()) for program in voice_programs(places, prepared, settings)
+    )
     with ExitStack() as ends:
-        ends.callback(core.stop)
+        for service in (core, speech, phone):
+            ends.callback(service.stop)
         ends.callback(rasa.stop)
         ends.callback(gateway.stop)
         rasa.start()
@@ -135,7 +148,8 @@ def running_product(folder: Path) -> Iterator[Product]:
         core.wait_until_ready()
         gateway.start()
         gateway.wait_until_ready()
-        yield Product(url, rasa, gateway, core, folder / "first-login.txt", settings)
+        first_login = folder / "first-login.txt"
+        yield Product(url, rasa, gateway, core, speech, phone, first_login, settings)
 
 
 def free_ports(number: int) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Protocol
 
 from core import wording
 from core.contracts import Channel, QueuePlace, Ticket
 from core.errors import NotAllowedNow
 from core.messages import Message
+from core.office_hours import OfficeHours
 from core.privacy import mask_text
 from core.store import ConversationStore, Line, TicketStore
 from video_desk.queue import in_order, minutes_to_wait, position
@@ -40,8 +41,7 @@ class VideoDesk:
         citizens: Channel,
         staff_pages: StaffPages,
         now: Callable[[], datetime],
-        opens: time,
-        closes: time,
+        hours: OfficeHours,
     ) -> None:
         """Take the stores, who carries events to whom, and the hours of service."""
         self._tickets = tickets
@@ -49,8 +49,7 @@ class VideoDesk:
         self._citizens = citizens
         self._staff_pages = staff_pages
         self._now = now
-        self._opens = opens
-        self._closes = closes
+        self._hours = hours
 
     async def enqueue(self, ticket: Ticket) -> QueuePlace:
         """Put the ticket into the queue, once per conversation, and tell its place."""
@@ -163,9 +162,8 @@ class VideoDesk:
                 await self._citizens.deliver(ticket.conversation_id, queue_event(place))
 
     def _open_now(self) -> bool:
-        """Tell whether it is a weekday within the hours; public holidays are not known yet."""
-        now = self._now()
-        return now.weekday() < 5 and self._opens <= now.time() < self._closes
+        """Tell whether staff are there now, holidays considered."""
+        return self._hours.is_open(self._now())
 
 
 def queue_event(place: QueuePlace) -> dict[str, object]:

@@ -1,12 +1,16 @@
 """Holds all SQL: one method per question, named after the question."""
 
 from core.store.applications import ApplicationStore
+from core.store.call_backs import CallBackStore
+from core.store.callers import CallerStore
+from core.store.calls import CallStore
 from core.store.casework import CaseworkStore
 from core.store.conversations import ConversationStore, Line
 from core.store.database import Database
 from core.store.delegations import DelegationStore
 from core.store.enterprise import EnterpriseStore
 from core.store.enterprise_clients import EnterpriseClientStore
+from core.store.evidence import EvidenceStore
 from core.store.gaps import GapStore
 from core.store.identity import IdentityStore
 from core.store.imports import ImportStore
@@ -28,6 +32,9 @@ from core.store.webhooks import WebhookStore
 
 __all__ = [
     "ApplicationStore",
+    "CallBackStore",
+    "CallStore",
+    "CallerStore",
     "CaseworkStore",
     "ConversationStore",
     "Database",
@@ -35,6 +42,7 @@ __all__ = [
     "EnterpriseClientStore",
     "EnterpriseStore",
     "EntryStore",
+    "EvidenceStore",
     "GapStore",
     "IdentityStore",
     "ImportStore",

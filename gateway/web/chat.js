@@ -11,6 +11,7 @@ import { PopularView } from "./chat/popular_view.js";
 import { ProgressView } from "./chat/progress_view.js";
 import { saveTranscript } from "./chat/save_transcript.js";
 import { Settings } from "./chat/settings.js";
+import { VoiceOffer } from "./chat/voice_offer.js";
 import { byId, element } from "./dom.js";
 import { decodeInfo } from "./protocol.js";
 import { call, streamAddress } from "./service.js";
@@ -28,12 +29,13 @@ let stageNow = "bot";
 const banners = new Banners();
 const progress = new ProgressView();
 const log = new LogView({
-  choose: (choice) => conversation.say(choice),
+  choose: (choice) => say(choice),
   retry: (messageId) => conversation.retry(messageId),
   rate: (...answer) => conversation.rate(...answer),
+  read: (...reading) => voice.read(...reading),
 });
-const popular = new PopularView({ call, say: (text) => conversation.say(text) });
-const about = new AboutView({ call, tab: thisTab, say: (text) => conversation.say(text, about.take()) });
+const popular = new PopularView({ call, say: (text) => say(text) });
+const about = new AboutView({ call, tab: thisTab, say: (text) => say(text, about.take()) });
 /** @type {Settings} */
 const settings = new Settings({
   shelf: lasting,
@@ -51,17 +53,24 @@ const page = {
     log.history(lines);
     if (lines.some((line) => line.who === "citizen")) popular.end();
   },
-  line: (line) => log.line(line),
+  line: (line) => {
+    log.line(line);
+    voice.talk.answered(line);
+  },
   said: (messageId, text, at) => {
     popular.end();
     log.said(messageId, text, at);
   },
-  delivery: (messageId, delivery, detail) => log.delivery(messageId, delivery, detail),
+  delivery: (messageId, delivery, detail) => {
+    log.delivery(messageId, delivery, detail);
+    if (delivery === "passed_on" || delivery === "refused") voice.talk.passedOn(messageId);
+  },
   typing: (who) => log.typing(who),
   connection: (state) => banners.connection(state),
   progress: (turn) => {
     progress.show(turn);
-    banners.acting(turn.acting_for, () => conversation.say(OWN_MATTERS));
+    voice.talk.turned(turn);
+    banners.acting(turn.acting_for, () => say(OWN_MATTERS));
     if (turn.intent === "bigger_text") settings.enlarge();
   },
   notice: (sentence) => banners.notice(sentence),
@@ -70,6 +79,7 @@ const page = {
     banners.stage(stage, agent, queue, info.hours);
     byId("composer", HTMLFormElement).hidden = stage === "closed";
     byId("ended", HTMLElement).hidden = stage !== "closed";
+    voice.stage(stage);
   },
 };
 
@@ -93,25 +103,41 @@ new PhotoButton({
   },
   refuse: (sentence) => banners.notice(sentence),
 });
-new Composer({ say: (text) => conversation.say(text, about.take()), tab: thisTab });
+const composer = new Composer({ say: (text) => say(text, about.take()), touched: () => voice.talk.touched(), tab: thisTab });
+const voice = new VoiceOffer({
+  call,
+  key: () => conversation.key,
+  box: composer,
+  shelf: lasting,
+  tab: thisTab,
+  isElder: () => settings.isElder,
+  hotline: () => info.hotline,
+});
 
 byId("human", HTMLButtonElement).addEventListener("click", async () => {
   if (stageNow === "closed") await startAfresh();
-  conversation.say(ASK_FOR_A_PERSON);
+  say(ASK_FOR_A_PERSON);
 });
 byId("afresh", HTMLButtonElement).addEventListener("click", () => void startAfresh());
 addEventListener("online", () => conversation.networkChanged(true));
 addEventListener("offline", () => conversation.networkChanged(false));
 measureBars(["bar", "dock"]);
 void introduce();
+void voice.look();
 // Once only: a reload must not call a person, or bring back a paragraph that was put away.
 if (arrival.size > 0) history.replaceState(null, "", location.pathname);
 void about.show(arrival.get("about"));
 await conversation.start();
-if (arrival.has("human")) conversation.say(ASK_FOR_A_PERSON);
+if (arrival.has("human")) say(ASK_FOR_A_PERSON);
 else void popular.show(settings.opening());
 
+/** Say something for the citizen, however they chose it. @param {string} text @param {string|null} [entry] policy entry that it is about */
+function say(text, entry = null) {
+  voice.talk.sent(conversation.say(text, entry));
+}
+
 async function startAfresh() {
+  voice.talk.reset();
   page.stage("bot", null, null);
   popular.begin();
   await conversation.startAfresh();

@@ -1,5 +1,7 @@
 /** Puts the staff page together. */
 
+import { CallBacks } from "./desk/call_backs.js";
+import { CallBacksView } from "./desk/call_backs_view.js";
 import { Cases } from "./desk/cases.js";
 import { CaseView } from "./desk/case_view.js";
 import { showFacts } from "./desk/facts_view.js";
@@ -14,6 +16,7 @@ import { Stream } from "./stream.js";
 /** @typedef {import("./desk/wire.js").Ticket} Ticket */
 
 const TITLE = "医保办事台 · 人工坐席";
+const LOOK_EVERY = 30_000; // milliseconds: call-backs become due without anybody telling
 const LOST = "连接断开了，正在重连；新的排队暂时看不到。";
 
 /** @type {import("./desk/wire.js").Clerk} */ let clerk = { name: "", display_name: "" };
@@ -38,6 +41,8 @@ const caseView = new CaseView({
   },
 });
 const queueView = new QueueView({ accept: (ticket) => void take(ticket), open: (ticket) => void take(ticket) });
+const callBacksView = new CallBacksView({ act: (number, act, note) => callBacks.act(number, act, note) });
+const callBacks = new CallBacks({ call, now: () => new Date(), changed: () => callBacksView.show(callBacks.shown()) });
 const stream = new Stream(streamAddress("/api/v1/staff/stream"), {
   opened: () => void cameBack(),
   heard,
@@ -51,6 +56,7 @@ byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
   signedOut("您已退出登录。");
 });
 showFacts(null);
+setInterval(() => callBacksView.show(callBacks.shown()), LOOK_EVERY);
 await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
 
 async function enter() {
@@ -61,6 +67,7 @@ async function enter() {
   byId("desk", HTMLElement).hidden = false;
   byId("me", HTMLElement).hidden = false;
   received(decodeTickets(await call("GET", "/api/v1/staff/tickets")), false);
+  await callBacks.refresh().catch(() => null);
   stream.open();
 }
 
@@ -68,6 +75,7 @@ async function enter() {
 function signedOut(reason) {
   stream.close();
   cases.ids().forEach((id) => cases.drop(id));
+  callBacks.forget();
   [tickets, openId] = [[], null];
   caseView.nothing();
   showFacts(null);
@@ -82,6 +90,7 @@ function signedOut(reason) {
 async function cameBack() {
   stream.steady();
   say("已连接");
+  await callBacks.refresh().catch(() => null);
   for (const id of cases.ids()) await cases.accept(id).catch(() => null);
 }
 
@@ -98,8 +107,9 @@ function heard(json) {
   const frame = decodeStaffFrame(json);
   if (frame?.type === "tickets") received(frame.tickets, true);
   else if (frame?.type === "closed") leave(frame.ticket_id);
+  else if (frame?.type === "call_backs") void callBacks.refresh().catch(() => null);
   else if (frame?.type === "message" && cases.heard(frame.ticket_id, frame.line)) {
-    if (frame.ticket_id === openId) caseView.announce(frame.line.text);
+    if (frame.ticket_id === openId) caseView.announce(frame.line);
     else unread.add(frame.ticket_id);
     showQueue();
   }

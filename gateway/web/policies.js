@@ -1,9 +1,12 @@
 /** Puts the policy reader together. */
 
 import { measureBars } from "./bars.js";
+import { SoundPlayer } from "./chat/voice_player.js";
+import { decodeAbility, savesData } from "./chat/voice_wire.js";
 import { announce, byId, element } from "./dom.js";
 import { Display } from "./policies/display.js";
 import { ListView } from "./policies/list_view.js";
+import { OfficeVoice } from "./policies/office_voice.js";
 import { Player, sentencesOf } from "./policies/player.js";
 import { PlayerView } from "./policies/player_view.js";
 import { ReaderView } from "./policies/reader_view.js";
@@ -15,6 +18,7 @@ import { call, Problem, Unreachable } from "./service.js";
 import { lasting } from "./storage.js";
 
 const HITS = 10;
+const ASK_AGAIN = 30_000; // milliseconds; the engines take a while to start
 const REGION = "yibao.region"; // the chat's
 const SPEED = "yibao.policies.speed";
 
@@ -22,7 +26,15 @@ const SPEED = "yibao.policies.speed";
 let book = null;
 let hotline = byId("hotline", HTMLElement).querySelector("a")?.textContent ?? "";
 
-const voice = new Voice();
+/** @type {AudioContext|null} */
+let sound = null; // only once somebody wants to listen
+const voice = new OfficeVoice({
+  own: new Voice(),
+  player: new SoundPlayer(() => (sound ??= new AudioContext())),
+  fetch: (path, signal) => fetch(path, { signal }),
+  wording: () => (display.wording === "official" ? "official" : "spoken"),
+  savesData,
+});
 const teller = byId("teller", HTMLElement);
 const list = new ListView({ search: (query) => void search(query), chooseRegion: (region) => void chooseRegion(region) });
 const display = new Display({ shelf: lasting, changed: () => showBook() });
@@ -54,6 +66,8 @@ addEventListener("pagehide", () => player.stop()); // some browsers read on afte
 addEventListener("hashchange", () => void show());
 measureBars(["bar", "player"]);
 tellVoice();
+void askForVoice();
+setInterval(() => void askForVoice(), ASK_AGAIN);
 await introduce();
 await Promise.all([showList(), show()]);
 
@@ -68,6 +82,13 @@ async function introduce() {
   const hours = info.hours ? element("span", { class: "hours", text: `（${info.hours}）` }) : "";
   byId("hotline", HTMLElement).replaceChildren("热线 ", number, hours, "，柜台也可办理。");
   tellVoice();
+}
+
+/** Ask, until it does, whether the office's voice speaks; without it, the device's own is used. */
+async function askForVoice() {
+  if (document.hidden || voice.officeIsSpeaking) return;
+  const ability = decodeAbility(await call("GET", "/api/v1/voice").catch(() => null));
+  voice.officeSpeaks(ability?.speaks === true);
 }
 
 /** Offer to read aloud where a voice can, else say so and name the telephone. */

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from PIL import Image
 
 from core.applications import Application
+from core.office_hours import OfficeHours
 from core.ratings import Level, Rating
 from core.remark_subjects import RemarkKind
 from core.store import (
@@ -251,8 +252,7 @@ def _idle_desk(bureau: Bureau) -> VideoDesk:
         citizens=bureau.channel,
         staff_pages=RecordingStaffPages(),
         now=bureau.clock,
-        opens=bureau.clock.at.time(),
-        closes=bureau.clock.at.time(),
+        hours=OfficeHours(CALENDAR, time(0), time(0)),
     )
 
 

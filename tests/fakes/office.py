@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from core.catalogue import Catalogue
 from core.contracts import HumanDesk, ItemGuess
 from core.conversation import Conversation
 from core.messages import Message
+from core.office_hours import OfficeHours
 from core.ownership import Ownership
 from core.recording import TurnRecorder
 from core.store import (
@@ -180,8 +181,7 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         citizens=channel,
         staff_pages=staff_pages,
         now=clock,
-        opens=clock.at.time().replace(hour=8, minute=30),
-        closes=clock.at.time().replace(hour=17, minute=30),
+        hours=OfficeHours(CALENDAR, time(8, 30), time(17, 30)),
     )
     stores = open_stores(database, CATALOGUE, CALENDAR, HOTLINE)
     engines = Engines(retriever, finder, look_ups, NoIdentityProvider(), NoInsuranceCore())

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from bot.action_server import ActionServer
+from core.office_hours import OfficeHours
 from core.ownership import Ownership
 from core.photo_taking import PhotoTaking
 from core.store import EntryStore, LookupStore, PopularStore, ReleaseStore
@@ -22,6 +23,7 @@ from gateway.editorial_side import editorial_side
 from gateway.leaflet import Office as LeafletOffice
 from gateway.parts import Parts
 from gateway.personal_side import personal_side
+from gateway.phone_side import phone_side
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
@@ -30,6 +32,7 @@ from gateway.readiness import Readiness
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
+from gateway.voice_side import voice_side
 from integrations.listeners import Listeners
 from integrations.photographs.files import PhotoFiles
 from integrations.photographs.reader import RapidOcrReader
@@ -115,8 +118,7 @@ def open_front(office: Office, folder: Path) -> Front:
         citizens=listeners,
         staff_pages=staff_listeners,
         now=office.clock,
-        opens=time(8, 30),
-        closes=time(17, 30),
+        hours=OfficeHours(CALENDAR, time(8, 30), time(17, 30)),
     )
     assistant = office.assistant_with(desk)
     door = StaffDoor(office.staff, now=office.clock, session=timedelta(hours=8), hasher=CHEAP)
@@ -129,6 +131,9 @@ def open_front(office: Office, folder: Path) -> Front:
     async def load_index() -> None:
         return None
 
+    entries = PublishedEntries(
+        EntryStore(office.database), ReleaseStore(office.database), lambda: served.number
+    )
     stores = office.stores
     client = httpx.AsyncClient(transport=httpx.ASGITransport(FastAPI()))
     ownership = Ownership(stores.applications, CATALOGUE)
@@ -148,6 +153,19 @@ def open_front(office: Office, folder: Path) -> Front:
     parts = Parts(
         database=office.database,
         client=client,
+        phone=phone_side(
+            office.database,
+            stores,
+            settings=Settings(),
+            calendar=CALENDAR,
+            hotline=HOTLINE,
+            assistant=assistant,
+            ownership=ownership,
+            staff_pages=staff_listeners,
+            regions=lambda: REGIONS,
+            door=door,
+            now=office.clock,
+        ),
         personal=personal_side(
             stores,
             office.engines,
@@ -229,16 +247,21 @@ def open_front(office: Office, folder: Path) -> Front:
             hotline=HOTLINE,
         ),
         policies=PolicyParts(
-            entries=PublishedEntries(
-                EntryStore(office.database),
-                ReleaseStore(office.database),
-                lambda: served.number,
-            ),
+            entries=entries,
             catalogue=CATALOGUE,
             press=None,
             office=LeafletOffice("医疗保障局（示例）", HOTLINE, HOURS),
             public_url="",
             now=office.clock,
+        ),
+        voice=replace(
+            voice_side(
+                Settings(speech_socket=folder / "speech.sock", models=folder),
+                conversations=office.conversations,
+                entries=entries,
+                catalogue=CATALOGUE,
+            ),
+            chores=(),
         ),
         now=office.clock,
         popular=PopularParts(

@@ -246,3 +246,14 @@ async def test_the_wait_is_estimated_from_those_accepted_before(office: Office) 
 
     assert place is not None
     assert place.minutes == 4
+
+
+async def test_on_a_public_holiday_nobody_is_said_to_be_there(office: Office) -> None:
+    conversation = await office.opened()
+    office.clock.at = office.clock.at.replace(year=2027, month=1, day=1)  # 元旦, a Friday
+
+    place = await office.video_desk.enqueue(
+        Ticket("t1", conversation.id, "text", None, {}, office.clock())
+    )
+
+    assert not place.open_now

@@ -7,8 +7,8 @@ import { counterIsNews, counterSentence } from "../words.js";
 export class Composer {
   #count = 0;
 
-  /** @param {{say: (text: string) => void, tab: import("../storage.js").Shelf}} parts */
-  constructor({ say, tab }) {
+  /** @param {{say: (text: string) => void, touched: () => void, tab: import("../storage.js").Shelf}} parts */
+  constructor({ say, touched, tab }) {
     this.say = say;
     this.tab = tab;
     this.form = byId("composer", HTMLFormElement);
@@ -20,7 +20,11 @@ export class Composer {
       event.preventDefault();
       this.#send();
     });
-    this.box.addEventListener("input", () => this.#changed());
+    this.box.addEventListener("pointerdown", touched);
+    this.box.addEventListener("input", () => {
+      this.#changed();
+      touched();
+    });
     this.box.addEventListener("keydown", (event) => {
       // While an input method is open, Enter picks a word; old Safari says so only by 229.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -32,14 +36,35 @@ export class Composer {
     new ResizeObserver(() => this.#fit()).observe(byId("send", HTMLButtonElement));
   }
 
-  #send() {
+  /** Return what stands in the box. */
+  get text() {
+    return this.box.value;
+  }
+
+  /** Put words into the box, as if they were typed. @param {string} text */
+  show(text) {
+    this.box.value = text;
+    this.#changed();
+    this.box.scrollTop = this.box.scrollHeight;
+  }
+
+  /** Send what stands in the box; return whether it went. */
+  send() {
     const text = this.box.value.trim();
-    if (!text) return this.box.focus();
-    if (characterCount(text) > MESSAGE_LIMIT) return announce(this.teller, counterSentence(characterCount(text)));
+    if (!text) return false;
+    if (characterCount(text) > MESSAGE_LIMIT) {
+      announce(this.teller, counterSentence(characterCount(text)));
+      return false;
+    }
     this.box.value = "";
     this.#changed();
-    this.box.focus();
     this.say(text);
+    return true;
+  }
+
+  #send() {
+    const isOut = this.send();
+    if (isOut || !this.box.value.trim()) this.box.focus();
   }
 
   #changed() {

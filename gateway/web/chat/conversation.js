@@ -43,12 +43,18 @@ export class Conversation {
     }
   }
 
-  /** Send what the citizen typed; a bare number is the choice of the last reply. @param {string} typed @param {string|null} [about] policy entry */
+  /** Return what opens this conversation; null while there is none. */
+  get key() {
+    return this.#session && { id: this.#session.id, token: this.#session.token };
+  }
+
+  /** Send what the citizen typed and return its id; a bare number is the choice of the last reply. @param {string} typed @param {string|null} [about] policy entry */
   say(typed, about = null) {
     const text = chosenText(typed, about ? [] : this.#choices) ?? typed;
     this.#choices = [];
-    this.delivery.add(text, about);
+    const messageId = this.delivery.add(text, about);
     this.#flush();
+    return messageId;
   }
 
   /** Send a refused message again, under its old id. @param {string} messageId */

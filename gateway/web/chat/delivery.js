@@ -33,12 +33,13 @@ export class Delivery {
     return awaitsAnswer(this.#outbox);
   }
 
-  /** Take a new message. @param {string} text @param {string|null} about the policy entry that it is about */
+  /** Take a new message; return its id. @param {string} text @param {string|null} about the policy entry that it is about */
   add(text, about) {
     const [messageId, at] = [newMessageId(), this.now().toISOString()];
     this.#keep(queued(this.#outbox, messageId, text, at, about));
     this.page.said(messageId, text, at);
     this.page.delivery(messageId, "waiting", "");
+    return messageId;
   }
 
   /** Show what is not yet delivered, except what the transcript already has. @param {import("../protocol.js").Line[]} lines */

@@ -7,7 +7,7 @@ import { choicesView, reactionsView, retireChoices, sourcesView, textView } from
 
 /** @typedef {import("../protocol.js").Line} Line */
 /** @typedef {import("../protocol.js").Reply} Reply */
-/** @typedef {{choose: (choice: string) => void, retry: (messageId: string) => void, rate: (seq: number, useful: boolean, reason: string|null, comment: string|null) => Promise<void>}} LogActions */
+/** @typedef {{choose: (choice: string) => void, retry: (messageId: string) => void, rate: (seq: number, useful: boolean, reason: string|null, comment: string|null) => Promise<void>, read: import("./reply_view.js").Read}} LogActions */
 
 const NEAR = 160; // pixels from the end within which the citizen reads along
 
@@ -106,7 +106,8 @@ export class LogView {
     reply.cards.forEach((card) => bubble.append(cardView(card)));
     if (reply.sources.length > 0) bubble.append(sourcesView(reply.sources));
     const rate = seq > 0 ? this.actions.rate.bind(this.actions, seq) : null;
-    const reactions = reactionsView(reply, rate);
+    const words = { seq: Math.max(1, seq), text: reply.spoken || reply.text }; // the greeting is line 1
+    const reactions = reactionsView(reply, rate, (ended) => this.actions.read(words, ended));
     if (reactions) bubble.append(reactions);
     if (reply.choices.length > 0) item.append(choicesView(reply.choices, this.actions.choose));
   }

@@ -4,10 +4,10 @@ import { definitions, element, icon } from "../dom.js";
 import { addressOf } from "../policies/wire.js";
 import { dateInWords } from "../words.js";
 import { feedbackView } from "./feedback_view.js";
-import { canReadAloud, readAloud, stopReading } from "./read_aloud.js";
 
 /** @typedef {import("../protocol.js").Reply} Reply */
 /** @typedef {import("../protocol.js").Source} Source */
+/** @typedef {(words: import("./voice_reader.js").Words, ended: (() => void)|null) => void} Read begin to read; null: stop */
 
 const RATED = ["answered", "no_source_found"]; // only answers can be useful or not
 
@@ -54,14 +54,12 @@ export function retireChoices(log, said) {
 
 /**
  * Make the row of ways to react to an answer.
- * @param {Reply} reply @param {import("./feedback_view.js").Rate|null} rate @returns {HTMLElement|null}
+ * @param {Reply} reply @param {import("./feedback_view.js").Rate|null} rate
+ * @param {(ended: (() => void)|null) => void} read begin to read it; null: stop @returns {HTMLElement}
  */
-export function reactionsView(reply, rate) {
-  const parts = [
-    canReadAloud() ? readButton(reply.spoken || reply.text) : null,
-    rate && RATED.includes(reply.status) ? feedbackView(rate) : null,
-  ];
-  return parts.some(Boolean) ? element("div", { class: "reactions" }, ...parts) : null;
+export function reactionsView(reply, rate, read) {
+  const thumbs = rate && RATED.includes(reply.status) ? feedbackView(rate) : null;
+  return element("div", { class: "reactions" }, readButton(read), thumbs);
 }
 
 /** @param {Source} source @param {number} number */
@@ -98,19 +96,19 @@ function sourceDetails(source) {
   );
 }
 
-/** @param {string} text */
-function readButton(text) {
+/** Make the button that reads; the style sheet leaves it out where nothing can read. @param {(ended: (() => void)|null) => void} read */
+function readButton(read) {
   const label = element("span", { text: "读给我听" });
-  const button = element("button", { class: "small", type: "button", "aria-pressed": "false" }, icon("speaker"), label);
+  const button = element("button", { class: "small read", type: "button", "aria-pressed": "false" }, icon("speaker"), label);
   const show = (/** @type {boolean} */ isReading) => {
     button.setAttribute("aria-pressed", String(isReading));
     label.textContent = isReading ? "停止朗读" : "读给我听";
   };
   button.addEventListener("click", () => {
     const wasReading = button.getAttribute("aria-pressed") === "true";
-    stopReading();
-    show(!wasReading);
-    if (!wasReading) readAloud(text, () => show(false));
+    if (wasReading) return read(null);
+    read(() => show(false)); // what was read before ends now, and says so to its own button
+    show(true);
   });
   return button;
 }

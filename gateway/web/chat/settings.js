@@ -27,6 +27,11 @@ export class Settings {
     return { ...(region ? { region } : {}), ...(this.elder.checked ? { persona: "elder" } : {}) };
   }
 
+  /** Tell whether the version for old people is shown. */
+  get isElder() {
+    return this.elder.checked;
+  }
+
   /** Show the version for old people, because the citizen said that the letters are too small. */
   enlarge() {
     this.elder.checked = true;

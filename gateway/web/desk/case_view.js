@@ -47,9 +47,9 @@ export class CaseView {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
-  /** Read out what the citizen just said. @param {string} text */
-  announce(text) {
-    announce(this.announcer, `办事人说：${text}`);
+  /** Read out what the citizen, or the system, just said. @param {import("../protocol.js").Line} line */
+  announce(line) {
+    announce(this.announcer, line.who === "citizen" ? `办事人说：${line.text}` : line.text);
   }
 
   /** @param {string} id @param {import("../outbox.js").Entry} entry */

@@ -5,7 +5,7 @@ import { decodeLine, parsed } from "../protocol.js";
 /** @typedef {import("../protocol.js").Line} Line */
 /** @typedef {{id: string, conversation_id: string, channel: string, item: string, fields: Array<[string, string]>, region: string, persona: string, state: string, agent: string, waiting_seconds: number}} Ticket */
 /** @typedef {{name: string, display_name: string}} Clerk */
-/** @typedef {{type: "tickets", tickets: Ticket[]} | {type: "message", ticket_id: string, line: Line} | {type: "closed", ticket_id: string}} StaffFrame */
+/** @typedef {{type: "tickets", tickets: Ticket[]} | {type: "message", ticket_id: string, line: Line} | {type: "closed", ticket_id: string} | {type: "call_backs"}} StaffFrame */
 /** @typedef {"waiting"|"mine"|"theirs"} Lane */
 
 /** Read one frame of the staff stream; null if it is broken or unknown. @param {string} json @returns {StaffFrame|null} */
@@ -13,6 +13,9 @@ export function decodeStaffFrame(json) {
   const raw = parsed(json);
   if (raw?.type === "tickets") return { type: "tickets", tickets: decodeTickets(raw) };
   if (raw?.type === "message") return { type: "message", ticket_id: text(raw.ticket_id), line: { ...decodeLine(raw), who: "citizen" } };
+  // What the system says, e.g. that the caller rang off, stands among what was said.
+  if (raw?.type === "system") return { type: "message", ticket_id: text(raw.ticket_id), line: { ...decodeLine(raw), who: "system" } };
+  if (raw?.type === "call_backs_changed") return { type: "call_backs" };
   if (raw?.type === "closed") return { type: "closed", ticket_id: text(raw.ticket_id) };
   return null;
 }

@@ -3,12 +3,12 @@
 /** @typedef {{id: string, topic: string, sentences: string[]}} Track one paragraph */
 /** @typedef {"idle"|"reading"|"paused"|"failed"} Status failed: the voice broke off */
 /** @typedef {{status: Status, index: number, sentence: number, speed: string, goesOn: boolean}} State goesOn: whether the next paragraph follows by itself */
-/** @typedef {{speak: (sentence: string, rate: number, listener: {ended: () => void, failed: () => void}) => void, stop: () => void}} Speaker */
+/** @typedef {{speak: (sentence: string, rate: number, listener: {ended: () => void, failed: () => void}, place: import("./office_voice.js").Place) => void, stop: () => void}} Speaker */
 
 /** How fast each speed is, as a multiple of the voice's own pace. @type {Readonly<Record<string, number>>} */
 export const RATES = Object.freeze({ slow: 0.75, normal: 1, quick: 1.25 });
 
-/** Cut a text into the sentences in which it is read, so that a pause costs half a sentence at most. @param {string} text @returns {string[]} */
+/** Cut a text into the sentences in which it is read, as voice/sayable.py does, so that a pause costs half a sentence at most. @param {string} text @returns {string[]} */
 export function sentencesOf(text) {
   return (text.match(/[^。！？；\n]+[。！？；]?[”’）]*/g) ?? []).map((sentence) => sentence.trim()).filter(Boolean);
 }
@@ -98,10 +98,12 @@ export class Player {
     this.#quiet();
     this.#become({ ...change, status: "reading" });
     const { index, sentence, speed } = this.#state;
-    const words = this.#tracks[index]?.sentences[sentence] ?? "";
+    const track = this.#tracks[index];
+    const words = track?.sentences[sentence] ?? "";
+    const place = { id: track?.id ?? "", sentence, more: track?.sentences[sentence + 1] !== undefined };
     const turn = this.#turn;
     const mine = (/** @type {() => void} */ then) => () => turn === this.#turn && then();
-    this.voice.speak(words, RATES[speed] ?? 1, { ended: mine(() => this.#ended()), failed: mine(() => this.#become({ status: "failed" })) });
+    this.voice.speak(words, RATES[speed] ?? 1, { ended: mine(() => this.#ended()), failed: mine(() => this.#become({ status: "failed" })) }, place);
   }
 
   #ended() {

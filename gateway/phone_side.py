@@ -1,0 +1,116 @@
+"""Builds what the telephone needs in the gateway: calls, call-backs, what callers prefer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter
+
+from core import phone_wording
+from core.assistant import Assistant
+from core.calling_back import CallingBack
+from core.office_hours import OfficeHours
+from core.ownership import Ownership
+from core.store.call_backs import CallBackStore
+from core.store.callers import CallerStore
+from core.store.calls import CallStore
+from core.store.database import Database
+from core.working_days import WorkingCalendar
+from gateway.background import Chore
+from gateway.call_backs_api import CallBackParts, call_back_routes
+from gateway.complaint_limit import ComplaintLimit
+from gateway.phone_api import PhoneParts, phone_routes, read_extensions
+from gateway.phone_calls import NUMBERS_KEPT, Asked, PhoneCalls
+from gateway.settings import Settings
+from gateway.staff import StaffDoor
+from gateway.stores import Stores
+from video_desk.desk import StaffPages
+
+TIDY_EVERY = 3600.0  # seconds
+MOST_BOOKINGS = 10  # from one address in an hour
+CONSENT = Asked(phone_wording.CONSENT_VERSION, phone_wording.ASK_CONSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSide:
+    """Hold what the routes use, and what is done in the background."""
+
+    call_backs: CallBackParts
+    phone: PhoneParts
+    chores: tuple[Chore, ...]
+
+    def routes(self) -> APIRouter:
+        """Return all routes."""
+        api = APIRouter()
+        api.include_router(call_back_routes(self.call_backs))
+        api.include_router(phone_routes(self.phone))
+        return api
+
+
+def phone_side(
+    database: Database,
+    stores: Stores,
+    *,
+    settings: Settings,
+    calendar: WorkingCalendar,
+    hotline: str,
+    assistant: Assistant,
+    ownership: Ownership,
+    staff_pages: StaffPages,
+    regions: Callable[[], Sequence[str]],
+    door: StaffDoor,
+    now: Callable[[], datetime],
+) -> PhoneSide:
+    """Join the stores of one database with the desk's pages, the clock and the calendar."""
+    store = CallBackStore(database, places=settings.call_backs_per_slot, hotline=hotline)
+
+    async def changed() -> None:
+        await staff_pages.tell_all({"type": "call_backs_changed"})
+
+    calling_back = CallingBack(
+        store=store,
+        conversations=stores.conversations,
+        ownership=ownership,
+        hours=OfficeHours(calendar, settings.opens, settings.closes),
+        changed=changed,
+        now=now,
+    )
+    calls = PhoneCalls(
+        assistant=assistant,
+        calls=CallStore(database),
+        callers=CallerStore(database),
+        conversations=stores.conversations,
+        tickets=stores.tickets,
+        staff_pages=staff_pages,
+        regions=regions,
+        asked=CONSENT,
+        now=now,
+    )
+
+    async def tidy() -> None:
+        await calls.tidy()
+        await store.forget_numbers(now() - NUMBERS_KEPT)
+
+    return PhoneSide(
+        call_backs=CallBackParts(
+            calling_back=calling_back,
+            store=store,
+            conversations=stores.conversations,
+            door=door,
+            changed=changed,
+            limit=ComplaintLimit(now, MOST_BOOKINGS),
+            now=now,
+        ),
+        phone=PhoneParts(
+            calls=calls,
+            calling_back=calling_back,
+            greeting=phone_wording.GREETING,
+            recording=settings.phone_recording,
+            extensions=read_extensions(settings.phone_extensions),
+            staff=stores.staff,
+            secret=settings.phone_secret.get_secret_value(),
+        ),
+        chores=(Chore("phone", tidy, TIDY_EVERY),),
+    )
