@@ -70,10 +70,13 @@ class Caller:
         known = set(self._conversations())
         self._began = time.monotonic()
         await self._do("dial", address)
-        async with asyncio.timeout(20):
-            while not (fresh := [c for c in self._conversations() if c not in known]):
-                await asyncio.sleep(0.1)
-        self.conversation = fresh[0]
+        for _ in range(200):
+            fresh = [one for one in self._conversations() if one not in known]
+            if fresh:
+                self.conversation = fresh[0]
+                return
+            await asyncio.sleep(0.1)
+        raise TimeoutError("the call was not answered")
 
     async def say(self, text: str) -> None:
         """Speak a sentence; returns when it is over."""
@@ -117,10 +120,12 @@ class Caller:
 
     async def until(self, count: int, within: float = 60.0) -> Mapping[str, object]:
         """Wait until the assistant has given so many answers; return the last turn."""
-        async with asyncio.timeout(within):
-            while len(answers := self.answers()) < count:
-                await asyncio.sleep(0.1)
-        return answers[-1]["turn"]
+        for _ in range(round(within * 10)):
+            answers = self.answers()
+            if len(answers) >= count:
+                return answers[-1]["turn"]
+            await asyncio.sleep(0.1)
+        raise TimeoutError(f"answer {count} did not come")
 
     def answers(self) -> list[Mapping[str, Mapping[str, object]]]:
         """Return the assistant's answers so far: [{reply, turn}]."""
@@ -183,17 +188,7 @@ async def caller(
     folder: Path, models: Path, database: Path, *, voice: str = "zm_yunjian", number: str = ""
 ) -> AsyncIterator[Caller]:
     """Take the telephone off the hook; `number` is shown to whoever is called."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_wave(folder / "silence.wav", bytes(RATE * 2 * 600))
-    port, control, rtp = (_free_port() for _ in range(3))
-    modules = next((path for path in MODULES if Path(path).is_dir()), MODULES[0])
-    rtp -= rtp % 2
-    config = CONFIG.format(
-        port=port, control=control, rtp=rtp, rtp_last=rtp + 20, folder=folder, modules=modules
-    )
-    (folder / "config").write_text(config, "utf-8")
-    account = f"<sip:{number or '13800138000'}@127.0.0.1:{port}>;regint=0;audio_codecs=PCMA/8000/1"
-    (folder / "accounts").write_text(account + "\n", "utf-8")
+    control = _configured(folder, number or "13800138000")
     process = await asyncio.create_subprocess_exec(
         shutil.which("baresip") or "baresip",
         *("-n", "127.0.0.1", "-f", str(folder)),
@@ -220,6 +215,22 @@ async def caller(
         if process.returncode is None:
             process.terminate()
         await process.wait()
+
+
+def _configured(folder: Path, number: str) -> int:
+    """Write what baresip reads at its start; return the port on which it takes commands."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_wave(folder / "silence.wav", bytes(RATE * 2 * 600))
+    port, control, rtp = (_free_port() for _ in range(3))
+    modules = next((path for path in MODULES if Path(path).is_dir()), MODULES[0])
+    rtp -= rtp % 2
+    config = CONFIG.format(
+        port=port, control=control, rtp=rtp, rtp_last=rtp + 20, folder=folder, modules=modules
+    )
+    (folder / "config").write_text(config, "utf-8")
+    account = f"<sip:{number}@127.0.0.1:{port}>;regint=0;audio_codecs=PCMA/8000/1\n"
+    (folder / "accounts").write_text(account, "utf-8")
+    return control
 
 
 def write_wave(path: Path, pcm: bytes, channels: int = 1) -> None:

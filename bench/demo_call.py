@@ -1,16 +1,16 @@
 """Makes one whole call by telephone and leaves its sound and its transcript in var/demo.
 
-An old man (a synthetic voice on baresip) asks a policy question, interrupts the answer, applies for
-门诊统筹签约 with his name by voice and his ID number by keypad, corrects a field, confirms, and hears
-the receipt number: python -m bench.demo_call, or make demo-call.
+An old man (a synthetic voice on baresip) asks a policy question, interrupts the answer, applies
+for 门诊统筹签约 with his name by voice and his ID number by keypad, corrects a field, confirms, and
+hears the receipt number: python -m bench.demo_call, or make demo-call.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -71,8 +71,9 @@ async def _answer(somebody: Caller, turn: object) -> None:
 
 def main() -> int:
     """Run the product, call it, write the files, and say where they are."""
+    folder = CHECKOUT / "var" / "demo" / "run"  # its logs stay until the next call
+    shutil.rmtree(folder, ignore_errors=True)
     with ExitStack() as ends:
-        folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="yibao-demo-")))
         product = ends.enter_context(running_product(folder / "product"))
         product.speech.start()
         product.phone.start()

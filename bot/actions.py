@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from bot.contacts import contact_in
 from bot.following_up import FollowingUp
 from bot.form_answers import Heard
 from bot.form_corrections import QUESTION
-from bot.item_questions import ItemQuestions
+from bot.item_questions import SURELY_NAMED, ItemQuestions
 from bot.my_insurance import MyInsurance
 from bot.papers import Papers
 from bot.policy import PolicyQuestions
@@ -22,19 +23,32 @@ from bot.rating import Rating
 from bot.reminding import Reminding
 from bot.talk import Talk
 from core.applications import Application
-from core.contracts import LookUp
+from core.contracts import ItemGuess, LookUp
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.privacy import mask_name
 from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
 
+SPOKEN_OF = 0.7  # score of a text that names an item among other things
 # A bare name such as 住院报销 is a wish, whatever it sounds like.
-UNPLACED = frozenset(
-    {Act.OUT_OF_SCOPE, Act.POLICY_QUESTION, Act.NOT_UNDERSTOOD, Act.GIVE_INFORMATION}
+UNPLACED = frozenset({Act.OUT_OF_SCOPE, Act.POLICY_QUESTION, Act.NOT_UNDERSTOOD})
+# While nothing is in hand, these speak of a matter: 我高血压，慢特病换医院; 名字登记错了，想改过来.
+OPENING = {
+    Act.GIVE_INFORMATION: SPOKEN_OF,
+    Act.CORRECT_FIELD: SPOKEN_OF,
+    Act.CANCEL: SURELY_NAMED,
+}
+# What may be a wish that is told rather than said: which item it is about is asked.
+UNCLEAR = frozenset({Act.GIVE_INFORMATION, Act.NOT_UNDERSTOOD})
+# Asked for, unless the sentence is a wish all the same: 老伴看门诊的发票要报，我替老伴办.
+ASKING = frozenset(
+    {Act.ASK_MATERIALS, Act.ASK_STEPS, Act.ASK_WHERE, Act.ASK_ELIGIBILITY, Act.ASK_TIME_LIMIT}
 )
+WISH = re.compile(r"(?:替|给|帮)[^，,。]{1,6}(?:办|报|弄|登记|申请|备|改|签|取|领)[^，,。]{0,4}$")
 ALL_BUT_NAME = 0.95  # score of a text that is hardly more than an item's name
 SURE = 0.45  # confidence from which the classifier may overrule a plausible field value
+CERTAIN = 0.7  # the same, of a value that is nothing but a name
 
 # To take these for something else does more harm than to take something else for them.
 SAFE_WHEN_UNSURE = frozenset(
@@ -85,6 +99,7 @@ class Actions:
         self._applications = applications
         self._applying = applying
         self._following_up = following_up
+        self._item_questions = item_questions
         self._policy = policy
         self._look_ups = look_ups
         self._rating = rating
@@ -130,7 +145,7 @@ class Actions:
         if answer is None and in_hand is not None:
             answer = await self._continue(conversation, call, in_hand)
         elif answer is None:
-            answer = await self._aside(conversation, call)
+            answer = await self._aside(conversation, call, in_hand=False)
         answer = await self._rating.invite(conversation.id, answer)
         acting = await self._authorising.acting(conversation.id)
         turn = replace(
@@ -146,11 +161,16 @@ class Actions:
         self, conversation: Conversation, call: Call, application: Application
     ) -> Answer:
         """Give the utterance to the form first; a side question is answered, then asked on."""
-        heard = Heard(call.text, call.act, sure=call.confidence >= SURE)
+        heard = Heard(
+            call.text,
+            call.act,
+            sure=call.confidence >= SURE,
+            certain=call.confidence >= CERTAIN,
+        )
         answer = await self._applying.go_on(application, heard)
         if answer is not None:
             return answer
-        aside = await self._aside(conversation, call)
+        aside = await self._aside(conversation, call, in_hand=True)
         if aside.reply.wants_human:
             return aside
         current = await self._applications.in_hand(conversation.id)
@@ -158,8 +178,8 @@ class Actions:
             return aside  # the citizen turned to another item, or named this one again
         return self._applying.after_side_question(current, aside)
 
-    async def _aside(self, conversation: Conversation, call: Call) -> Answer:
-        """Answer what does not belong to the form."""
+    async def _aside(self, conversation: Conversation, call: Call, *, in_hand: bool) -> Answer:
+        """Answer what does not belong to the form; `in_hand`: there is one."""
         act = self._act(call)
         for hear in (self._authorising.heard, self._applying.resume_if_code):
             heard = await hear(conversation, call)
@@ -173,23 +193,21 @@ class Actions:
             )
             if reply is not None:
                 return Answer(reply, Turn(Handled.ANSWER))
-        if act in UNPLACED and not QUESTION.search(call.text):
-            named = await self._applying.start_if_named(conversation, call, least=ALL_BUT_NAME)
-            if named is not None:
-                return named
-        if (
-            act is Act.GIVE_INFORMATION
-        ):  # 我高血压，慢特病换医院: the matter stands between the facts
-            opened = await self._applying.start_if_named(conversation, call)
+        unsure = call.confidence < SURE and act not in SAFE_WHEN_UNSURE
+        least = _least_to_open(call, act, unsure=unsure)
+        found: Sequence[ItemGuess] = ()
+        if least is not None and not in_hand:
+            found = await self._item_questions.named(call.text)
+            opened = await self._applying.start_if_sure(conversation, call, found, least)
             if opened is not None:
                 return opened
-        if call.confidence < SURE and act not in SAFE_WHEN_UNSURE:
-            answer = await self._applying.start_if_named(conversation, call)
-            if answer is not None:
-                return answer
+        perhaps = found if act in UNCLEAR else ()
+        if unsure or perhaps:
             answer = await self._policy.answer_if_known(conversation, call)
             if answer is not None:
                 return answer
+        if perhaps:
+            return await self._applying.which(conversation, call, perhaps)
         return await self._methods[act](conversation, call)
 
     async def _act_for_family(self, conversation: Conversation, call: Call) -> Answer:
@@ -202,3 +220,15 @@ class Actions:
         if call.action == CONTINUE_FORM:
             return call.act
         return act_named(call.action.removeprefix("action_"))
+
+
+def _least_to_open(call: Call, act: Act, *, unsure: bool) -> float | None:
+    """Return how surely a text must name an item to open it; None: no name does."""
+    if act in OPENING:
+        return OPENING[act]
+    if unsure:
+        return SURELY_NAMED
+    if act in ASKING:
+        wish = call.confidence < CERTAIN and WISH.search(call.text)
+        return SPOKEN_OF if wish and not QUESTION.search(call.text) else None
+    return ALL_BUT_NAME if act in UNPLACED and not QUESTION.search(call.text) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -71,9 +71,15 @@ class Applying:
         self._authorising = authorising
         self._resuming = Resuming(codes=codes, applications=applications, now=now)
 
-    async def start(self, conversation: Conversation, call: Call) -> Answer:
-        """Open an application for the item that the citizen names."""
-        found = await self._items.named(call.text)
+    async def start(
+        self, conversation: Conversation, call: Call, found: Sequence[ItemGuess] | None = None
+    ) -> Answer:
+        """Open an application for the item that the citizen names.
+
+        `found` is what the text names, if that was looked up already.
+        """
+        if found is None:
+            found = await self._items.named(call.text)
         in_hand = await self._applications.in_hand(conversation.id)
         if in_hand is None and not found:
             code = await self._items.in_context(conversation, call.text)
@@ -87,8 +93,7 @@ class Applying:
         if not found:
             return await self._items.not_offered(conversation, call)
         if len(found) > 1 and found[0].score - found[1].score < self._items.close:
-            region = conversation.region
-            return self._items.which(tuple(self._catalogue.item(g.code, region) for g in found))
+            return await self.which(conversation, call, found)
         item = self._catalogue.item(found[0].code, conversation.region)
         before = ""
         if in_hand is not None:
@@ -97,18 +102,25 @@ class Applying:
         who = relative_in(call.text) or conversation.delegate
         return await self._open(conversation, call, item, who, before)
 
-    async def start_if_named(
-        self, conversation: Conversation, call: Call, least: float = SURELY_NAMED
+    async def start_if_sure(
+        self, conversation: Conversation, call: Call, found: Sequence[ItemGuess], least: float
     ) -> Answer | None:
-        """Open an application if the text surely speaks of one item and none is in hand."""
-        found = await self._items.named(call.text)
+        """Open an application if what was found is as sure as that; none must be in hand."""
         if not found or found[0].score < least:
             return None
         if not self._catalogue.item(found[0].code, conversation.region).fields:
             return None  # there is nothing to open: a question about it is for policy
-        if await self._applications.in_hand(conversation.id) is not None:
-            return None
-        return await self.start(conversation, call)
+        return await self.start(conversation, call, found)
+
+    async def which(
+        self, conversation: Conversation, call: Call, found: Sequence[ItemGuess]
+    ) -> Answer:
+        """Ask which item is meant, and keep in mind for whom."""
+        whose = relative_in(call.text)
+        if whose is not None:
+            await self._conversations.remember(conversation.id, delegate=whose)
+        region = conversation.region
+        return self._items.which(tuple(self._catalogue.item(g.code, region) for g in found))
 
     async def _open(
         self,
@@ -256,8 +268,9 @@ class Applying:
             noted = replace(in_hand, delegate=who, offered={})  # it was known of another person
             await self._save(noted)
             return self._asking(noted, wording.RELATIVE_NOTED.format(who=who))
-        if await self._items.named(call.text):
-            return await self.start(replace(conversation, delegate=who), call)
+        found = await self._items.named(call.text)
+        if found:
+            return await self.start(replace(conversation, delegate=who), call, found)
         choices = self._items.first_choices(conversation)
         reply = Reply(wording.RELATIVE.format(who=who), Status.ASKED_BACK, choices=choices)
         return Answer(reply, Turn(Handled.CLARIFY, delegate=who))

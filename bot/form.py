@@ -6,9 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.acts import FIRM, FORM_CONTROLS, VAGUE, Act
+from bot.acts import FORM_CONTROLS, VAGUE, Act
 from bot.form_answers import BETWEEN, Heard, accepted, says_no, says_yes
-from bot.form_corrections import CORRECTION, LOOSE, QUESTION, correction, which_to_change
+from bot.form_corrections import LOOSE, QUESTION, correction, which_to_change
+from bot.form_hearing import (
+    CANCEL,
+    asks_aside,
+    does_not_know,
+    is_the_value,
+    plainly_answers,
+    values_in,
+)
 from bot.form_moves import (
     advanced,
     awaited_field,
@@ -26,6 +34,7 @@ from bot.form_parts import about_a_part
 from bot.form_questions import ask, ended, introduction, rejected
 from bot.form_steps import Step, said_before
 from bot.number_pieces import joined, may_go_on, missing
+from bot.spoken_choices import option_names
 from bot.values import field_named, read
 from core import form_wording as say
 from core import wording
@@ -34,9 +43,7 @@ from core.fields import problem_with, read_back
 from core.form_fields import Form, put_off
 from core.service_items import Field, FieldKind
 
-LONGEST_ANSWER = 12  # characters
-LATER = re.compile(r"再|放|等|不办|算了|回头")  # 明天再办 names a day and puts aside
-CANCEL = re.compile(r"(取消|不办了|不想办了|不弄了|退出|3)[吧啊呀了。！!，,]*")
+ROUND = "00.00"  # yuan: the exact sum is asked
 BACK = re.compile(r"(返回|后退|上一步|上一项|回到上一步|退回去)[吧啊呀了。！!，,]*")
 ELSEWHERE = re.compile(
     r"(?:换|转|改|挪)(?:到|成|个|去|用|在)?.{0,3}(?:电话|微信|手机|电脑|平板|网页|地方|大厅|窗口|柜员机)"
@@ -64,8 +71,9 @@ def opened(form: Form, application: Application, text: str, before: str, offer: 
 
 def step(form: Form, application: Application, heard: Heard) -> Step:
     """Apply one utterance to an application that is in hand; pure."""
-    if _answers(form, application, heard):
-        return _filling(form, application, heard)
+    if plainly_answers(form, application, heard):
+        field = awaited_field(form, application)
+        return _got(form, application, values_in(form, application, field, heard.text))
     control = _control(form, application, heard)
     if control is not None:
         return control
@@ -87,18 +95,30 @@ def step(form: Form, application: Application, heard: Heard) -> Step:
 def _already_said(form: Form, application: Application, text: str) -> Mapping[str, str]:
     """Return what the first sentence says; the item's own name answers no question about it.
 
-    What would end the application is asked: 我想入居民医保 does not say that one is in it.
+    What would end the application is asked: 我想入居民医保 does not say that one is in it. So is
+    the exact sum of 花了三万.
     """
     beside = text
-    for name in sorted((form.name, *form.item.aliases), key=len, reverse=True):
-        beside = beside.replace(name, "，")
+    names = (form.name, *form.item.aliases)
+    words = [o for f in form.fields if f.screening for o in option_names(f.options)]
+    in_names = [word for word in words if any(word in name for name in names)]
+    for name in sorted((*names, *in_names), key=len, reverse=True):
+        beside = beside.replace(name, "，")  # 把签约取消 is 取消签约
     plain, rest = (spoken_of(form, application, None, said) for said in (text, beside))
     return {
         key: value
         for key, value in plain.items()
-        if not form.field(key).screening
-        or (rest.get(key) == value and value not in form.field(key).ends)
+        if not _only_told(form.field(key), value)
+        and (
+            not form.field(key).screening
+            or (rest.get(key) == value and value not in form.field(key).ends)
+        )
     }
+
+
+def _only_told(field: Field, value: str) -> bool:
+    """Tell whether a value is what people round when they tell of something: 住院花了三万."""
+    return field.kind is FieldKind.MONEY and value.endswith(ROUND)
 
 
 def _control(form: Form, application: Application, heard: Heard) -> Step | None:
@@ -133,7 +153,7 @@ def _helped(form: Form, application: Application, heard: Heard) -> Step | None:
         if sure_of is Act.ASK_WHY:
             meant = field_named(form.fields, heard.text) or field
             return ask(form, application, meant.why)
-        if sure_of is Act.DO_NOT_KNOW:
+        if sure_of is Act.DO_NOT_KNOW or does_not_know(field, heard.text):
             return Step(
                 application,
                 say.DO_NOT_KNOW.format(why=field.why),
@@ -158,7 +178,7 @@ def _offered(form: Form, application: Application, heard: Heard) -> Step | None:
         changed = advanced(form, changed, changed.fields, changed.order)
         if says_no(heard) and changed.phase is Phase.FILLING:
             field = awaited_field(form, changed)
-            found = _found(form, changed, field, heard.text)
+            found = values_in(form, changed, field, heard.text)
             if found and field.kind not in LOOSE:
                 return said_before(said, _got(form, changed, found))
         return ask(form, changed, said)
@@ -188,10 +208,12 @@ def _confirming(form: Form, application: Application, heard: Heard) -> Step:
 def _filling(form: Form, application: Application, heard: Heard) -> Step:
     field = awaited_field(form, application)
     asks = heard.sure and heard.act not in FORM_CONTROLS
+    if asks_aside(form, field, heard) and not (heard.sure and heard.act in FORM_CONTROLS):
+        return Step(application, "", mine=False)
     if asks and (field.kind in LOOSE or QUESTION.search(heard.text)):
         # 济南 names a place that some field asks for, not where the citizen is insured.
-        place = heard.act is Act.SET_REGION and _found(form, application, field, heard.text)
-        if not place and not _is_the_value(form, field, heard):
+        place = heard.act is Act.SET_REGION and values_in(form, application, field, heard.text)
+        if not place and not is_the_value(form, field, heard):
             return Step(application, "", mine=False)
     if application.suggestion is not None:
         taken = accepted(application.suggestion, heard)
@@ -199,7 +221,7 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
             return _got(form, application, {field.key: taken})
         application = replace(application, suggestion=None)
     reading = read(field, heard.text, form.today)
-    found = _found(form, application, field, heard.text)
+    found = values_in(form, application, field, heard.text)
     if found:
         return _got(form, application, found)
     if asks and not (heard.act in VAGUE and reading.nearly is not None):
@@ -219,38 +241,6 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
     if offers(form, application) and not field.screening and reading.nearly is None:
         return ask(form, application, "")
     return rejected(application, field, reading.nearly)
-
-
-def _answers(form: Form, application: Application, heard: Heard) -> bool:
-    """Tell whether a sentence plainly answers the open question: that goes before its act.
-
-    先垫的 sounds like putting aside, 没办过 like a paper that is missing.
-    """
-    if application.phase is not Phase.FILLING or application.suggestion is not None:
-        return False
-    field, text = awaited_field(form, application), heard.text
-    if field.kind in LOOSE or len(text) > LONGEST_ANSWER or CANCEL.fullmatch(text):
-        return False
-    said = text.rstrip("呢")  # 还没上呢 asks nothing
-    if any(pattern.search(said) for pattern in (QUESTION, CORRECTION, LATER)):
-        return False
-    return read(field, text, form.today).value is not None
-
-
-def _is_the_value(form: Form, field: Field, heard: Heard) -> bool:
-    """Tell whether a few words are a name or a text, whatever the classifier makes of them."""
-    if QUESTION.search(heard.text) or len(heard.text) > LONGEST_ANSWER:
-        return False
-    if field.kind is FieldKind.NAME:
-        return heard.act not in FIRM and read(field, heard.text, form.today).value is not None
-    return field.kind is FieldKind.TEXT and heard.act in VAGUE
-
-
-def _found(form: Form, application: Application, field: Field, text: str) -> Mapping[str, str]:
-    """Return the value of the field being asked, and of others where it is plain which."""
-    found = dict(spoken_of(form, application, field, text))
-    value = read(field, text, form.today).value
-    return found if value is None else {**found, field.key: value}
 
 
 def _pieced(form: Form, application: Application, field: Field, text: str) -> Step | None:

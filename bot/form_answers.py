@@ -13,7 +13,7 @@ YES = re.compile(
     r"(是的?|对的?|对对对|嗯+|好的?|行|可以|没错|没问题|确认|确认提交|提交|同意|正确|都对|1)[吧啊呀了。！!，,]*"
 )
 NO = re.compile(r"(不是|不对|不|错了|不行|不正确|要修改|修改|改一下|有错|2)[的吧啊呀了。！!，,]*")
-HARMLESS = re.compile(r"没有?(?:什么)?(?:错|问题|毛病)|不错|差不多|不用改")
+HARMLESS = re.compile(r"没有?(?:什么|啥)?(?:错|问题|毛病)|不错|差不多|不用改")
 DOUBT = re.compile(r"不|别|没|错|改|先|等|[?？吗]")
 BETWEEN = "\n"  # stands between the values that were offered together
 
@@ -25,6 +25,7 @@ class Heard:
     text: str  # cleaned
     act: Act
     sure: bool  # whether the classifier may overrule a plausible value
+    certain: bool = True  # whether it may overrule what is nothing but a name
 
 
 def says_yes(heard: Heard) -> bool:

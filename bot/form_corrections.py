@@ -38,7 +38,7 @@ def correction(form: Form, application: Application, heard: Heard) -> Step | Non
     answered = [f for f in form.fields_for(application.fields) if f.key in application.fields]
     if not answered or not (corrects or CORRECTION.search(heard.text)):
         return None
-    if QUESTION.search(heard.text) and not corrects:
+    if QUESTION.search(_beside_labels(answered, heard.text)) and not corrects:
         return None
     named = field_named(answered, heard.text)
     if named is None:
@@ -53,6 +53,14 @@ def correction(form: Form, application: Application, heard: Heard) -> Step | Non
     if named.key == application.awaiting:
         return None
     return _changed(form, application, named, heard.text)
+
+
+def _beside_labels(fields: list[Field], text: str) -> str:
+    """Return the text without the names of fields: 退休后住哪里 is one, and asks nothing."""
+    names = {name for field in fields for name in (field.label, *field.aliases)}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "，")
+    return text
 
 
 def which_to_change(application: Application, answered: list[Field]) -> Step:

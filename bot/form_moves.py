@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.paired_values import pairs
 from bot.values import read_all
 from core.applications import Application, Phase
 from core.fields import problem_with
@@ -84,7 +85,10 @@ def first_wrong(form: Form, application: Application) -> tuple[Field, str] | Non
 def spoken_of(
     form: Form, application: Application, awaited: Field | None, text: str
 ) -> Mapping[str, str]:
-    """Return values for other open fields, where it is plain which field they belong to."""
+    """Return values for other open fields, where it is plain which field they belong to.
+
+    Of two like fields either both are told apart in the sentence, or none is taken.
+    """
     fields = form.fields_for(application.fields)
     open_fields = [
         f
@@ -93,7 +97,11 @@ def spoken_of(
         and f is not awaited
         and not any(_alike(f, other) for other in fields if other.key != f.key)
     ]
-    return read_all(open_fields, text, form.today)
+    unanswered = [f for f in fields if f.key not in application.fields]
+    return {
+        **read_all(open_fields, text, form.today),
+        **pairs(unanswered, text, form.today),
+    }
 
 
 def awaited_field(form: Form, application: Application) -> Field:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from bot.form_steps import Step
-from bot.values import field_named
+from bot.values import EVERYDAY_WORDS, field_named
 from core import paper_wording as say
 from core import wording
 from core.applications import Application, Phase
@@ -121,13 +121,17 @@ def _meant(form: Form, application: Application, text: str) -> Material | None:
     says = any(p.search(text) for p in (LACKS, FOLLOWS, PROMISES, HAS))
     if not says or QUESTION.search(text):
         return None
+    names = {n: m for m in form.item.materials for n in _names(m) if n in text}
+    name = max(names, key=len, default="")
     if application.awaiting is not None:
         asked = form.field(application.awaiting)
-        if field_named((asked,), text) is not None:
-            return None  # 身份证没带 while its number is asked is about the number
-    named = [m for m in form.item.materials if any(n in text for n in _names(m))]
-    if named:
-        return max(named, key=lambda m: max(len(n) for n in _names(m) if n in text))
+        # 身份证没带 while its number is asked is about the number; 费用 in 费用清单 is not.
+        if field_named((asked,), text.replace(name, "，") if name else text) is not None:
+            return None
+        if name in (asked.label, *asked.aliases, *EVERYDAY_WORDS[asked.kind]):
+            return None
+    if name:
+        return names[name]
     missing = _named(states(form.item, application), PaperState.MISSING)
     read_back = application.phase is Phase.CONFIRMING and THIS_ONE.search(text)
     if read_back and len(missing) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.call import Call
@@ -20,6 +21,8 @@ from core.store import ApplicationStore, ConversationStore
 SURELY_NAMED = 0.8  # score of an item that is called by its name or an alias
 MOST_CHOICES = 5
 TIME_LIMIT = "办理时限"
+STEPS = "办理环节"
+HOW_TO = re.compile(r"办|申请|申领|登记|流程|步骤|手续|程序|环节|弄|领|交|先.*再")
 CLOSE = 0.25  # two items whose scores differ by less are asked about
 
 
@@ -66,7 +69,7 @@ class ItemQuestions:
 
     async def steps(self, conversation: Conversation, call: Call) -> Answer:
         """Say how it goes."""
-        return await self._about(conversation, call, "办理环节", _steps)
+        return await self._about(conversation, call, STEPS, _steps)
 
     async def list_items(self, conversation: Conversation, call: Call) -> Answer:
         """Name what can be done here, by topic; what can be applied for comes first."""
@@ -160,8 +163,9 @@ class ItemQuestions:
             if not names_nothing(call.text):
                 return await self._policy.answer(conversation, call)
             return self.which(self._appliable_first(region), suffix=f"的{part}")
-        if part == TIME_LIMIT and found:
-            # A document promises more than the catalogue tells: since when, and where else not.
+        if found and (part == TIME_LIMIT or (part == STEPS and not HOW_TO.search(call.text))):
+            # A document promises more than the catalogue tells: since when, and where else not;
+            # 津贴怎么发 asks for no steps.
             ruled = await self._policy.ruled(conversation, call, code)
             if ruled is not None:
                 return ruled

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from bot.acts import Act
 from bot.call import Call
+from bot.rating_acts import BESIDE, PEOPLE, REASONS
 from bot.rating_words import CHANGES, Said, satisfaction_in
-from bot.remarking import GOES_ON, QUESTION, Remarking
+from bot.remarking import QUESTION, Remarking
 from core import rating_wording as say
 from core.applications import Application
 from core.catalogue import Catalogue
@@ -30,12 +31,6 @@ Method = Callable[[Conversation, Call], Awaitable[Answer]]
 LONGEST_CHOICE = 16  # characters in which a sub-indicator is named, perhaps with a number
 SURE = 0.45  # confidence from which an act beside a level counts as a request of its own
 ABOUT_RATINGS = frozenset({Asks.LEVEL, Asks.WHICH, Asks.ASPECTS, Asks.REASON})
-PEOPLE = frozenset({Act.HUMAN_AGENT, Act.HANDOVER_VIDEO, Act.HANDOVER_PHONE, Act.EMERGENCY})
-# What praise, blame or a level may be taken for; anything else is a request of its own.
-BESIDE = GOES_ON | {
-    *(Act.AFFIRM, Act.DENY, Act.THANKS, Act.GREET, Act.GOODBYE),
-    *(Act.CORRECT_FIELD, Act.DO_NOT_KNOW, Act.SLOWER),
-}
 BUSY = frozenset({State.FILLING, State.CONFIRMING})
 MINUTES = int(CHANGEABLE_FOR.total_seconds() // 60)
 
@@ -141,7 +136,8 @@ class Rating:
             if marked is not None:
                 return marked
         sure = call.confidence >= SURE
-        if not plain and (call.act in PEOPLE or (sure and call.act not in BESIDE)):
+        beside = BESIDE | REASONS if ask.asks is Asks.REASON else BESIDE
+        if not plain and (call.act in PEOPLE or (sure and call.act not in beside)):
             return None
         if ask.asks is Asks.REASON and not plain:
             return await self._reason(conversation, call, ask)
@@ -243,7 +239,7 @@ class Rating:
         if call.act is Act.DENY:
             await self._ratings.end_asks(conversation.id)
             return self._told(application, say.NO_MATTER)
-        if call.act not in GOES_ON and call.confidence >= SURE:
+        if call.act not in REASONS and call.confidence >= SURE:
             return None
         await self._ratings.comment(ask.about, mask_text(call.text), self._now())
         await self._ratings.end_asks(conversation.id)

@@ -33,6 +33,8 @@ RELATIVES = {
 # "去儿子那边看病", "孩子让我办" name a relative for whom nothing is done.
 FOR = r"(替|帮|给|为|代|代替)(我|俺|咱|我们|自己|家里)?(的|家)?(老|小)?"
 OWN = r"^(我|俺|咱)(的|家|家里)?"
+# 街坊说能办, 搬到闺女家: they are only spoken of.
+ONLY_SPOKEN_OF = r"(?!说|讲|告诉|介绍|提|家|那[边儿里]|让|叫|们)"
 NEEDS = r".{0,6}(的)?(高血压|糖尿病|慢特?病|透析|医院|签约|备案|想换|要换|想办|要办|要去|去看病)"
 
 
@@ -40,6 +42,7 @@ def relative_in(text: str) -> str | None:
     """Return for whom the speaker acts, in our word, or None if it is for himself."""
     for word, names in RELATIVES.items():
         spoken = "|".join(sorted(names, key=len, reverse=True))
-        if re.search(f"{FOR}({spoken})", text) or re.search(f"(?:{OWN})?({spoken}){NEEDS}", text):
+        named = f"({spoken}){ONLY_SPOKEN_OF}"
+        if re.search(f"{FOR}{named}", text) or re.search(f"(?:{OWN})?{named}{NEEDS}", text):
             return word
     return None

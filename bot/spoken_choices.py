@@ -183,6 +183,11 @@ def _similar(options: Sequence[Option], text: str, core: str) -> ChoiceHeard:
     return ChoiceHeard(suggestions=near if len(near) <= MOST_SUGGESTIONS else ())
 
 
+def option_names(options: Sequence[Option]) -> tuple[str, ...]:
+    """Return every way of saying some of the options."""
+    return tuple(name for option in options for name in _names(option))
+
+
 def _names(option: Option) -> tuple[str, ...]:
     return (option.value, *option.aliases)
 

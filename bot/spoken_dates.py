@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.spoken_numbers import DIGITS, whole
@@ -49,6 +49,7 @@ def days(text: str, today: date, *, back: bool = False) -> tuple[Day, ...]:
     """Return the days in the text, in the order in which they are said."""
     context = Context(today, back)
     found: list[Day] = []
+    bare: set[int] = set()  # where a day stands without its month
     for pattern, reader in READERS:
         for match in pattern.finditer(text):
             if any(d.start < match.end() and match.start() < d.end for d in found):
@@ -58,7 +59,30 @@ def days(text: str, today: date, *, back: bool = False) -> tuple[Day, ...]:
             except (ValueError, OverflowError):
                 day = None
             found.append(Day(match.start(), match.end(), day))
-    return tuple(sorted(found, key=lambda d: d.start))
+            bare |= {match.start()} if reader is _day_only else set()
+    return _in_one_month(sorted(found, key=lambda d: d.start), bare)
+
+
+def _in_one_month(found: list[Day], bare: set[int]) -> tuple[Day, ...]:
+    """Return the days, those that stand bare behind another in its month: 上月3号到12号."""
+    told: list[Day] = []
+    for one in found:
+        before = told[-1].day if told else None
+        if one.start in bare and before is not None and one.day is not None:
+            one = replace(one, day=_next_such(one.day.day, before))
+        told.append(one)
+    return tuple(told)
+
+
+def _next_such(number: int, after: date) -> date | None:
+    """Return the day of that number on or after another day, in its month or the next."""
+    first = after.replace(day=1)
+    months = [first] if number >= after.day else [_months_after(first, 1)]
+    return next((m.replace(day=number) for m in months if number <= _length(m)), None)
+
+
+def _length(month: date) -> int:
+    return monthrange(month.year, month.month)[1]
 
 
 def spans(text: str, today: date) -> tuple[date, ...]:

@@ -22,6 +22,7 @@ GROUPS = {"万": 10_000, "亿": 100_000_000}
 CENT = Decimal("0.01")
 
 NUMERAL = r"[0-9零一二三四五六七八九十百千万亿]"
+ONES = frozenset("零一二三四五六七八九十")
 ONE = "[0-9一二三四五六七八九]"
 WHOLE = rf"(?:[0-9]{{1,3}}(?:[,，][0-9]{{3}})+(?![0-9])|{NUMERAL}+)"
 FRACTION = r"(?:[.点][0-9零一二三四五六七八九]+[万千]?)"
@@ -34,7 +35,7 @@ AMOUNT = re.compile(
     rf"(?P<sign>负|减|[-−－](?=\s*[¥￥]?[0-9]))?\s*(?P<yen>[¥￥])?\s*"
     rf"(?P<whole>{WHOLE})(?P<fraction>{FRACTION})?"
     rf"(?P<vague>[多几来](?=[元块万千百,，。]|$))?\s*"
-    rf"(?:(?P<unit>元|块钱?)\s*(?:{CHANGE})?整?钱?)?"
+    rf"(?:(?P<unit>元|块(?![儿办弄报填交])钱?)\s*(?:{CHANGE})?整?钱?)?"
 )
 SMALL = re.compile(
     rf"(?<![元块.点])(?<!{NUMERAL})"
@@ -111,6 +112,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     whole = _whole(numeral)
     if whole is None or (elsewhere and not named):
         return None
+    if not named and numeral in ONES and text.strip() != numeral:
+        return None  # the 一 of 一起办
     yuan = Decimal(whole)
     if match["fraction"]:
         digits = "".join(str(DIGITS[c]) for c in match["fraction"][1:] if c in DIGITS)

@@ -42,8 +42,19 @@ AFTER_NAME = re.compile(
 )
 TRAILING = re.compile(r"(?:[啊呀吧哈呢嘛哦噢喽咯哟]|的)+$")
 LEADING = re.compile(
-    r"^(?:(?:不是的?|不对|有误|有错|[写填弄说]?错了|应该是|应为|改成|改为|换成|嗯+|啊|哦|噢|呃|额|那个|这个|就|对的?|是的?"
+    r"^(?:(?:也|又|都|刚才?|不是的?|不对|有误|有错|[写填弄说]?错了|应该是|应为|改成|改为|换成|嗯+|啊|哦|噢|呃|额|那个|这个|就|对的?|是的?"
     r"|好的?|行|哎|诶|您好|你好|喂|写|填)[,，。\s]*)+"
+)
+SECOND_THOUGHT = re.compile(
+    r".+[,，。\s](?:[哦啊哎呀])?(?:不对|[说写弄]?错了|不是)[啊呀,，。!！\s]+(?P<rest>.+)"
+)
+# Where a name stands written: 现在上头写的是宋玉侠.
+WRITTEN_THERE = re.compile(
+    r"(?:身份证|户口本|本子|证|卡|单子|医保)?[上里](?:头|面|边)?(?:现在)?(?:写|印|登记|填)?[的着]?(?:名字?)?(?:是|叫)(?P<name>.+)"
+)
+# Whose an account is: 戴晓红自己的名.
+OWN = re.compile(
+    r"(?:(?:他|她)?(?:自己|本人)(?:的(?:名字?|户头?|卡|账户|存折)?)?|的(?:名字?|户头?|卡|账户|存折))$"
 )
 QUESTION = re.compile(
     r"[?？吗呢么]|什么|怎么|怎样|多少|哪|谁|啥|咋|为何|能不能|可不可以|是不是|有没有|要不要|几[个天点号]"
@@ -52,7 +63,7 @@ NOT_A_NAME = re.compile(
     r"人工|客服|取消|返回|上一步|下一步|再说|重复|慢点|大声|听不|看不|不知道|不晓得|不清楚|不记得|记不|忘|没有|没得|不是|不对|不用|不要|不想"
     r"|不办|不行|是的|对的|好的|可以|等一?下|等会|稍等|知道|谢谢|再见|你好|您好|医保|医院|社保|报销|签约|备案|视频|电话|手机|号码|身份证|名字|姓名"
     r"|本人|参保|退休|职工|居民|老伴|老头|老太|儿子|女儿|闺女|孙子|孙女|孩子|妈|爸|爹|娘|爷|奶|姥|代办|高血|血压|糖尿|冠心|确认|提交|同意|办理|查询"
-    r"|投诉|你们|我们|这个|那个|一样|刚才|重新|继续|明天|今天|后天|机器|初[一二三四五六七八九十]"
+    r"|挺好|很好|还行|还好|满意|随便|明白|懂了|就这样|好嘞|投诉|你们|我们|这个|那个|一样|刚才|重新|继续|明天|今天|后天|机器|初[一二三四五六七八九十]"
 )  # fmt: skip
 NOT_IN_NAMES = frozenset(
     "的了着过不没在我你您他她它们这那个把给是去走来回到下上病院市区县镇村路号楼月日周年"
@@ -98,6 +109,10 @@ def name_in(text: str, *, bare: bool) -> NameHeard:
     text = DIGITS.sub(" ", DENIED.sub("", text))
     if QUESTION.search(text):
         return NOTHING
+    if again := SECOND_THOUGHT.fullmatch(text):  # 我叫靳黄氏，不对，身份证上是黄秀珍
+        heard = name_in(again["rest"], bare=True)
+        if heard.name is not None:
+            return heard
     named = _introduced(text)
     if named is NOTHING and bare:
         named = _alone(text)
@@ -148,7 +163,8 @@ def _alone(text: str) -> NameHeard:
     if title := TITLE_ONLY.fullmatch(core):
         surname = title["a"] or title["b"]
         return NameHeard(surname=surname) if surname in surnames() else NOTHING
-    if match := WRITTEN.match(core):
+    core = OWN.sub("", core)
+    if match := WRITTEN.match(core) or WRITTEN_THERE.search(core):
         core = match["name"]
     parts = [part for part in re.split(r"[,，。;；!！\s]+", core) if part]
     parts = [part for part in parts if part[:2] not in SPELT_SURNAMES] or parts

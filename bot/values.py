@@ -58,7 +58,8 @@ DAY_WORD = re.compile(r"的?(?:日期|时间|日子|日)$")
 BARE_ANSWER = re.compile(
     r"[要需不没有还是对好行可以嗯办用过了的吧也先一起下都就早已经上做想两样全着签]+"
 )
-ONLY_WHERE = re.compile(r"^(?:号码?)?[上里]面?的")  # 身份证上的名字 speaks of the name
+# 身份证上的名字 speaks of the name.
+ONLY_WHERE = re.compile(r"^(?:号码?)?[上里][面头]?(?:的|是|写|印|登|叫)")
 
 
 def read(field: Field, text: str, today: date) -> Reading:

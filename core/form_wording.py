@@ -33,18 +33,12 @@ SUBMITTED = (
     "办好了，“{item}”已经受理。受理号是 {number}，请记下来。办理时限：{limit}。{effect}"
     "以后说“查进度”就能看办到哪一步了。"
 )
-SUBMITTED_DUE = "最晚{due}给您结果。"
-ALREADY_SUBMITTED = "这件事已经提交过了，受理号 {number}，不会重复办。"
 CANCELLED = "好的，“{item}”不办了，没有提交任何内容。以后想办，随时告诉我。"
 PARKED = "好的，“{item}”先放下，填过的都保存着。回来以后说“接着办”，就从这里继续。"
 RESUMED = "好的，咱们接着办“{item}”。"
 # No comma behind the number: with the digits of the day it would look like a bank card, and be masked.
 PROGRESS = "您的“{item}”，受理号 {number}。{day}提交，现在的状态是：{phase}。{due}"
 PROGRESS_UNFINISHED = "您的“{item}”还没有提交，还差：{missing}。要接着办吗？"
-PROGRESS_NONE = (
-    "在这次会话里没有查到您提交的业务。要是以前办的，"
-    "请把受理号和身份证号后四位一起发给我；也可以说“人工”请工作人员查。"
-)
 PROGRESS_NOT_YOURS = "受理号和身份证号后四位对不上，为了保护您的信息，我不能显示。请核对一下再发；错了五次，要过一天才能再查。也可以说“人工”请工作人员核实。"
 PHASES = {
     "submitted": "已受理，工作人员正在办理",

@@ -30,7 +30,6 @@ CORE_DOWN = (
     "医保系统暂时连不上，现在查不到您的信息。请过一会儿再试，也可以说“人工”，"
     "或者带身份证到医保窗口查。"
 )
-NOTHING_OF_PART = "没有查到您的{part}。"
 NOT_KEPT = "刚才是您的医保信息。为了保护您，这里不保留。想再看，就说“我的医保”。"
 NOT_VERIFIED = "还没有认证，或者认证已经过了时间。请回到对话里说“我的医保”，重新认证。"
 
@@ -45,13 +44,6 @@ ENDS_TODAY = "快到期：今天是最后一天"
 HIDDEN = "已登记"
 BILL = "共 {total} 元，医保付 {fund_paid} 元"
 AS_OF = "数据时间 {time}"
-PART_NAMES = {
-    "all": "医保信息",
-    "contribution": "缴费信息",
-    "account": "个人账户",
-    "filings": "备案和签约",
-    "settlements": "报销记录",
-}
 
 # The digest: each a sentence of its own, twenty characters at most.
 SAY_ENDS = "您的{filing}，{day}到期。"

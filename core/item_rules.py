@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from core.service_items import Field, FieldKind, Material, Part, ServiceItem
 from core.unified import UnifiedSet, unified
 
-SAMPLE = "示例"  # said in the data where no source rules
 LONGER = "更长"  # said in a regional time limit that is longer than the national one
 
 

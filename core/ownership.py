@@ -40,8 +40,12 @@ class Ownership:
 
         Answers are stored and travel through Rasa without them.
         """
-        application = await self._applications.latest(conversation_id)
         turn = answer.turn
+        if turn.state is State.SUBMITTED and turn.number is not None:
+            # The latest may be a part of it that the back office moved in the meantime.
+            application: Application | None = await self._applications.numbered(turn.number)
+        else:
+            application = await self._applications.latest(conversation_id)
         ended = turn.state in {State.SUBMITTED, State.CANCELLED}
         if application is None or not (application.in_hand or ended):
             return answer

@@ -43,7 +43,6 @@ OK_WHAT_NEXT = "好的。您还想问什么，或者想办什么事？"
 UNDERSTAND_FAILED = (
     "不好意思，我没有听明白。您可以换个说法再说一遍，或者点下面的问题，也可以说“人工”。"
 )
-UNDERSTAND_FAILED_AGAIN = "我还是没有听明白，请工作人员来帮您更快。要不要转人工？"
 PLAIN_WORDS_FAILED = "您想让我把哪一句说得简单些？您也可以说“人工”，请工作人员讲给您听。"
 
 OUT_OF_SCOPE = "这件事不归医保管，我答不了，怕说错耽误您。医保方面的事您尽管问我。"
@@ -74,14 +73,12 @@ PLACE = "前面还有 {ahead} 位。"
 PLACE_MINUTES = "大约要等 {minutes} 分钟。"
 AGENT_JOINED = "工作人员{name}已经来了，正在为您服务。"
 AGENT_LEFT = "人工服务结束了。还有什么事，您可以接着问我。"
-STILL_WAITING = "工作人员还在赶来，您的位置给您留着。"
 
 ASK_WHICH_ITEM = "您说的是哪一件业务？"
 ITEM_NOT_OFFERED = (
     "我这里还不能直接办这件事。您可以说“人工”请工作人员帮您，也可以到就近的医保窗口办。"
 )
 LIST_ITEMS = "现在能在这里一步一步办好的有：{names}。每一件也都可以到窗口办。您想办哪一件？"
-OFFLINE_WAY = "不想在网上办也可以：{where}。"
 
 RELATIVE = "好的，您是替{who}办。办的时候请填{who}的姓名和身份证号，另外请准备好您自己的身份证。想办哪一件？"
 RELATIVE_NOTED = "好的，记下了，您是替{who}办，下面请填{who}的信息。"

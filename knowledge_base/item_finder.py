@@ -28,8 +28,22 @@ _AROUND = re.compile(
     r"请问|麻烦|您好|你好|谢谢|我们?|你们?|您|咱们?|俺们?|帮|给|想要?|需要|要|办理|办个|办一?下|办|申请|弄|搞|做|"
     r"一下|一个|个|手续|业务|事项|事情|的|了|吗|呢|吧|啊|怎么|咋|如何|什么|哪些?|可以|能|医保|医疗保险|这|那|是|有|[^\w]"
 )
+# What tells who somebody is, not what they want: 我叫…, and a long number with what it is.
+_FACTS = re.compile(
+    r"(?<![^，,。；;、！!])(?:(?:我|俺)(?:名?叫|姓)[^，,。；;！!]{1,5}|[^，,。；;！!]{0,8}[\dx]{6,})(?:[，,。；;！!]+|$)"
+)
+# In what way somebody would have it done; it names no item: 腿脚不好去不了，村里能办不.
+_IN_WHAT_WAY = re.compile(
+    r"(?:腿脚|腿|身体|眼睛|眼神|耳朵)(?:不好|不方便|不利索|不行|不好使)|(?:去|来|走|跑)不(?:了|动)(?:大厅|窗口)?"
+    r"|不会(?:用|弄|使|玩)(?:智能)?手机|没有?(?:智能)?手机|(?:在|到)?村里|在家里?(?!门)|到家里来?|上门"
+    r"|(?:给|替|帮)(?:我|俺|咱)?家?(?:老伴|老头子?|老太太|爱人|奶奶|爷爷|姥姥|姥爷|爸爸?|妈妈?|爹|娘|父亲|母亲|邻居)"
+)
+# One word for what is said in many ways; 解药 is how recognisers write 解约.
+_SAID_PLAINLY = {"俺": "我", "咋个": "怎么", "咋": "怎么", "啥": "什么", "解药": "解约"}
 _SHORTEST_NAMED = 2
+_SENTENCE = 6  # characters from which a way of asking is as good as a name
 _PARTLY = 0.5
+_OWN = 0.03  # by how much a name speaks for its own item where others have it in theirs
 _NEAREST = 3  # phrases of an item whose likeness counts
 # Fitted on every item's own ways of asking, each left out in turn, against bot/examples of other
 # matters (docs/benchmarks.md): what speaks for an item, and for none of them.
@@ -66,7 +80,9 @@ class CatalogueItemFinder:
         self._line = line
         self._phrases = [p for n, item in enumerate(self._items) for p in _phrases(n, item)]
         names = {phrase.text for phrase in self._phrases if phrase.name}
-        self._names = sorted(names, key=len, reverse=True)
+        as_good = {p.text for p in self._phrases if p.name or len(p.text) >= _SENTENCE}
+        self._names = sorted(as_good, key=len, reverse=True)
+        self._speaking = {name: self._items_with(name) for name in as_good}
         self._sounds = Sounds(names)
         self._cutter = Cutter(name for name in names if len(name) <= 8)
         texts = [phrase.text for phrase in self._phrases]
@@ -86,12 +102,17 @@ class CatalogueItemFinder:
 
     def found(self, text: str) -> tuple[ItemGuess, ...]:
         """Do the work of `find`, on the caller's thread."""
-        said = self._sounds.repaired(unified(text))
+        said = self._sounds.repaired(_plain(text))
+        said = _IN_WHAT_WAY.sub("", _FACTS.sub("", said)) or said
+        bare = said.strip(",，.。!！?？")
+        whole = {phrase.item for phrase in self._phrases if phrase.text == bare}
+        if len(whole) == 1:  # 转医保 says all there is, although little is left of it
+            return (ItemGuess(self._items[whole.pop()].code, 1.0),)
         core = _AROUND.sub("", said)
         if len(core) < _SHORTEST_NAMED or not self._items:
             return ()
-        named = self._by_name(said, core)
         meant = self._by_meaning(said)
+        named = self._by_name(said, core, meant)
         if max(named.max(), meant.sum()) < self._line:
             return ()
         # Whoever says a name means it: what is only like it falls behind.
@@ -105,23 +126,34 @@ class CatalogueItemFinder:
             return ()
         return tuple(sorted(guesses, key=lambda guess: -guess.score))
 
-    def _by_name(self, said: str, core: str) -> Matrix:
-        """Score the items whose name the text contains, or whose name contains the text."""
+    def _by_name(self, said: str, core: str, meant: Matrix) -> Matrix:
+        """Score the items whose name the text contains, or whose name contains the text.
+
+        签约 within a sentence may stand for 换签约医院, too: among the items that speak of it, what
+        is meant decides.
+        """
         scores = np.zeros(len(self._items), dtype=np.float32)
         spoken = self._named_in(said)
         for phrase in self._phrases:
-            if not phrase.name:
-                continue
             if phrase.text in spoken:
                 share = min(1.0, len(phrase.text) / len(core))
                 score = 0.7 + 0.3 * share
-            elif core in phrase.text:
+                rivals = self._speaking[phrase.text]
+                if share < 1.0 and len(rivals) > 1:
+                    likely = meant[rivals] + _OWN * (np.array(rivals) == phrase.item)
+                    scores[rivals] = np.maximum(scores[rivals], score * likely / likely.sum())
+                    continue
+            elif phrase.name and core in phrase.text:
                 score = 0.55 + 0.4 * len(core) / len(phrase.text)
                 score *= _PARTLY if spoken else 1.0  # 参保信息变更 is a name, and within another
             else:
                 continue
             scores[phrase.item] = max(scores[phrase.item], score)
         return scores
+
+    def _items_with(self, name: str) -> list[int]:
+        """Return the places of the items that have the name in some way of speaking of them."""
+        return sorted({phrase.item for phrase in self._phrases if name in phrase.text})
 
     def _named_in(self, said: str) -> frozenset[str]:
         """Return the names in the text; 门诊统筹变更 does not also name 门诊统筹."""
@@ -157,6 +189,14 @@ class CatalogueItemFinder:
 
 def _phrases(n: int, item: ServiceItem) -> list[_Phrase]:
     """Return the ways of speaking of an item."""
-    names = dict.fromkeys(unified(name) for name in (item.name, *item.aliases))
-    asked = dict.fromkeys(unified(question) for question in item.asked_as)
+    names = dict.fromkeys(_plain(name) for name in (item.name, *item.aliases))
+    asked = dict.fromkeys(_plain(question) for question in item.asked_as)
     return [_Phrase(n, t, True) for t in names] + [_Phrase(n, t, False) for t in asked]
+
+
+def _plain(text: str) -> str:
+    """Return the text in one writing, with the words of one dialect."""
+    text = unified(text)
+    for said, plain in _SAID_PLAINLY.items():
+        text = text.replace(said, plain)
+    return text

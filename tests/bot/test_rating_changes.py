@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.acts import Act
 from core import rating_wording as say
 from core.rating_tables import ratings
@@ -77,3 +79,22 @@ async def test_aspects_are_taken_one_by_one_until_none_is_left(office: Office) -
     assert first.reply.choices == ASPECTS[1:]
     assert second.reply.choices == ASPECTS[2:]
     assert await talk.heard("谢谢", Act.THANKS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [("等得太久", Act.HOLD_ON), ("问得太多了，记不住", Act.DO_NOT_KNOW)],
+)
+async def test_a_reason_is_kept_although_it_sounds_like_steering_a_form(
+    office: Office, text: str, act: Act
+) -> None:
+    talk, number = await asked(office)
+    await talk.heard("不满意")
+
+    answer = await talk.heard(text, act)
+
+    rating = await talk.ratings.rating(number)
+    assert answer is not None
+    assert say.REASON_NOTED in answer.reply.text
+    assert rating is not None
+    assert text in rating.comment

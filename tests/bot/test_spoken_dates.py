@@ -95,6 +95,18 @@ def test_what_is_no_day_is_not_read_as_one(text: str) -> None:
     assert isos(text) == []
 
 
+def test_a_day_without_a_month_lies_in_that_of_the_day_before_it() -> None:
+    read = days("上个月三号住的院，十二号出的", TODAY, back=True)
+
+    assert [d.day for d in read] == [date(2026, 11, 3), date(2026, 11, 12)]
+
+
+def test_a_smaller_day_behind_another_lies_in_the_next_month() -> None:
+    read = days("11月28号住的院，5号出的", TODAY, back=True)
+
+    assert [d.day for d in read] == [date(2026, 11, 28), date(2026, 12, 5)]
+
+
 def test_two_days_are_read_in_the_order_in_which_they_are_said() -> None:
     assert isos("从12月25日到1月3号") == ["2026-12-25", "2027-01-03"]
 

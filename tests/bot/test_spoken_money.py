@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.spoken_money import amounts
 from bot.values import read, read_all
 from core.service_items import FieldKind
 from tests.sample_fields import ID_NUMBER, MOBILE, NAME, START, TODAY, field
@@ -102,3 +103,8 @@ def test_an_amount_volunteered_with_its_unit_is_taken() -> None:
 
 def test_a_bare_number_is_no_volunteered_amount() -> None:
     assert read_all((NAME, AMOUNT), "我住在3号楼1250室", TODAY) == {}
+
+
+@pytest.mark.parametrize("text", ["新生儿参保还是一起办吧", "一块办", "一块儿报了", "第一次来"])
+def test_a_word_with_one_in_it_is_no_amount(text: str) -> None:
+    assert amounts(text) == ()

@@ -68,6 +68,32 @@ async def test_a_text_that_names_no_item_brings_none(
     assert await finder.find(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("签约的医院想换一家", "contract-change"),  # 签约 alone is a name of another item
+        ("俺手机上那个医保码咋开通", "voucher"),
+        ("我叫王建国，身份证370602194708190661，下周去上海看病要备个案", "travel"),
+    ],
+)
+async def test_what_is_meant_comes_before_a_short_name_within(
+    finder: CatalogueItemFinder, text: str, code: str
+) -> None:
+    guesses = await finder.find(text)
+
+    assert guesses[0].code == code
+
+
+async def test_in_what_way_something_is_wanted_names_no_item(finder: CatalogueItemFinder) -> None:
+    assert await finder.find("我腿脚不好去不了，村里能办不") == ()
+
+
+async def test_a_whole_way_of_asking_is_sure(finder: CatalogueItemFinder) -> None:
+    guesses = await finder.find("糖尿病咋申请慢特病待遇？")
+
+    assert [(guess.code, guess.score) for guess in guesses] == [("chronic", 1.0)]
+
+
 async def test_guesses_come_surest_first(finder: CatalogueItemFinder) -> None:
     scores = [guess.score for guess in await finder.find("慢特病换医院")]
 
