@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,4 +73,23 @@ def _main_with_models(work: Work) -> Path:
     python = prepare_main(work)
     make_models(work, python)
     make_voice_models(work, python)
+    render_greetings(work, python)
     return python
+
+
+def render_greetings(work: Work, python: Path) -> None:
+    """Have what every call needs spoken beforehand: the first caller must not wait for it.
+
+    It takes some minutes once; afterwards only what was reworded is rendered.
+    """
+    work.run(
+        [
+            *(str(python), "-m", "voice.prepare", "--direct", "--essential", "--paces", "3.2"),
+            *("--models", str(work.places.models)),
+            *("--into", str(work.places.cache / "spoken-clauses")),
+        ],
+        what="spoken sentences",
+        log=work.places.preparation_logs / "spoken-sentences.log",
+        environment=os.environ | {"HF_HUB_OFFLINE": "1"},
+        folder=work.places.checkout,
+    )

@@ -72,7 +72,7 @@ def find_browser(work: Work) -> str:
 
 
 def find_telephones(work: Work) -> None:
-    """Install the telephones that are missing, if that is possible; else their tests are skipped."""
+    """Install the telephones that are missing, if that is possible; else tests are skipped."""
     missing = [package for name, package in TELEPHONES.items() if shutil.which(name) is None]
     if not missing:
         return

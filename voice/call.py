@@ -29,7 +29,7 @@ class Limits:
     """Hold how many seconds the outside has; a caller waits 3 seconds for a sentence at most."""
 
     recognise: float = 2.5  # from the end of an utterance to its words
-    speak: float = 2.5  # from a clause to its audio
+    speak: float = 6.0  # from a clause to its audio; a filler bridges it, too
     begin: float = 3.0  # opening a conversation
     answer: float = 10.0  # a sentence bridges it, see Manners.filler_after
     transfer: float = 40.0
@@ -96,6 +96,7 @@ class _Call:
         )
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._telling: set[asyncio.Task[None]] = set()  # of these: what nobody waits for
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._on_hold = False
         self._started = self._now()
@@ -114,6 +115,9 @@ class _Call:
 
     async def close(self) -> None:
         """End everything, and tell the gateway."""
+        if self._telling:
+            # Who presses 1 and hangs up is recorded already: the consent must not be lost.
+            await asyncio.wait(self._telling, timeout=self._parts.limits.tell)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -182,10 +186,10 @@ class _Call:
             case on.Send():
                 self._spawn(self._send(command))
             case on.RememberPace(pace) if self._session is not None:
-                self._spawn(self._told(self._front.pace(self._session, pace)))
+                self._tell(self._front.pace(self._session, pace))
             case on.RememberConsent(recording) if self._session is not None:
                 self._parts.recording(self._line, recording)
-                self._spawn(self._told(self._front.consent(self._session, recording)))
+                self._tell(self._front.consent(self._session, recording))
             case on.FetchSlots():
                 self._spawn(self._fetch_slots())
             case on.Book():
@@ -264,6 +268,11 @@ class _Call:
                 await telling
         except (YibaoError, TimeoutError) as error:
             logger.warning("call %s: not told, %s", self._line.call_id, type(error).__name__)
+
+    def _tell(self, telling: Coroutine[object, object, None]) -> None:
+        task = self._spawn(self._told(telling))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     def _audible(self) -> None:
         if self._over_at is not None:

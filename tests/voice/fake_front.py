@@ -16,6 +16,7 @@ class FakeFront:
 
     answers: dict[str, Said] = field(default_factory=dict)
     takes: float = 0.1
+    notes_in: float = 0.0  # seconds that it takes to note a pace or a consent
     works: bool = True
     opens: bool = True
     session: Session = field(default_factory=lambda: Session("c1", "t", "您想问什么？"))
@@ -44,9 +45,11 @@ class FakeFront:
             yield await self.beside.get()
 
     async def pace(self, session: Session, pace: float) -> None:
+        await asyncio.sleep(self.notes_in)
         self.paces.append(pace)
 
     async def consent(self, session: Session, recording: bool) -> None:
+        await asyncio.sleep(self.notes_in)
         self.consents.append(recording)
 
     async def slots(self, session: Session) -> Sequence[Slot]:

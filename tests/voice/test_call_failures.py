@@ -8,7 +8,7 @@ from core import phone_wording as say
 from tests.voice.call_fakes import MUSIC, FakeCall
 from tests.voice.virtual_time import played
 from voice.front import Placed, Said, Session
-from voice.line import HungUp
+from voice.line import HungUp, Key
 
 HANDED = Said("好的，马上请工作人员来帮您。", wants_human=True)
 
@@ -207,3 +207,42 @@ def test_a_caller_who_hangs_up_leaves_no_task_behind() -> None:
         return len(asyncio.all_tasks()) - before
 
     assert played(scenario()) == 0
+
+
+def agreed_and_gone(call: FakeCall) -> None:
+    call.line.due.append(Key("1", 0.0))
+    call.line.due.append(HungUp(True, "bye"))
+
+
+def test_who_agrees_to_be_recorded_and_hangs_up_at_once_leaves_the_consent() -> None:
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            call.front.session = Session("c1", "t", recording_allowed=True)
+            call.front.notes_in = 0.5
+            await opened(call)
+
+            agreed_and_gone(call)
+            await asyncio.sleep(1)
+
+            assert call.over
+            assert call.recordings == [True]
+            assert call.front.consents == [True]
+            assert call.front.endings == ["bye"]
+
+    played(scenario())
+
+
+def test_a_gateway_that_takes_for_ever_does_not_keep_the_call_of_who_hung_up() -> None:
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            call.front.session = Session("c1", "t", recording_allowed=True)
+            call.front.notes_in = 3600.0
+            await opened(call)
+
+            agreed_and_gone(call)
+            await asyncio.sleep(call.parts.limits.tell + 1)
+
+            assert call.over
+            assert call.front.consents == []
+
+    played(scenario())

@@ -13,7 +13,6 @@ from voice.line import Audio, AudioLine, HungUp, LineEvent
 from voice.sip.phone_line import PhoneLine
 from voice.sip.settings import LineSettings
 
-
 ON_LOOPBACK = LineSettings(
     udp_port=0, rtp_ports=(33000, 34998), goodbye_seconds=0.05, session_expires=1800
 )
