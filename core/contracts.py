@@ -155,6 +155,11 @@ class Ticket:
     accepted_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: str | None = None
+    team: str | None = None  # id of the team that the citizen chose, or was handed on to
+    wants_agent: str | None = None  # staff name of whom it was handed on to
+    first_agent: str | None = None  # staff name of who served first, once it was handed on
+    waiting_since: datetime | None = None  # None: since it was opened
+    call_back_offered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,8 @@ class QueuePlace:
     position: int  # 1: next
     minutes: int | None  # estimated; None while nothing is known
     open_now: bool  # whether anybody is on duty
+    team: str | None = None  # id of the team that was chosen
+    elders_before: int = 0  # old people ahead who came later (长者优先)
 
 
 class HumanDesk(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -28,8 +27,8 @@ def spoken_slot(starts: datetime, now: datetime) -> str:
         month=_spoken(starts.month), day=_spoken(starts.day), weekday=DAYS[starts.weekday()]
     )
     begins = _minute(starts)
-    first = _time(begins)
-    last = _time(begins + int(SLOT.total_seconds() // 60))
+    first = spoken_time(begins)
+    last = spoken_time(begins + int(SLOT.total_seconds() // 60))
     if first[:2] == last[:2]:  # 上午九点到九点半: the part of the day is said once
         last = last[2:]
     return say.SPOKEN_FROM_TO.format(day=day, starts=first, ends=last)
@@ -48,10 +47,6 @@ def _near(starts: datetime, now: datetime) -> str | None:
 
 def _minute(moment: datetime) -> int:
     return moment.hour * 60 + moment.minute
-
-
-def _time(minute: int) -> str:
-    return re.sub(r"(?<!十)二点", "两点", spoken_time(minute))
 
 
 def _spoken(number: int) -> str:

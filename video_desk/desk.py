@@ -11,9 +11,14 @@ from core.contracts import Channel, QueuePlace, Ticket
 from core.errors import NotAllowedNow
 from core.messages import Message
 from core.office_hours import OfficeHours
+from core.opening_hours import read_hours
 from core.privacy import mask_text
 from core.store import ConversationStore, Line, TicketStore
-from video_desk.queue import in_order, minutes_to_wait, position
+from core.store.teams import TeamStore
+from core.teams import Team, is_open
+from video_desk.citizen_lines import CitizenLines
+from video_desk.place_words import queue_event
+from video_desk.queue import elders_before, in_order, minutes_to_wait, passing, position
 
 RECENT = 20  # accepted tickets from which waiting times are estimated
 
@@ -42,33 +47,43 @@ class VideoDesk:
         staff_pages: StaffPages,
         now: Callable[[], datetime],
         hours: OfficeHours,
+        teams: TeamStore | None = None,
     ) -> None:
-        """Take the stores, who carries events to whom, and the hours of service."""
+        """Take the stores, who carries events to whom, and the hours of service.
+
+        `teams` None: the desk knows no teams.
+        """
         self._tickets = tickets
         self._conversations = conversations
         self._citizens = citizens
         self._staff_pages = staff_pages
         self._now = now
         self._hours = hours
+        self._teams = teams
+        self._lines = CitizenLines(conversations=conversations, citizens=citizens, now=now)
+        # What this process told its pages; only to tell nothing twice, never to decide.
+        self._told: dict[str, QueuePlace] = {}
+        self._told_staff: Sequence[Ticket] | None = None
 
     async def enqueue(self, ticket: Ticket) -> QueuePlace:
         """Put the ticket into the queue, once per conversation, and tell its place."""
         await self._tickets.enqueue(ticket)
-        await self._changed()
+        await self.changed()
         place = await self.place_of(ticket.conversation_id)
         if place is None:  # an agent accepted it in this very moment
-            return QueuePlace(ticket.id, 1, 1, self._open_now())
+            return QueuePlace(ticket.id, 1, 1, self._hours.is_open(self._now()))
         return place
 
     async def place_of(self, conversation_id: str) -> QueuePlace | None:
         """Return where the conversation stands, or None if it is not waiting."""
+        return (await self._places(conversation_id)).get(conversation_id)
+
+    async def expected(self, team: Team) -> tuple[bool, int, int | None]:
+        """Tell whether a team is there now, how many wait for it, and a newcomer's minutes."""
         waiting = await self._tickets.open_tickets()
-        mine = next((t for t in waiting if t.conversation_id == conversation_id), None)
-        if mine is None or mine.state != "waiting":
-            return None
-        place = position(waiting, mine.id)
-        accepted = await self._tickets.recently_accepted(RECENT)
-        return QueuePlace(mine.id, place, minutes_to_wait(place, accepted), self._open_now())
+        ahead = sum(t.state == "waiting" and t.team in {None, team.id} for t in waiting)
+        accepted = await self._accepted(team.id)
+        return self._open_now(team), ahead, minutes_to_wait(ahead + 1, accepted)
 
     async def relay(self, message: Message) -> None:
         """Pass what the citizen said on to the agent who serves them; it is recorded already."""
@@ -94,14 +109,17 @@ class VideoDesk:
         return [*in_order(tickets), *(t for t in tickets if t.state == "accepted")]
 
     async def accept(self, ticket_id: str, agent: str, display_name: str) -> Sequence[Line]:
-        """Give the ticket to this agent and return everything said; NotAllowedNow if too late."""
+        """Give the ticket to this agent and return everything said.
+
+        Raises NotAllowedNow with a sentence if it is too late or rings at a colleague.
+        """
         ticket = await self._tickets.ticket(ticket_id)
         if not (ticket.state == "accepted" and ticket.agent == agent):
-            ticket = await self._tickets.accept(ticket_id, agent, self._now())
+            ticket = await self._tickets.accept(ticket_id, agent, self._now(), passing)
             text = wording.AGENT_JOINED.format(name=display_name)
-            await self._system_line(ticket.conversation_id, text, display_name)
-            await self._stage(ticket.conversation_id, "agent", display_name)
-            await self._changed()
+            await self._lines.say(ticket.conversation_id, text, display_name)
+            await self._lines.stage(ticket.conversation_id, "agent", display_name)
+            await self.changed()
         return await self._conversations.lines_after(ticket.conversation_id, 0)
 
     async def say(
@@ -127,10 +145,62 @@ class VideoDesk:
     async def close(self, ticket_id: str, agent: str, outcome: str) -> None:
         """End the service of a citizen and give the conversation back to the bot."""
         ticket = await self._tickets.close(ticket_id, agent, outcome, self._now())
-        await self._system_line(ticket.conversation_id, wording.AGENT_LEFT, None)
-        await self._stage(ticket.conversation_id, "bot", None)
+        await self._lines.say(ticket.conversation_id, wording.AGENT_LEFT)
+        await self._lines.stage(ticket.conversation_id, "bot")
         await self._staff_pages.tell(agent, {"type": "closed", "ticket_id": ticket_id})
-        await self._changed()
+        await self.changed()
+
+    async def changed(self) -> None:
+        """Show the new queue to staff, and every waiting citizen their place."""
+        self._told.clear()
+        self._told_staff = None
+        await self._staff_pages.tell_all({"type": "queue_changed"})
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Show what other gateways changed meanwhile, to whom it is new."""
+        tickets = await self._tickets.open_tickets()
+        if self._told_staff is not None and tickets != self._told_staff:
+            await self._staff_pages.tell_all({"type": "queue_changed"})
+        self._told_staff = tickets
+        places = await self._places()
+        for conversation_id, place in places.items():
+            if self._told.get(conversation_id) != place:
+                await self._citizens.deliver(conversation_id, queue_event(place))
+        self._told = places
+
+    async def _places(self, only: str | None = None) -> dict[str, QueuePlace]:
+        """Return the places of all who wait, or of one conversation, by conversation."""
+        tickets = await self._tickets.open_tickets()
+        teams = await self._known_teams()
+        accepted: dict[str | None, Sequence[Ticket]] = {}
+        places = {}
+        for ticket in in_order(tickets):
+            if only is not None and ticket.conversation_id != only:
+                continue
+            if ticket.team not in accepted:
+                accepted[ticket.team] = await self._accepted(ticket.team)
+            place = position(tickets, ticket.id)
+            places[ticket.conversation_id] = QueuePlace(
+                ticket_id=ticket.id,
+                position=place,
+                minutes=minutes_to_wait(place, accepted[ticket.team]),
+                open_now=self._open_now(teams.get(ticket.team or "")),
+                team=ticket.team,
+                elders_before=elders_before(tickets, ticket.id),
+            )
+        return places
+
+    async def _accepted(self, team: str | None) -> Sequence[Ticket]:
+        """Return who was served last by a team; by everybody while that is too little to tell."""
+        own = await self._tickets.recently_accepted(RECENT, team)
+        if team is None or minutes_to_wait(1, own) is not None:
+            return own
+        return await self._tickets.recently_accepted(RECENT)
+
+    async def _known_teams(self) -> Mapping[str, Team]:
+        teams = await self._teams.teams() if self._teams is not None else []
+        return {team.id: team for team in teams}
 
     async def _mine(self, ticket_id: str, agent: str) -> Ticket:
         ticket = await self._tickets.ticket(ticket_id)
@@ -138,39 +208,9 @@ class VideoDesk:
             raise NotAllowedNow(f"ticket {ticket_id} is not served by {agent}")
         return ticket
 
-    async def _system_line(self, conversation_id: str, text: str, name: str | None) -> None:
+    def _open_now(self, team: Team | None) -> bool:
+        """Tell whether a team's staff are there now, holidays considered; None: anybody."""
         now = self._now()
-        seq = await self._conversations.add_line(
-            conversation_id, Line(0, now, "system", text, name=name)
-        )
-        await self._citizens.deliver(
-            conversation_id,
-            {"type": "system", "text": text, "at": now.isoformat(), "seq": seq},
-        )
-
-    async def _stage(self, conversation_id: str, stage: str, agent: str | None) -> None:
-        await self._citizens.deliver(
-            conversation_id, {"type": "stage", "stage": stage, "agent": agent}
-        )
-
-    async def _changed(self) -> None:
-        """Show the new queue to staff, and every waiting citizen their new place."""
-        await self._staff_pages.tell_all({"type": "queue_changed"})
-        for ticket in in_order(await self._tickets.open_tickets()):
-            place = await self.place_of(ticket.conversation_id)
-            if place is not None:
-                await self._citizens.deliver(ticket.conversation_id, queue_event(place))
-
-    def _open_now(self) -> bool:
-        """Tell whether staff are there now, holidays considered."""
-        return self._hours.is_open(self._now())
-
-
-def queue_event(place: QueuePlace) -> dict[str, object]:
-    """Return the stream event that tells a citizen their place."""
-    return {
-        "type": "queue",
-        "position": place.position,
-        "minutes": place.minutes,
-        "open_now": place.open_now,
-    }
+        if team is None or not team.hours:
+            return self._hours.is_open(now)
+        return is_open(read_hours(team.hours), self._hours.calendar, now)

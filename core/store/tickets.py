@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core import queue_wording as say
 from core.contracts import Ticket
 from core.conversation import Stage
-from core.errors import NotAllowedNow, NotFound
+from core.desk_tables import team_members, ticket_wishes
+from core.errors import NotAllowedNow
+from core.store.accepting import Passing, nobody_passed, still_to_have
 from core.store.conversations import conversation_from, conversation_row, store_stage
 from core.store.database import Database, write_audit
+from core.store.ticket_rows import all_tickets, end_ringing, found_ticket, one_ticket, ticket_from
 from core.tables import tickets
+
+LEFT = "离开排队"  # outcome of the ticket of who waits no more
 
 
 class TicketStore:
@@ -25,14 +32,9 @@ class TicketStore:
     async def enqueue(self, ticket: Ticket) -> Ticket:
         """Store the ticket and the stage WAITING, or return the one that is open already."""
         async with self._database.writing() as connection:
-            rows = await connection.execute(
-                select(tickets).where(
-                    tickets.c.conversation_id == ticket.conversation_id, tickets.c.state != "closed"
-                )
-            )
-            row = rows.mappings().one_or_none()
-            if row is not None:
-                return _ticket(row)
+            known = await one_ticket(connection, *_open_of(ticket.conversation_id))
+            if known is not None:
+                return known
             await connection.execute(
                 insert(tickets).values(
                     id=ticket.id,
@@ -46,122 +48,176 @@ class TicketStore:
                     opened_at=ticket.opened_at,
                 )
             )
-            waiting = conversation_from(await conversation_row(connection, ticket.conversation_id))
-            await store_stage(
-                connection, waiting.moved_to(Stage.WAITING), "citizen", ticket.opened_at
+            await connection.execute(
+                insert(ticket_wishes).values(
+                    ticket_id=ticket.id, team=ticket.team, waiting_since=ticket.opened_at
+                )
             )
+            await _staged(connection, ticket, Stage.WAITING, "citizen", ticket.opened_at)
             return ticket
 
     async def open_tickets(self) -> Sequence[Ticket]:
         """Return all tickets that are not closed, oldest first."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
-                select(tickets).where(tickets.c.state != "closed").order_by(tickets.c.opened_at)
+                all_tickets().where(tickets.c.state != "closed").order_by(tickets.c.opened_at)
             )
-            return [_ticket(row) for row in rows.mappings()]
+            return [ticket_from(row) for row in rows.mappings()]
 
     async def open_ticket_of(self, conversation_id: str) -> Ticket | None:
         """Return the open ticket of a conversation, if any."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(
-                select(tickets).where(
-                    tickets.c.conversation_id == conversation_id, tickets.c.state != "closed"
-                )
-            )
-            row = rows.mappings().one_or_none()
-        return _ticket(row) if row is not None else None
+            return await one_ticket(connection, *_open_of(conversation_id))
 
     async def ticket(self, ticket_id: str) -> Ticket:
         """Return the ticket, or raise NotFound."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(select(tickets).where(tickets.c.id == ticket_id))
-            row = rows.mappings().one_or_none()
-        if row is None:
-            raise NotFound(f"ticket {ticket_id}")
-        return _ticket(row)
+            return await found_ticket(connection, ticket_id)
 
-    async def accept(self, ticket_id: str, agent: str, at: datetime) -> Ticket:
-        """Give a waiting ticket to one agent, or raise NotAllowedNow if another was faster."""
-        return await self._move(
-            ticket_id,
-            agent,
-            at,
-            expected="waiting",
-            stage=Stage.AGENT,
-            values={"state": "accepted", "agent": agent, "accepted_at": at},
-        )
+    async def accept(
+        self, ticket_id: str, agent: str, at: datetime, passing: Passing = nobody_passed
+    ) -> Ticket:
+        """Give a waiting ticket to one agent; what `passing` says of it is audited.
+
+        Raises NotAllowedNow with a sentence if another was faster, or it rings at another.
+        """
+        async with self._database.writing() as connection:
+            rung = await still_to_have(connection, ticket_id, agent, at)
+            rows = await connection.execute(all_tickets().where(tickets.c.state == "waiting"))
+            waiting = [ticket_from(row) for row in rows.mappings()]
+            served = next((ticket for ticket in waiting if ticket.id == ticket_id), None)
+            if served is None:
+                raise NotAllowedNow(f"ticket {ticket_id} was taken", say.TAKEN)
+            passed = passing(waiting, served, rung=rung)
+            values = {"state": "accepted", "agent": agent, "accepted_at": at}
+            moved = await _moved(connection, ticket_id, agent, "waiting", values)
+            await end_ringing(connection, ticket_id, at, by=agent)
+            await _staged(connection, moved, Stage.AGENT, f"staff:{agent}", at)
+            await _audit(connection, moved, f"staff:{agent}", at, {"outcome": None})
+            if passed is not None:
+                await _audit(
+                    connection, moved, f"staff:{agent}", at, passed, action="served_before"
+                )
+            return moved
 
     async def close(self, ticket_id: str, agent: str, outcome: str, at: datetime) -> Ticket:
         """Close an agent's ticket and give the conversation back to the bot."""
-        return await self._move(
-            ticket_id,
-            agent,
-            at,
-            expected="accepted",
-            stage=Stage.BOT,
-            values={"state": "closed", "closed_at": at, "outcome": outcome},
-        )
-
-    async def recently_accepted(self, limit: int) -> Sequence[Ticket]:
-        """Return the tickets accepted last, for estimating waiting times."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                select(tickets)
-                .where(tickets.c.accepted_at.is_not(None))
-                .order_by(tickets.c.accepted_at.desc())
-                .limit(limit)
-            )
-            return [_ticket(row) for row in rows.mappings()]
-
-    async def _move(
-        self,
-        ticket_id: str,
-        agent: str,
-        at: datetime,
-        *,
-        expected: str,
-        stage: Stage,
-        values: dict[str, object],
-    ) -> Ticket:
         async with self._database.writing() as connection:
-            condition = [tickets.c.id == ticket_id, tickets.c.state == expected]
-            if expected == "accepted":
-                condition.append(tickets.c.agent == agent)
-            rows = await connection.execute(
-                update(tickets).where(*condition).values(values).returning(*tickets.c)
-            )
-            row = rows.mappings().one_or_none()
-            if row is None:
-                raise NotAllowedNow(f"ticket {ticket_id} is not {expected} for {agent}")
-            moved = _ticket(row)
-            conversation = conversation_from(
-                await conversation_row(connection, moved.conversation_id)
-            )
-            await store_stage(connection, conversation.moved_to(stage), f"staff:{agent}", at)
-            await write_audit(
-                connection,
-                at=at,
-                actor=f"staff:{agent}",
-                subject=f"ticket:{ticket_id}",
-                action=moved.state,
-                detail={"outcome": moved.outcome},
-            )
+            values = {"state": "closed", "closed_at": at, "outcome": outcome}
+            moved = await _moved(connection, ticket_id, agent, "accepted", values)
+            await _staged(connection, moved, Stage.BOT, f"staff:{agent}", at)
+            await _audit(connection, moved, f"staff:{agent}", at, {"outcome": outcome})
             return moved
 
+    async def leave(self, conversation_id: str, outcome: str, at: datetime) -> Ticket | None:
+        """Close the ticket of who waits no more; None if they do not wait.
 
-def _ticket(row: RowMapping) -> Ticket:
-    return Ticket(
-        id=row["id"],
-        conversation_id=row["conversation_id"],
-        channel=row["channel"],
-        item=row["item"],
-        fields=row["fields"],
-        opened_at=row["opened_at"],
-        state=row["state"],
-        persona=row["persona"],
-        region=row["region"],
-        agent=row["agent"],
-        accepted_at=row["accepted_at"],
-        closed_at=row["closed_at"],
-        outcome=row["outcome"],
+        Raises NotAllowedNow with a sentence if an agent serves them already.
+        """
+        async with self._database.writing() as connection:
+            known = await one_ticket(connection, *_open_of(conversation_id))
+            if known is None:
+                return None
+            closed = await connection.execute(
+                update(tickets)
+                .where(tickets.c.id == known.id, tickets.c.state == "waiting")
+                .values(state="closed", closed_at=at, outcome=outcome)
+            )
+            if not closed.rowcount:
+                raise NotAllowedNow(f"ticket {known.id} is served", say.SERVED_ALREADY)
+            await end_ringing(connection, known.id, at)
+            moved = await found_ticket(connection, known.id)
+            await _staged(connection, moved, Stage.BOT, "citizen", at)
+            await _audit(connection, moved, "citizen", at, {"outcome": outcome})
+            return moved
+
+    async def choose_team(self, conversation_id: str, team: str | None, at: datetime) -> Ticket:
+        """Store by which team somebody who waits wants to be served; the place is kept."""
+        async with self._database.writing() as connection:
+            known = await one_ticket(connection, *_open_of(conversation_id))
+            if known is None or known.state != "waiting":
+                raise NotAllowedNow(f"conversation {conversation_id}", say.SERVED_ALREADY)
+            if known.team != team:
+                await _wish(connection, known, team=team, wants_agent=None)
+                await end_ringing(connection, known.id, at)
+                await _audit(connection, known, "citizen", at, {"team": team}, action="team_chosen")
+            return await found_ticket(connection, known.id)
+
+    async def offered_call_back(self, ticket_id: str, at: datetime) -> bool:
+        """Store that who waits was offered a call-back; False if they were before or wait not."""
+        async with self._database.writing() as connection:
+            known = await found_ticket(connection, ticket_id)
+            if known.state != "waiting" or known.call_back_offered_at is not None:
+                return False
+            await _wish(connection, known, call_back_offered_at=at)
+            await _audit(connection, known, "assistant", at, {}, action="call_back_offered")
+            return True
+
+    async def recently_accepted(self, limit: int, team: str | None = None) -> Sequence[Ticket]:
+        """Return the tickets accepted last, by a member of that team, for estimating waits."""
+        asked = all_tickets().where(tickets.c.accepted_at.is_not(None))
+        if team is not None:
+            members = select(team_members.c.staff).where(team_members.c.team_id == team)
+            asked = asked.where(tickets.c.agent.in_(members))
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                asked.order_by(tickets.c.accepted_at.desc()).limit(limit)
+            )
+            return [ticket_from(row) for row in rows.mappings()]
+
+
+def _open_of(conversation_id: str) -> tuple[ColumnElement[bool], ...]:
+    return tickets.c.conversation_id == conversation_id, tickets.c.state != "closed"
+
+
+async def _moved(
+    connection: AsyncConnection,
+    ticket_id: str,
+    agent: str,
+    expected: str,
+    values: Mapping[str, object],
+) -> Ticket:
+    """Move a ticket that is in the expected state, or raise NotAllowedNow."""
+    condition = [tickets.c.id == ticket_id, tickets.c.state == expected]
+    if expected == "accepted":
+        condition.append(tickets.c.agent == agent)
+    done = await connection.execute(update(tickets).where(*condition).values(dict(values)))
+    if not done.rowcount:
+        raise NotAllowedNow(f"ticket {ticket_id} is not {expected} for {agent}")
+    return await found_ticket(connection, ticket_id)
+
+
+async def _wish(connection: AsyncConnection, ticket: Ticket, **values: object) -> None:
+    """Write wishes; tickets from before there were any get their row now."""
+    written = await connection.execute(
+        update(ticket_wishes).where(ticket_wishes.c.ticket_id == ticket.id).values(values)
+    )
+    if not written.rowcount:
+        row = {"ticket_id": ticket.id, "waiting_since": ticket.opened_at} | values
+        await connection.execute(insert(ticket_wishes).values(row))
+
+
+async def _staged(
+    connection: AsyncConnection, ticket: Ticket, stage: Stage, actor: str, at: datetime
+) -> None:
+    conversation = conversation_from(await conversation_row(connection, ticket.conversation_id))
+    await store_stage(connection, conversation.moved_to(stage), actor, at)
+
+
+async def _audit(
+    connection: AsyncConnection,
+    ticket: Ticket,
+    actor: str,
+    at: datetime,
+    detail: Mapping[str, object],
+    *,
+    action: str | None = None,
+) -> None:
+    await write_audit(
+        connection,
+        at=at,
+        actor=actor,
+        subject=f"ticket:{ticket.id}",
+        action=action or ticket.state,
+        detail=detail,
     )
