@@ -43,7 +43,8 @@ def spoken_time(minute: int) -> str:
     """Return minutes after midnight as 下午一点半."""
     hour, rest = divmod(minute, 60)
     part = next(name for before, name in _PARTS_OF_DAY if hour < before)
-    said = f"{part}{_whole(hour - 12 if hour > 12 else hour)}点"
+    shown = hour - 12 if hour > 12 else hour
+    said = f"{part}{'两' if shown == 2 else _whole(shown)}点"  # nobody says 二点
     if rest == 0:
         return said
     if rest == 30:

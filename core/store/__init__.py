@@ -2,6 +2,8 @@
 
 from core.store.applications import ApplicationStore
 from core.store.call_backs import CallBackStore
+from core.store.call_links import CallLinkStore
+from core.store.call_seats import CallSeatStore
 from core.store.callers import CallerStore
 from core.store.calls import CallStore
 from core.store.casework import CaseworkStore
@@ -28,11 +30,14 @@ from core.store.remarks import RemarkStore
 from core.store.resume_codes import ResumeCodeStore
 from core.store.staff import StaffStore
 from core.store.tickets import TicketStore
+from core.store.video_calls import VideoCallStore
 from core.store.webhooks import WebhookStore
 
 __all__ = [
     "ApplicationStore",
     "CallBackStore",
+    "CallLinkStore",
+    "CallSeatStore",
     "CallStore",
     "CallerStore",
     "CaseworkStore",
@@ -60,5 +65,6 @@ __all__ = [
     "ResumeCodeStore",
     "StaffStore",
     "TicketStore",
+    "VideoCallStore",
     "WebhookStore",
 ]

@@ -37,5 +37,13 @@ def test_what_is_told_with_a_figure_is_said() -> None:
         "下午一点半",
         "晚上九点零五分",
     ]
+    assert [spoken_time(m) for m in (120, 122, 840, 870, 720, 732)] == [
+        "凌晨两点",
+        "凌晨两点零二分",
+        "下午两点",
+        "下午两点半",
+        "中午十二点",
+        "中午十二点十二分",
+    ]
     assert spoken_phone("12393") == "幺二三九三"
     assert spoken_strength("30mg*7片") == "三十毫克，七片"

@@ -26,6 +26,7 @@ MATROSKA = {
 WIDTH, HEIGHT = 640, 480  # what pages are asked to send; players look into the pictures themselves
 JUMP = 2000.0  # milliseconds between two clocks after which the sender's is taken to be new
 SILENT = 1500.0  # milliseconds without a picture after which the last one is repeated
+VP8_START = b"\x9d\x01\x2a"  # RFC 6386, section 9.1: follows the tag of a whole picture
 CLOCK_RATES = {"audio": 48_000, "video": 90_000}
 
 
@@ -161,10 +162,12 @@ def blank_picture() -> bytes:
 def is_whole(codec: str, picture: bytes) -> bool:
     """Tell whether a picture can be shown without those before it.
 
-    VP8: RFC 6386, section 9.1, bit 0 of the frame tag. H.264: there is an IDR slice (type 5).
+    VP8: RFC 6386, section 9.1, bit 0 of the frame tag and the start code; the rest of a picture
+    whose beginning was sent before we listened has no start code. H.264: there is an IDR slice
+    (type 5).
     """
     if codec == "VP8":
-        return bool(picture) and not picture[0] & 1
+        return picture[3:6] == VP8_START and not picture[0] & 1
     return any(
         unit and unit[0] & 0x1F == 5
         for unit in picture.replace(b"\0\0\0\1", b"\0\0\1").split(b"\0\0\1")

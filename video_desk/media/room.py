@@ -184,7 +184,7 @@ class Room:
         waited = time.monotonic() - self._wanted_since
         if not known or (len(known) < RECORD_WITH and waited < WAIT_FOR_OTHERS):
             return None
-        path = self._folder / f"{self.name}-{len(self._files) + 1}.mkv"
+        path = self._fresh_path()
         codecs = dict.fromkeys(RECORDED, "VP8") | {k: v for k, v in known.items() if k in RECORDED}
         self._recording = Recording(path, time.monotonic(), codecs)
         self._recording.open()
@@ -192,6 +192,13 @@ class Room:
         for occupied in self._seats.values():
             await occupied.incoming["video"].ask_for_picture()
         return self._recording
+
+    def _fresh_path(self) -> Path:
+        """Return where nothing is: a process before us may have recorded this very call."""
+        number = 1
+        while (path := self._folder / f"{self.name}-{number}.mkv").exists():
+            number += 1
+        return path
 
     def _end_recording(self) -> None:
         if self._recording is not None:

@@ -92,5 +92,7 @@ def test_the_clock_of_a_recording_follows_a_sender_who_came_back() -> None:
 
 def test_a_blank_picture_can_be_shown_by_itself() -> None:
     assert is_whole("VP8", blank_picture())
+    assert not is_whole("VP8", blank_picture()[10:])  # we began to listen in the middle of it
+    assert not is_whole("VP8", bytes.fromhex("6aeb489582c8abee"))
     assert is_whole("H264", b"\0\0\0\1\x67abc\0\0\0\1\x65x")
     assert not is_whole("H264", b"\0\0\0\1\x41x")
