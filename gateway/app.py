@@ -44,7 +44,11 @@ def make_app(parts: Parts) -> FastAPI:
             asyncio.create_task(parts.look_ups.follow(TABLES_EVERY), name="look-ups"),
             *(
                 asyncio.create_task(chore.run(), name=chore.name)
-                for chore in (*parts.afterwards.chores, *parts.phone.chores, *parts.voice.chores)
+                for chore in (
+                    *parts.afterwards.chores,
+                    *parts.desk.chores,
+                    *parts.voice.chores,
+                )
             ),
         ]
         try:
@@ -97,7 +101,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.include_router(parts.voice.routes())
     app.include_router(lookup_routes(parts.look_ups, parts.now))
     app.include_router(parts.personal.routes())
-    app.include_router(parts.phone.routes())
+    app.include_router(parts.desk.routes())
     app.include_router(admin_routes(parts.admin))
 
     @app.get("/", include_in_schema=False)
@@ -107,6 +111,10 @@ def make_app(parts: Parts) -> FastAPI:
     @app.get("/desk", include_in_schema=False)
     async def desk() -> FileResponse:
         return FileResponse(WEB / "desk.html")
+
+    @app.get("/call", include_in_schema=False)
+    async def call() -> FileResponse:
+        return FileResponse(WEB / "call.html")
 
     @app.get("/cases", include_in_schema=False)
     async def cases() -> FileResponse:

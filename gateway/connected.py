@@ -11,6 +11,7 @@ from gateway.settings import Settings
 from integrations.identity import HttpIdentityProvider, NoIdentityProvider
 from integrations.insurance_core.absent import NoInsuranceCore
 from integrations.insurance_core.client import InsuranceCoreClient
+from integrations.rewriter import ChatRewriter
 
 
 def insurance_core(settings: Settings, client: httpx.AsyncClient) -> InsuranceCore:
@@ -44,3 +45,16 @@ def own_address(settings: Settings) -> str:
         return settings.public_url.rstrip("/")
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
     return f"http://{host}:{settings.port}"
+
+
+def rewriter(settings: Settings, client: httpx.AsyncClient) -> ChatRewriter | None:
+    """Return what puts answers in other words, if somebody switched it on."""
+    if not settings.rewrite_url:
+        return None
+    return ChatRewriter(
+        client,
+        url=settings.rewrite_url,
+        model=settings.rewrite_model,
+        key=settings.rewrite_key.get_secret_value(),
+        timeout=settings.rewrite_timeout,
+    )

@@ -14,6 +14,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    # Only our own pages see and hear: chat (microphone), call and desk (both). Nobody frames us.
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
 }
 
 

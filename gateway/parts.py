@@ -16,12 +16,15 @@ from core.ownership import Ownership
 from core.photo_taking import PhotoTaking
 from core.recording import TurnRecorder
 from core.store import Database, EntryStore, LookupStore, PopularStore, ReleaseStore
+from core.store.teams import TeamStore
 from gateway.admin_parts import AdminParts
 from gateway.afterwards import Afterwards, afterwards
 from gateway.api import CitizenParts
+from gateway.carriage import carriage, turn_server
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
-from gateway.connected import identity_provider, insurance_core, own_address
+from gateway.connected import identity_provider, insurance_core, own_address, rewriter
+from gateway.desk_side import DeskSide, desk_side
 from gateway.dialogue_side import Bureau, Engines, dialogue_side
 from gateway.editorial_side import editorial_side
 from gateway.knowledge import Knowledge
@@ -29,7 +32,6 @@ from gateway.leaflet import Office
 from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
 from gateway.personal_side import PersonalSide, personal_side
-from gateway.phone_side import PhoneSide, phone_side
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
@@ -44,7 +46,6 @@ from gateway.working_calendar import working_calendar
 from integrations.listeners import Listeners
 from integrations.photographs.files import PhotoFiles
 from integrations.photographs.reader import RapidOcrReader
-from integrations.rewriter import ChatRewriter
 from integrations.web_chat import WebChat
 from knowledge_base.importing.importer import Importer
 from knowledge_base.importing.report_words import report_json
@@ -64,7 +65,7 @@ class Parts:
     readiness: Readiness
     citizens: CitizenParts
     personal: PersonalSide
-    phone: PhoneSide
+    desk: DeskSide
     staff: StaffParts
     afterwards: Afterwards
     ratings: RatingSide
@@ -79,6 +80,7 @@ class Parts:
         """Close what was opened."""
         await self.admin.import_jobs.close()
         await self.voice.close()
+        await self.desk.video.close()
         await self.client.aclose()
         await self.database.close()
 
@@ -106,7 +108,7 @@ def build(settings: Settings) -> Parts:
         look_ups=look_ups,
         provider=identity_provider(settings, client),
         core=insurance_core(settings, client),
-        rewriter=_rewriter(settings, client),
+        rewriter=rewriter(settings, client),
     )
     bureau = Bureau(
         catalogue=catalogue,
@@ -132,6 +134,7 @@ def build(settings: Settings) -> Parts:
         staff_pages=staff_listeners,
         now=now,
         hours=OfficeHours(calendar, settings.opens, settings.closes),
+        teams=TeamStore(database),
     )
     ownership = Ownership(stores.applications, catalogue)
     recorder = TurnRecorder(stores.conversations, now)
@@ -170,6 +173,26 @@ def build(settings: Settings) -> Parts:
         channel=listeners,
         invite=bot.rating.invite,
         now=now,
+    )
+    staffed = desk_side(
+        database,
+        stores,
+        bureau,
+        bot,
+        settings=settings,
+        assistant=assistant,
+        desk=desk,
+        ownership=ownership,
+        taking=taking,
+        citizens=listeners,
+        staff_pages=staff_listeners,
+        regions=knowledge.regions,
+        door=door,
+        now=now,
+        evidence=settings.evidence,
+        recordings=settings.media_recordings,
+        carriage=carriage(settings),
+        turn=turn_server(settings),
     )
     return Parts(
         database=database,
@@ -211,23 +234,13 @@ def build(settings: Settings) -> Parts:
             secure_cookies=settings.secure_cookies,
             now=now,
         ),
-        phone=phone_side(
-            database,
-            stores,
-            settings=settings,
-            calendar=calendar,
-            hotline=settings.hotline,
-            assistant=assistant,
-            ownership=ownership,
-            staff_pages=staff_listeners,
-            regions=knowledge.regions,
-            door=door,
-            now=now,
-        ),
+        desk=staffed,
         staff=StaffParts(
             door=door,
             desk=desk,
             listeners=staff_listeners,
+            signs=staffed.queue.signs,
+            ring_event=staffed.queue.ringing.ring_event,
             now=now,
             secure_cookies=settings.secure_cookies,
         ),
@@ -269,17 +282,4 @@ def build(settings: Settings) -> Parts:
             catalogue=catalogue,
         ),
         now=now,
-    )
-
-
-def _rewriter(settings: Settings, client: httpx.AsyncClient) -> ChatRewriter | None:
-    """Return what puts answers in other words, if somebody switched it on."""
-    if not settings.rewrite_url:
-        return None
-    return ChatRewriter(
-        client,
-        url=settings.rewrite_url,
-        model=settings.rewrite_model,
-        key=settings.rewrite_key.get_secret_value(),
-        timeout=settings.rewrite_timeout,
     )

@@ -13,8 +13,8 @@ from functools import partial
 
 import httpx
 
-from core.errors import EngineUnavailable
 from gateway.background import Chore
+from gateway.busy_announcement import BusyAnnouncement
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
 from gateway.phone_settings import line_settings
@@ -31,14 +31,12 @@ from voice.http_front import FieldOf, HttpFront, field_in
 from voice.line import RATE, AudioLine
 from voice.music import hold_music
 from voice.sip.phone_line import PhoneLine
-from voice.speech import USUAL
 from voice.vad import SpeechModel
 
 logger = logging.getLogger(__name__)
 
 GATEWAY_TIMEOUT = 8.0  # seconds; a call gives an answer 10
 FORGET_EVERY = 6 * 3600.0  # seconds
-BUSY_PROMPT = "all_lines_taken"  # of core.phone_wording
 VAD = ("silero-vad", "silero_vad.onnx")
 
 
@@ -106,10 +104,12 @@ async def serve_phone(settings: Settings) -> None:
     with ThreadPoolExecutor(1, "recordings") as writer:
         async with httpx.AsyncClient(timeout=GATEWAY_TIMEOUT, trust_env=False) as client:
             calls = await _calls(settings, asked, client, writer, now)
-            line = PhoneLine(wanted, calls.answer, busy_announcement=await _busy(asked))
+            line = PhoneLine(wanted, calls.answer)
+            busy = BusyAnnouncement(asked.synthesizer.essential, line.announce_busy)
             await line.start()
             logger.info("calls are taken at %s, ports %s", settings.sip_host, line.ports)
-            tasks = [asyncio.create_task(chore.run()) for chore in chores(settings, now)]
+            all_chores = [*chores(settings, now), Chore("busy", busy.step, busy.every)]
+            tasks = [asyncio.create_task(chore.run()) for chore in all_chores]
             try:
                 await stopping.wait()
             finally:
@@ -160,12 +160,3 @@ async def _calls(
         manners=Manners(duty_extension=settings.phone_duty_extension),
     )
     return Calls(settings, parts, client, field_of, now, writer)
-
-
-async def _busy(asked: Speech) -> bytes:
-    """Return what callers hear when all lines are taken; nothing while it is not prepared."""
-    try:
-        return await asked.synthesizer.essential(BUSY_PROMPT, pace=USUAL, rate=RATE)
-    except (EngineUnavailable, KeyError):
-        logger.warning("the announcement for full lines is not prepared: they are told by signal")
-        return b""

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 LARGEST_BODY = 65_536  # bytes
 LARGEST_PHOTO = 10 * 1024 * 1024  # bytes
 CONVERSATIONS = "/api/v1/conversations/"
+CALLS = "/api/v1/calls/"
 ADMIN = "/api/v1/admin"
 LARGER_BODIES = (  # the beginning of a path and its bytes; who calls these is signed in
     (f"{ADMIN}/imports", 20 * 1024 * 1024),
@@ -129,4 +130,4 @@ class BodyLimit:
 
 
 def _is_photo(path: str) -> bool:
-    return path.startswith(CONVERSATIONS) and path.endswith("/photos")
+    return path.startswith((CONVERSATIONS, CALLS)) and path.endswith("/photos")

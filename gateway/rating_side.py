@@ -64,6 +64,7 @@ def rating_side(
             remarks=stores.remarks,
             applications=stores.applications,
             conversations=stores.conversations,
+            seats=stores.call_seats,
             catalogue=catalogue,
             limit=ComplaintLimit(now, promises.complaints_per_hour),
             now=now,

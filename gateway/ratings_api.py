@@ -23,6 +23,7 @@ from core.privacy import mask_text
 from core.ratings import CHANGEABLE_FOR, Level, Rating
 from core.remark_subjects import RemarkKind, Subject, reports_fraud, subject_of
 from core.store import ApplicationStore, ConversationStore, RemarkStore
+from core.store.call_seats import CallSeatStore
 from core.store.ratings import RatingStore
 from core.store.remarks import HERE, PHONE, Remark
 from gateway.api import Body, Json
@@ -60,6 +61,7 @@ class RatingParts:
     remarks: RemarkStore
     applications: ApplicationStore
     conversations: ConversationStore
+    seats: CallSeatStore
     catalogue: Catalogue
     limit: ComplaintLimit
     now: Callable[[], datetime]
@@ -76,6 +78,8 @@ def rating_routes(parts: RatingParts) -> APIRouter:
     async def opened(conversation_id: str, authorization: str) -> Conversation:
         """Return it, or raise NotFound: strangers never learn which numbers exist."""
         token = hashed(bearer(authorization))
+        if await parts.seats.opens(conversation_id, token, parts.now()):  # the page of a call
+            return await parts.conversations.conversation(conversation_id)
         return await parts.conversations.conversation_of(conversation_id, token)
 
     async def own(number: str, authorization: str) -> tuple[Application, Conversation]:

@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     phone_recording: bool = True  # whether callers are asked; without a yes nothing is recorded
     call_recordings: Path = ROOT / "var" / "recordings"
     evidence: Path = ROOT / "var" / "evidence"  # of video calls
+    media_sockets: str = ""  # of media processes, comma-separated; empty: from page to page
+    media_recordings: Path = ROOT / "var" / "media"  # where they record, until a call is sealed
+    queue_overflow: float = 8.0  # minutes of waiting after which a call-back is offered
+    media_rooms: int = 30  # calls that one media process carries at the same time
+    turn_urls: str = ""  # turns:host:443,turn:host:3478?transport=tcp; empty: no TURN
+    turn_secret: SecretStr = SecretStr("")  # coturn's static-auth-secret
     recording_days: int = 90  # after which a recording is deleted
     phone_calls: int = 20  # at the same time; who comes beyond it is told so in words
     phone_rtp_ports: str = "20000-20999"

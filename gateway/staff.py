@@ -12,14 +12,19 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 
-from core import editorial_wording, wording
+from core import editorial_wording, queue_wording, wording
 from core.errors import NotAuthorised, NotPermitted
 from core.hashing import hashed
 from core.store import StaffStore
 
 FAILURES_BEFORE_LOCK = 5  # GB/T 22239-2019 8.1.4.1: limit failed sign-ins
-DESK, KNOWLEDGE = "desk", "knowledge"  # serve citizens, edit policies
-DUTIES = {DESK: editorial_wording.NOT_DESK_DUTY, KNOWLEDGE: editorial_wording.NOT_YOUR_DUTY}
+# Serve citizens, edit policies, arrange who serves whom.
+DESK, KNOWLEDGE, SUPERVISE = "desk", "knowledge", "supervise"
+DUTIES = {
+    DESK: editorial_wording.NOT_DESK_DUTY,
+    KNOWLEDGE: editorial_wording.NOT_YOUR_DUTY,
+    SUPERVISE: queue_wording.NO_SUPERVISE_DUTY,
+}
 LOCKED_FOR = timedelta(minutes=15)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Cookie, Depends, Response, WebSocket, WebSocketDisconnect
 from pydantic import Field
 
-from core import wording
 from core.contracts import Ticket
-from core.errors import NotAllowedNow, NotAuthorised, NotPermitted
+from core.errors import NotAuthorised, NotPermitted
 from gateway.api import Body, Json, line_json
+from gateway.signs import Signs
 from gateway.staff import DESK, SignedIn, StaffDoor
 from integrations.listeners import Listeners
 from video_desk.desk import VideoDesk
@@ -50,6 +50,8 @@ class StaffParts:
     door: StaffDoor
     desk: VideoDesk
     listeners: Listeners
+    signs: Signs
+    ring_event: Callable[[str], Awaitable[Mapping[str, object] | None]]  # of what rings at whom
     now: Callable[[], datetime]
     secure_cookies: bool
 
@@ -103,10 +105,7 @@ def staff_routes(parts: StaffParts) -> APIRouter:
     @api.post("/tickets/{ticket_id}/accept")
     async def accept(ticket_id: str, member: SignedIn = desk_member) -> Json:
         """Take a waiting citizen; 409 if a colleague was faster."""
-        try:
-            lines = await parts.desk.accept(ticket_id, member.name, member.display_name)
-        except NotAllowedNow as error:
-            raise NotAllowedNow("taken", wording.TAKEN) from error
+        lines = await parts.desk.accept(ticket_id, member.name, member.display_name)
         ticket = next(t for t in await parts.desk.open_tickets() if t.id == ticket_id)
         return {
             "ticket": ticket_json(ticket, parts.now()),
@@ -144,8 +143,11 @@ def staff_routes(parts: StaffParts) -> APIRouter:
             await socket.send_text(json.dumps(event, ensure_ascii=False))
 
         try:
-            async with parts.listeners.listening(member.name, send):
+            async with parts.listeners.listening(member.name, send), parts.signs.of(member.name):
                 await send({"type": "queue_changed"})
+                rings = await parts.ring_event(member.name)
+                if rings is not None:
+                    await send(rings)
                 # Nothing that the page sends is of interest, only that it has gone.
                 while (await socket.receive())["type"] != "websocket.disconnect":
                     pass
@@ -169,6 +171,9 @@ def ticket_json(ticket: Ticket, now: datetime) -> Json:
         "fields": dict(ticket.fields),
         "region": ticket.region,
         "persona": ticket.persona,
+        "team": ticket.team,
+        "wants_agent": ticket.wants_agent,
+        "first_agent": ticket.first_agent,
         "state": ticket.state,
         "agent": ticket.agent,
         "opened_at": ticket.opened_at.isoformat(),

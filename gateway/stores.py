@@ -25,6 +25,7 @@ from core.store import (
     TicketStore,
     WebhookStore,
 )
+from core.store.call_seats import CallSeatStore
 from core.working_days import WorkingCalendar
 
 
@@ -45,6 +46,7 @@ class Stores:
     rectifications: RectificationStore
     remarks: RemarkStore
     tickets: TicketStore
+    call_seats: CallSeatStore  # who may still rate after a video call
     staff: StaffStore
     clients: EnterpriseClientStore
     enterprise: EnterpriseStore
@@ -69,6 +71,7 @@ def open_stores(
         rectifications=RectificationStore(database),
         remarks=RemarkStore(database),
         tickets=TicketStore(database),
+        call_seats=CallSeatStore(database),
         staff=StaffStore(database),
         clients=EnterpriseClientStore(database),
         enterprise=EnterpriseStore(database),

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from launch.errors import NotReady
+from launch.media import media_count, media_programs, media_settings
 from launch.places import Places
 from launch.prepare import Prepared, prepare
 from launch.processes import Program, Programs
@@ -44,6 +45,8 @@ def run(work: Work) -> int:
                 running.start(simulator(work.places, prepared, settings))
             for step in ("migrate", "index"):
                 _finish(work, prepared, settings, step)
+            for program in media_programs(work.places, prepared, settings, media_count(os.environ)):
+                running.start(program)
             running.start(gateway)
             wait_until_ready(work, running, f"{_address(host, port)}/readyz", READY_WITHIN)
             if speaks:  # last: nothing that citizens need first waits for it
@@ -83,7 +86,7 @@ def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]
         "YIBAO_RASA_TOKEN": secrets.token_urlsafe(24),
         "YIBAO_ACTION_SECRET": secrets.token_urlsafe(24),
     }
-    usual |= _core_settings(given) | voice_settings(given, places)
+    usual |= _core_settings(given) | voice_settings(given, places) | media_settings(given, places)
     chosen = usual | {name: given[name] for name in usual if given.get(name)}
     without_proxy = ",".join(filter(None, (given.get("NO_PROXY"), "127.0.0.1,localhost")))
     fixed = {"NO_PROXY": without_proxy, "no_proxy": without_proxy}

@@ -25,6 +25,8 @@ const PHOTO = "［照片］"; // as the gateway records it
 const arrival = new URLSearchParams(location.search); // ?about=<entry>, ?human=1: from the policy reader
 let info = decodeInfo(null);
 let stageNow = "bot";
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let callGoes;
 
 const banners = new Banners();
 const progress = new ProgressView();
@@ -73,6 +75,7 @@ const page = {
     banners.acting(turn.acting_for, () => say(OWN_MATTERS));
     if (turn.intent === "bigger_text") settings.enlarge();
   },
+  call: (url, until) => offerCall(url, until),
   notice: (sentence) => banners.notice(sentence),
   stage: (stage, agent, queue) => {
     stageNow = stage;
@@ -134,6 +137,14 @@ else void popular.show(settings.opening());
 /** Say something for the citizen, however they chose it. @param {string} text @param {string|null} [entry] policy entry that it is about */
 function say(text, entry = null) {
   voice.talk.sent(conversation.say(text, entry));
+}
+
+/** Show the button to the video as long as its link holds; the card in the conversation makes a new one. @param {string|null} url @param {string|null} until */
+function offerCall(url, until) {
+  banners.call(url);
+  clearTimeout(callGoes);
+  const left = Date.parse(until ?? "") - Date.now();
+  if (url && left > 0) callGoes = setTimeout(() => banners.call(null), Math.min(left, 15 * 60_000));
 }
 
 async function startAfresh() {

@@ -1,14 +1,24 @@
 /** Puts the staff page together. */
 
+import { Attending } from "./desk/attending.js";
 import { CallBacks } from "./desk/call_backs.js";
 import { CallBacksView } from "./desk/call_backs_view.js";
+import { Calling } from "./desk/calling.js";
 import { Cases } from "./desk/cases.js";
 import { CaseView } from "./desk/case_view.js";
+import { askTransfer, summaryDraft } from "./desk/endings.js";
 import { showFacts } from "./desk/facts_view.js";
-import { PERSONA_WORDS } from "./desk/phrases.js";
-import { QueueView } from "./desk/queue_view.js";
+import { showHelp } from "./desk/help_view.js";
+import { armKeys } from "./desk/keys.js";
+import { Layout } from "./desk/layout.js";
+import { Pages } from "./desk/pages.js";
+import { PresenceView } from "./desk/presence_view.js";
+import { arrivalSentence, QueueView } from "./desk/queue_view.js";
+import { RingView } from "./desk/ring_view.js";
+import { Sheets } from "./desk/sheets.js";
 import { armSignIn, askToSignIn } from "./desk/sign_in.js";
-import { decodeStaffFrame, decodeTickets, newlyWaiting } from "./desk/wire.js";
+import { TrainingView } from "./desk/training_view.js";
+import { decodeStaffFrame, decodeTeams, decodeTickets, newlyWaiting } from "./desk/wire.js";
 import { announce, byId } from "./dom.js";
 import { call, Problem, streamAddress } from "./service.js";
 import { Stream } from "./stream.js";
@@ -18,17 +28,36 @@ import { Stream } from "./stream.js";
 const TITLE = "医保办事台 · 人工坐席";
 const LOOK_EVERY = 30_000; // milliseconds: call-backs become due without anybody telling
 const LOST = "连接断开了，正在重连；新的排队暂时看不到。";
+const PAGES = ["desk", "supervision", "training"];
 
 /** @type {import("./desk/wire.js").Clerk} */ let clerk = { name: "", display_name: "" };
 /** @type {Ticket[]} */ let tickets = [];
+/** @type {import("./desk/wire.js").Team[]} */ let teams = [];
 /** @type {string|null} */ let openId = null;
 /** @type {Set<string>} */ const unread = new Set();
 
+const announcer = byId("announcer", HTMLElement);
+const layout = new Layout({
+  back: () => {
+    const shown = cases.get(calling.ticketId);
+    if (shown) void take(shown.ticket);
+  },
+});
 const cases = new Cases({
   call,
   now: () => new Date(),
   myName: () => clerk.display_name,
   changed: (shown) => shown.ticket.id === openId && caseView.refresh(shown),
+});
+const calling = new Calling({
+  call,
+  changed: () => void sheets.changed(calling.sharedForm, calling.session?.state.note ?? ""),
+  began: () => inCall(true),
+  over: callOver,
+  heard: (id, line) => cases.heard(id, line),
+  say: (id, words) => cases.say(id, words),
+  transfer: (id) => void transfer(id),
+  photographed: () => void sheets.photographed(),
 });
 const caseView = new CaseView({
   say: (id, text) => cases.say(id, text),
@@ -39,10 +68,28 @@ const caseView = new CaseView({
     leave(id);
     byId("queue-title", HTMLElement).focus();
   },
+  call: async (id) => {
+    const shown = cases.get(id);
+    if (shown) await calling.start(shown.ticket);
+  },
+  transfer: (id) => void transfer(id),
+});
+const sheets = new Sheets({
+  call,
+  form: calling.form,
+  send: (text) => openId !== null && (cases.say(openId, text), true),
+  insert: (text) => caseView.composer !== null && (caseView.composer?.insert(text), true),
+  note: (text) => openId === calling.ticketId && calling.note(text),
+  photograph: (kind) => calling.session?.send({ type: "snapshot_wanted", kind }),
 });
 const queueView = new QueueView({ accept: (ticket) => void take(ticket), open: (ticket) => void take(ticket) });
 const callBacksView = new CallBacksView({ act: (number, act, note) => callBacks.act(number, act, note) });
 const callBacks = new CallBacks({ call, now: () => new Date(), changed: () => callBacksView.show(callBacks.shown()) });
+const ringView = new RingView({ accept: (ticket) => void take(ticket), decline: (ticket) => void call("POST", `/api/v1/staff/tickets/${ticket.id}/decline`).catch(() => null) }); // a ring that is over needs no refusal
+const presence = new PresenceView({ place: byId("presence", HTMLElement), told: announcer, call });
+const attending = new Attending(byId("supervision", HTMLElement), { call, taken: takenOver });
+const training = new TrainingView(byId("training", HTMLElement), { call });
+const pages = new Pages();
 const stream = new Stream(streamAddress("/api/v1/staff/stream"), {
   opened: () => void cameBack(),
   heard,
@@ -55,34 +102,63 @@ byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
   await call("DELETE", "/api/v1/staff/session").catch(() => null);
   signedOut("您已退出登录。");
 });
+byId("help", HTMLButtonElement).addEventListener("click", showHelp);
+armKeys(
+  {
+    help: showHelp,
+    accept: () => ringView.accept(),
+    decline: () => ringView.decline(),
+    answer: () => caseView.answer(),
+    mute: () => calling.pane.mute(),
+    camera: () => calling.pane.camera(),
+    ask_confirm: () => calling.pane.requests?.confirm(),
+    ask_sign: () => calling.pane.requests?.sign(),
+    ask_photo: () => calling.pane.requests?.snapshot(),
+    knowledge: () => sheets.search(),
+    transfer: () => openId && void transfer(openId),
+    queue: () => layout.toggleQueue(),
+    end: () => calling.end(),
+  },
+  (place) => sheets.tabs.openAt(place),
+);
 showFacts(null);
 setInterval(() => callBacksView.show(callBacks.shown()), LOOK_EVERY);
 await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
 
 async function enter() {
   const me = await call("GET", "/api/v1/staff/me");
-  clerk = { name: me.name, display_name: me.display_name || me.name };
+  clerk = { name: me.name, display_name: me.display_name || me.name, duties: me.duties ?? [] };
   byId("my-name", HTMLElement).textContent = clerk.display_name;
   byId("sign-in-page", HTMLElement).hidden = true;
-  byId("desk", HTMLElement).hidden = false;
   byId("me", HTMLElement).hidden = false;
+  byId("presence", HTMLElement).hidden = false;
+  pages.offer([
+    { id: "desk", name: "办件台", opened: () => null },
+    ...(clerk.duties?.includes("supervise") ? [{ id: "supervision", name: "督导", opened: () => void attending.view.refresh() }] : []),
+    { id: "training", name: "训练", opened: () => void training.open() },
+  ]);
   received(decodeTickets(await call("GET", "/api/v1/staff/tickets")), false);
-  await callBacks.refresh().catch(() => null);
+  await Promise.all([callBacks.refresh().catch(() => null), presence.refresh(), refreshTeams()]);
   stream.open();
 }
 
 /** @param {string} reason */
 function signedOut(reason) {
   stream.close();
+  ringView.end();
+  calling.leave();
+  attending.leave();
   cases.ids().forEach((id) => cases.drop(id));
   callBacks.forget();
   [tickets, openId] = [[], null];
   caseView.nothing();
   showFacts(null);
+  void sheets.open(null);
   say("");
   document.title = TITLE;
-  byId("desk", HTMLElement).hidden = true;
+  pages.close(PAGES);
   byId("me", HTMLElement).hidden = true;
+  byId("presence", HTMLElement).hidden = true;
   askToSignIn(reason);
 }
 
@@ -90,8 +166,13 @@ function signedOut(reason) {
 async function cameBack() {
   stream.steady();
   say("已连接");
-  await callBacks.refresh().catch(() => null);
+  await Promise.all([callBacks.refresh().catch(() => null), presence.refresh()]);
   for (const id of cases.ids()) await cases.accept(id).catch(() => null);
+}
+
+async function refreshTeams() {
+  teams = decodeTeams(await call("GET", "/api/v1/teams").catch(() => null));
+  showQueue();
 }
 
 /** A refused handshake looks like a broken line: ask whether we are still signed in. @param {string} sentence */
@@ -106,6 +187,10 @@ async function checkSession(sentence) {
 function heard(json) {
   const frame = decodeStaffFrame(json);
   if (frame?.type === "tickets") received(frame.tickets, true);
+  else if (frame?.type === "ring") ringView.begin(frame.ticket, frame.until);
+  else if (frame?.type === "ring_over") ringView.end(frame.ticket_id);
+  else if (frame?.type === "presence") presence.show(frame.state, frame.detail);
+  else if ((frame?.type === "calls" || frame?.type === "presence_changed") && !byId("supervision", HTMLElement).hidden) void attending.view.refresh();
   else if (frame?.type === "closed") leave(frame.ticket_id);
   else if (frame?.type === "call_backs") void callBacks.refresh().catch(() => null);
   else if (frame?.type === "message" && cases.heard(frame.ticket_id, frame.line)) {
@@ -119,17 +204,18 @@ function heard(json) {
 function received(now, isUpdate) {
   const fresh = isUpdate ? newlyWaiting(tickets, now) : [];
   tickets = now;
+  ringView.check(tickets);
   showQueue();
   const opened = tickets.find((ticket) => ticket.id === openId);
   if (opened) showFacts(opened);
-  if (fresh.length === 0) return;
-  const names = fresh.map((ticket) => [ticket.item || "咨询", PERSONA_WORDS[/** @type {"elder"} */ (ticket.persona)]].filter(Boolean).join("，"));
-  announce(byId("announcer", HTMLElement), `新来 ${fresh.length} 位办事人：${names.join("；")}`);
+  if (fresh.length === 0 || ringView.rings) return;
+  announce(announcer, arrivalSentence(fresh));
 }
 
 function showQueue() {
-  queueView.show(tickets, clerk, openId, unread);
+  queueView.show(tickets, clerk, openId, unread, teams);
   const waiting = tickets.filter((ticket) => !ticket.agent).length + unread.size;
+  layout.waiting(waiting);
   document.title = waiting > 0 ? `（${waiting}）${TITLE}` : TITLE;
 }
 
@@ -137,13 +223,17 @@ function showQueue() {
 async function take(ticket) {
   const problem = byId("queue-problem", HTMLElement);
   problem.replaceChildren();
+  byId("queue-notice", HTMLElement).textContent = "";
   try {
     const taken = cases.get(ticket.id) ?? (await cases.accept(ticket.id));
+    pages.open("desk");
     openId = ticket.id;
     unread.delete(ticket.id);
-    tickets = tickets.map((known) => (known.id === ticket.id ? taken.ticket : known));
+    tickets = tickets.some((known) => known.id === ticket.id) ? tickets.map((known) => (known.id === ticket.id ? taken.ticket : known)) : [...tickets, taken.ticket];
     caseView.open(taken);
     showFacts(taken.ticket);
+    void sheets.open(taken.ticket);
+    inCall(calling.ticketId === ticket.id && calling.session !== null);
   } catch (error) {
     announce(problem, /** @type {any} */ (error).detail ?? "没有成功，请再试一次。");
     const answer = await call("GET", "/api/v1/staff/tickets").catch(() => null);
@@ -152,15 +242,49 @@ async function take(ticket) {
   showQueue();
 }
 
+/** A supervisor took a call over: the case is ours, and so is the call. @param {string} ticketId */
+async function takenOver(ticketId) {
+  const shown = await cases.accept(ticketId);
+  await take(shown.ticket);
+  await calling.start(shown.ticket);
+}
+
+/** @param {string} id */
+async function transfer(id) {
+  const shown = cases.get(id);
+  if (!shown) return;
+  const inThisCall = calling.ticketId === id ? calling.session : null;
+  const draft = summaryDraft(shown, inThisCall?.state.form ?? null, sheets.notes.of(id));
+  await askTransfer(call, { ticketId: id, callId: inThisCall?.state.callId ?? null, me: clerk.name, draft }, () => {
+    calling.handedOn(id);
+    leave(id);
+  });
+}
+
+/** @param {string} id @param {string} reason @param {boolean} isEnded */
+function callOver(id, reason, isEnded) {
+  inCall(false);
+  byId("queue-notice", HTMLElement).textContent = reason;
+  if (isEnded) leave(id);
+}
+
+/** @param {boolean} isCall whether the open case is the one in the call */
+function inCall(isCall) {
+  if (layout.call(isCall, calling.session !== null)) sheets.inCall(isCall);
+}
+
 /** @param {string} id */
 function leave(id) {
   cases.drop(id);
   unread.delete(id);
+  sheets.notes.drop(id);
   tickets = tickets.filter((ticket) => ticket.id !== id);
+  if (calling.ticketId === id) calling.leave();
   if (openId === id) {
     openId = null;
     caseView.nothing();
     showFacts(null);
+    void sheets.open(null);
   }
   showQueue();
 }

@@ -155,12 +155,18 @@ const FRAMES = {
   agent: decodeSaid,
   system: decodeSaid,
   stage: (raw) => ({ stage: text(raw.stage) || "bot", agent: nullable(raw.agent) }),
+  call: (raw) => ({ url: callAddress(raw.url), until: nullable(raw.until) }),
   problem: (raw) => ({ detail: text(raw.detail), in_reply_to: nullable(raw.in_reply_to) }),
 };
 
 /** @param {any} raw what a person, or the office itself, said */
 function decodeSaid(raw) {
   return { text: text(raw.text), name: nullable(raw.name), at: nullable(raw.at), seq: number(raw.seq) };
+}
+
+/** Let a link to a call lead to our own call page only. @param {unknown} raw @returns {string|null} */
+function callAddress(raw) {
+  return typeof raw === "string" && /^\/call#[\w-]{1,128}$/.test(raw) ? raw : null;
 }
 
 /** @param {any} raw @returns {Source} */

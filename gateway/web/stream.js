@@ -4,7 +4,8 @@ import { reconnectDelay, TOKEN_REFUSED } from "./protocol.js";
 
 const SILENCE_ALLOWED = 20_000; // milliseconds without any frame after a message: the line is dead
 
-/** @typedef {{opened: () => void, heard: (json: string) => void, lost: (failures: number) => void, refused: () => void}} StreamListener */
+/** @typedef {{longest?: number, answerWithin?: number}} Hurry milliseconds: the longest wait before trying again; how soon the first frame must come */
+/** @typedef {{opened: () => void, heard: (json: string) => void, lost: (failures: number) => void, refused: () => void, closed?: (code: number) => void}} StreamListener closed: the other side closed it, before we try again */
 
 export class Stream {
   /** @type {WebSocket|null} */ #socket = null;
@@ -13,10 +14,12 @@ export class Stream {
   #failures = 0;
   #wanted = false;
 
-  /** @param {string} address @param {StreamListener} listener */
-  constructor(address, listener) {
+  /** @param {string} address @param {StreamListener} listener @param {Hurry} [hurry] for lines on which somebody waits in sight of another */
+  constructor(address, listener, { longest = Infinity, answerWithin } = {}) {
     this.address = address;
     this.listener = listener;
+    this.longest = longest;
+    this.answerWithin = answerWithin;
   }
 
   /** Open the line and keep it open. */
@@ -61,7 +64,8 @@ export class Stream {
     this.#drop();
     if (!this.#wanted) return;
     this.#failures += 1;
-    this.#again = setTimeout(() => this.#connect(), reconnectDelay(this.#failures, Math.random()));
+    const wait = Math.min(this.longest, reconnectDelay(this.#failures, Math.random()));
+    this.#again = setTimeout(() => this.#connect(), wait);
     this.listener.lost(this.#failures);
   }
 
@@ -69,6 +73,7 @@ export class Stream {
     this.#drop();
     const socket = new WebSocket(this.address);
     this.#socket = socket;
+    if (this.answerWithin) this.#silence = setTimeout(() => this.broken(), this.answerWithin);
     socket.onopen = () => this.listener.opened();
     socket.onmessage = (event) => {
       this.#heard();
@@ -78,7 +83,10 @@ export class Stream {
       if (event.code === TOKEN_REFUSED) {
         this.close();
         this.listener.refused();
-      } else this.broken();
+      } else {
+        this.broken();
+        this.listener.closed?.(event.code);
+      }
     };
   }
 

@@ -10,6 +10,7 @@ import pytest
 from tests.fakes.office import Office
 from tests.fakes.office import office as office
 from tests.gateway.front import Front, open_front
+from tests.video_desk.call_desk import call_desk as call_desk
 
 
 @pytest.fixture

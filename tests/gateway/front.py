@@ -16,14 +16,16 @@ from core.office_hours import OfficeHours
 from core.ownership import Ownership
 from core.photo_taking import PhotoTaking
 from core.store import EntryStore, LookupStore, PopularStore, ReleaseStore
+from core.store.teams import TeamStore
 from gateway.afterwards import afterwards
 from gateway.api import CitizenParts
 from gateway.app import make_app
+from gateway.carriage import Carriage
+from gateway.desk_side import desk_side
 from gateway.editorial_side import editorial_side
 from gateway.leaflet import Office as LeafletOffice
 from gateway.parts import Parts
 from gateway.personal_side import personal_side
-from gateway.phone_side import phone_side
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
@@ -45,6 +47,7 @@ from tests.fakes.office import CALENDAR, CATALOGUE, HOTLINE, HOURS, POPULAR, REG
 from tests.gateway.browser_socket import BrowserSocket
 from tests.knowledge_base.ngram_embedder import NGRAM_WEIGHTS, NgramEmbedder
 from video_desk.desk import VideoDesk
+from video_desk.no_media import NoMedia
 
 Json = dict[str, object]
 SECRET = "only Rasa knows"
@@ -119,6 +122,7 @@ def open_front(office: Office, folder: Path) -> Front:
         staff_pages=staff_listeners,
         now=office.clock,
         hours=OfficeHours(CALENDAR, time(8, 30), time(17, 30)),
+        teams=TeamStore(office.database),
     )
     assistant = office.assistant_with(desk)
     door = StaffDoor(office.staff, now=office.clock, session=timedelta(hours=8), hasher=CHEAP)
@@ -150,36 +154,45 @@ def open_front(office: Office, folder: Path) -> Front:
         invite=office.rating.invite,
         now=office.clock,
     )
+    taking = PhotoTaking(
+        conversations=stores.conversations,
+        photos=stores.photos,
+        pictures=files,
+        reader=RapidOcrReader(),
+        taker=office.bot.photographs,
+        desk=desk,
+        ownership=ownership,
+        recorder=office.recorder,
+        now=office.clock,
+    )
+    staffed = desk_side(
+        office.database,
+        stores,
+        office.bureau,
+        office.bot,
+        settings=Settings(),
+        assistant=assistant,
+        desk=desk,
+        ownership=ownership,
+        taking=taking,
+        citizens=listeners,
+        staff_pages=staff_listeners,
+        regions=lambda: REGIONS,
+        door=door,
+        now=office.clock,
+        evidence=folder / "evidence",
+        recordings=folder / "media",
+        carriage=Carriage(NoMedia(), NoMedia(), None, NoMedia().aclose),
+        turn=None,
+    )
     parts = Parts(
         database=office.database,
         client=client,
-        phone=phone_side(
-            office.database,
-            stores,
-            settings=Settings(),
-            calendar=CALENDAR,
-            hotline=HOTLINE,
-            assistant=assistant,
-            ownership=ownership,
-            staff_pages=staff_listeners,
-            regions=lambda: REGIONS,
-            door=door,
-            now=office.clock,
-        ),
+        desk=staffed,
         personal=personal_side(
             stores,
             office.engines,
-            taking=PhotoTaking(
-                conversations=stores.conversations,
-                photos=stores.photos,
-                pictures=files,
-                reader=RapidOcrReader(),
-                taker=office.bot.photographs,
-                desk=desk,
-                ownership=ownership,
-                recorder=office.recorder,
-                now=office.clock,
-            ),
+            taking=taking,
             files=files,
             door=door,
             channel=listeners,
@@ -226,6 +239,8 @@ def open_front(office: Office, folder: Path) -> Front:
             door=door,
             desk=desk,
             listeners=staff_listeners,
+            signs=staffed.queue.signs,
+            ring_event=staffed.queue.ringing.ring_event,
             now=office.clock,
             secure_cookies=False,
         ),

@@ -17,7 +17,7 @@ RIGHT = {"name": "1001", "password": PASSWORD}
 WRONG = {"name": "1001", "password": "wrong"}
 TICKET = {
     *("id", "conversation_id", "channel", "item", "fields", "region", "persona", "state"),
-    *("agent", "opened_at", "waiting_seconds"),
+    *("agent", "opened_at", "waiting_seconds", "team", "wants_agent", "first_agent"),
 }
 
 

@@ -3,7 +3,7 @@
 import { byId, element } from "../dom.js";
 import { agentSentence, CONNECTION_WORDS, queueSentence } from "../words.js";
 
-const KINDS = ["acting", "connection", "queue", "agent", "notice"]; // in the order of the page
+const KINDS = ["acting", "connection", "queue", "agent", "call", "notice"]; // in the order of the page
 
 export class Banners {
   /** @type {Map<string, HTMLElement>} */ #shown = new Map();
@@ -26,6 +26,7 @@ export class Banners {
     // A stage frame knows no place: keep the place that was told last.
     if (stage !== "waiting" || queue || !this.#shown.has("queue")) this.#say("queue", stage === "waiting" ? waiting : "");
     this.#say("agent", stage === "agent" ? agentSentence(agent) : "");
+    if (stage === "closed") this.call(null);
   }
 
   /** Say for whom the citizen acts under authorisation, as long as it lasts. @param {string|null} principal masked name @param {() => void} stop */
@@ -36,8 +37,16 @@ export class Banners {
     this.#shown.get("acting")?.append(element("button", { class: "small", type: "button", text: "办我自己的", on: { click: stop } }));
   }
 
+  /** Offer the way to the video; null: no longer. @param {string|null} url */
+  call(url) {
+    this.#say("call", ""); // a new link takes the place of the one before
+    this.#say("call", url ? "工作人员请您打开视频。" : "");
+    if (url) this.#shown.get("call")?.append(element("a", { class: "button to-call", href: url, text: "打开视频" }));
+  }
+
   /** Tell something that the citizen puts away. @param {string} sentence */
   notice(sentence) {
+    this.#say("notice", "");
     this.#say("notice", sentence);
     const close = element("button", { class: "small", type: "button", text: "知道了", on: { click: () => this.#say("notice", "") } });
     this.#shown.get("notice")?.append(close);

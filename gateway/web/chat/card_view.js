@@ -22,5 +22,6 @@ function rowsOf(card) {
 /** Lead only to where we, or the identity provider behind us, may lead. @param {Card} card */
 function linkOf(card) {
   if (!card.link || !/^(https?:\/\/|\/)/.test(card.link)) return null;
-  return element("a", { class: "button card-link", href: card.link, rel: "noopener", text: card.title });
+  const isCall = card.link === "/call";
+  return element("a", { class: isCall ? "button card-link to-call" : "button card-link", href: card.link, rel: "noopener", text: card.title });
 }

@@ -14,6 +14,7 @@
  *   connection: (state: Connection) => void,
  *   stage: (stage: string, agent: string|null, queue: Queue|null) => void,
  *   progress: (turn: Turn) => void,
+ *   call: (url: string|null, until: string|null) => void,
  *   notice: (sentence: string) => void,
  * }} Page what shows the conversation
  */

@@ -169,6 +169,7 @@ export class Conversation {
     else if (frame.type === "queue") this.#moved("waiting", null, frame.queue);
     else if (frame.type === "stage") this.#moved(frame.stage, frame.agent, null);
     else if (frame.type === "agent" || frame.type === "system") this.#show({ ...decodeLine(frame), who: frame.type });
+    else if (frame.type === "call") this.page.call(frame.url, frame.until);
     else if (frame.type === "problem") this.#refused(frame.in_reply_to, frame.detail);
   }
 

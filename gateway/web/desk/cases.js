@@ -2,11 +2,11 @@
 
 import { EMPTY, queued, refused, retried, sent, settled, toSend } from "../outbox.js";
 import { newMessageId } from "../protocol.js";
-import { decodeHistory, decodeTicket } from "./wire.js";
+import { decodeHandOns, decodeHistory, decodeTicket } from "./wire.js";
 
 /** @typedef {import("./wire.js").Ticket} Ticket */
 /** @typedef {import("../protocol.js").Line} Line */
-/** @typedef {{ticket: Ticket, lines: Line[], outbox: import("../outbox.js").Outbox, draft: string, sending: boolean}} Case */
+/** @typedef {{ticket: Ticket, lines: Line[], outbox: import("../outbox.js").Outbox, draft: string, sending: boolean, handOns: import("./wire.js").HandOn[]}} Case */
 
 export class Cases {
   /** @type {Map<string, Case>} */ #cases = new Map();
@@ -29,10 +29,11 @@ export class Cases {
   /** Take a ticket, or read it again if it is already ours; throw Problem 409 if a colleague was faster. @param {string} id @returns {Promise<Case>} */
   async accept(id) {
     const answer = await this.parts.call("POST", `/api/v1/staff/tickets/${id}/accept`);
-    const known = this.#cases.get(id) ?? { outbox: EMPTY, draft: "", sending: false };
+    const known = this.#cases.get(id) ?? { outbox: EMPTY, draft: "", sending: false, handOns: [] };
     const taken = { ...known, ticket: decodeTicket(answer.ticket), lines: decodeHistory(answer) };
     this.#cases.set(id, taken);
     this.parts.changed(taken);
+    void this.#readHandOns(id);
     return taken;
   }
 
@@ -71,6 +72,13 @@ export class Cases {
   /** Drop a case that ended elsewhere. @param {string} id */
   drop(id) {
     this.#cases.delete(id);
+  }
+
+  /** What colleagues wrote down may come a moment later. @param {string} id */
+  async #readHandOns(id) {
+    const answer = await this.parts.call("GET", `/api/v1/staff/tickets/${id}/hand-ons`).catch(() => null);
+    const handOns = decodeHandOns(answer);
+    if (handOns.length > 0) this.#change(id, () => ({ handOns }));
   }
 
   /** @param {string} id */

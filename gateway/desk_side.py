@@ -1,0 +1,128 @@
+"""Builds what brings citizens and staff together: telephone, queue and video calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from fastapi import APIRouter
+
+from core.assistant import Assistant
+from core.ownership import Ownership
+from core.photo_taking import PhotoTaking
+from core.store import Database
+from gateway.background import Chore
+from gateway.carriage import Carriage
+from gateway.dialogue_side import Bureau, DialogueSide
+from gateway.phone_side import PhoneSide, phone_side
+from gateway.queue_side import QueueSide, queue_side
+from gateway.settings import Settings
+from gateway.shared_form_side import shared_form_side
+from gateway.staff import StaffDoor
+from gateway.stores import Stores
+from gateway.video_side import VideoSide, video_side
+from integrations.listeners import Listeners
+from video_desk.desk import VideoDesk
+from video_desk.turn import TurnServer
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSide:
+    """Hold what the routes use, and what is done in the background."""
+
+    phone: PhoneSide
+    queue: QueueSide
+    video: VideoSide
+
+    @property
+    def chores(self) -> tuple[Chore, ...]:
+        """Return what is done in the background."""
+        return (*self.phone.chores, *self.queue.chores, *self.video.chores)
+
+    def routes(self) -> APIRouter:
+        """Return all routes."""
+        api = APIRouter()
+        for side in (self.phone, self.queue, self.video):
+            api.include_router(side.routes())
+        return api
+
+
+def desk_side(
+    database: Database,
+    stores: Stores,
+    bureau: Bureau,
+    bot: DialogueSide,
+    *,
+    settings: Settings,
+    assistant: Assistant,
+    desk: VideoDesk,
+    ownership: Ownership,
+    taking: PhotoTaking,
+    citizens: Listeners,
+    staff_pages: Listeners,
+    regions: Callable[[], Sequence[str]],
+    door: StaffDoor,
+    now: Callable[[], datetime],
+    evidence: Path,
+    recordings: Path,
+    carriage: Carriage,
+    turn: TurnServer | None,
+) -> DeskSide:
+    """Join the parts; `evidence` and `recordings` are folders, `carriage` carries the calls."""
+    phone = phone_side(
+        database,
+        stores,
+        settings=settings,
+        calendar=bureau.calendar,
+        hotline=bureau.hotline,
+        assistant=assistant,
+        ownership=ownership,
+        staff_pages=staff_pages,
+        regions=regions,
+        door=door,
+        now=now,
+    )
+    queue = queue_side(
+        database,
+        stores,
+        desk=desk,
+        catalogue=bureau.catalogue,
+        ownership=ownership,
+        calling_back=phone.call_backs.calling_back,
+        citizens=citizens,
+        staff_pages=staff_pages,
+        door=door,
+        regions=regions,
+        overflow=timedelta(minutes=settings.queue_overflow),
+        hotline=bureau.hotline,
+        now=now,
+    )
+    video = video_side(
+        database,
+        stores,
+        evidence=evidence,
+        recordings=recordings,
+        assistant=assistant,
+        desk=desk,
+        transfers=queue.handing_on,
+        citizens=citizens,
+        staff_pages=staff_pages,
+        forms=shared_form_side(
+            database,
+            stores,
+            bureau,
+            bot,
+            evidence=evidence,
+            ownership=ownership,
+            citizens=citizens,
+            now=now,
+        ),
+        taking=taking,
+        door=door,
+        now=now,
+        carriage=carriage,
+        turn=turn,
+    )
+    return DeskSide(phone, queue, video)

@@ -1,0 +1,148 @@
+"""Builds what the queue needs in the gateway: teams, presence, rings, notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter
+
+from core.calling_back import CallingBack
+from core.catalogue import Catalogue
+from core.contracts import Channel
+from core.ownership import Ownership
+from core.store.database import Database
+from core.store.desk_notices import DeskNoticeStore
+from core.store.hand_ons import HandOnStore
+from core.store.offers import OfferStore
+from core.store.presence import PresenceStore
+from core.store.teams import TeamStore
+from gateway.background import Chore
+from gateway.complaint_limit import ComplaintLimit
+from gateway.duty_api import DutyParts, duty_routes
+from gateway.signs import Signs
+from gateway.staff import StaffDoor
+from gateway.staff_api import ticket_json
+from gateway.stores import Stores
+from gateway.teams_api import QueueParts, queue_routes
+from video_desk.citizen_lines import CitizenLines
+from video_desk.desk import StaffPages, VideoDesk
+from video_desk.handing_on import HandingOn
+from video_desk.notice_board import NoticeBoard
+from video_desk.ringing import Ringing
+from video_desk.waiting import Waiting
+
+RING_EVERY = 1.0  # seconds between two looks at what rings
+MOST_BOOKINGS = 10  # from one address in an hour
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSide:
+    """Hold what the routes use, and what is done in the background."""
+
+    queue: QueueParts
+    duty: DutyParts
+    ringing: Ringing
+    signs: Signs
+    chores: tuple[Chore, ...]
+
+    @property
+    def handing_on(self) -> HandingOn:
+        """Return what gives tickets to other teams and colleagues."""
+        return self.duty.handing_on
+
+    def routes(self) -> APIRouter:
+        """Return all routes."""
+        api = APIRouter()
+        api.include_router(queue_routes(self.queue))
+        api.include_router(duty_routes(self.duty))
+        return api
+
+
+def queue_side(
+    database: Database,
+    stores: Stores,
+    *,
+    desk: VideoDesk,
+    catalogue: Catalogue,
+    ownership: Ownership,
+    calling_back: CallingBack,
+    citizens: Channel,
+    staff_pages: StaffPages,
+    door: StaffDoor,
+    regions: Callable[[], Sequence[str]],
+    overflow: timedelta,
+    hotline: str,
+    now: Callable[[], datetime],
+) -> QueueSide:
+    """Join the stores with the desk; `overflow` is the wait after which a call-back is offered."""
+    teams, presence, offers = TeamStore(database), PresenceStore(database), OfferStore(database)
+    notices, hand_ons = DeskNoticeStore(database), HandOnStore(database)
+    lines = CitizenLines(conversations=stores.conversations, citizens=citizens, now=now)
+
+    def item_code(name: str) -> str | None:
+        item = catalogue.named(name)
+        return item.code if item is not None else None
+
+    ringing = Ringing(
+        desk=desk,
+        tickets=stores.tickets,
+        offers=offers,
+        presence=presence,
+        teams=teams,
+        hand_ons=hand_ons,
+        notices=NoticeBoard(notices, citizens),
+        lines=lines,
+        citizens=citizens,
+        staff_pages=staff_pages,
+        item_code=item_code,
+        shown=lambda ticket: ticket_json(ticket, now()),
+        overflow=overflow,
+        now=now,
+    )
+    return QueueSide(
+        queue=QueueParts(
+            waiting=Waiting(
+                desk=desk,
+                tickets=stores.tickets,
+                teams=teams,
+                ownership=ownership,
+                lines=lines,
+                now=now,
+            ),
+            desk=desk,
+            tickets=stores.tickets,
+            teams=teams,
+            notices=notices,
+            conversations=stores.conversations,
+            calling_back=calling_back,
+            limit=ComplaintLimit(now, MOST_BOOKINGS),
+            hotline=hotline,
+        ),
+        duty=DutyParts(
+            door=door,
+            staff=stores.staff,
+            desk=desk,
+            presence=presence,
+            offers=offers,
+            teams=teams,
+            hand_ons=hand_ons,
+            handing_on=HandingOn(
+                desk=desk,
+                hand_ons=hand_ons,
+                teams=teams,
+                staff=stores.staff,
+                lines=lines,
+                staff_pages=staff_pages,
+                now=now,
+            ),
+            notices=notices,
+            staff_pages=staff_pages,
+            regions=regions,
+            now=now,
+        ),
+        ringing=ringing,
+        signs=Signs(presence, now),
+        chores=(Chore("ringing", ringing.step, RING_EVERY),),
+    )

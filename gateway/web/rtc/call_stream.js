@@ -1,0 +1,82 @@
+/** Keeps the line of one call open, and says who we are each time it opens. */
+
+import { streamAddress } from "../service.js";
+import { Stream } from "../stream.js";
+import { callHello, decodeCallFrame } from "./wire.js";
+
+/** @typedef {import("./wire.js").CallFrame} CallFrame */
+/** @typedef {{heard: (frame: CallFrame) => void, lost: (failures: number) => void, refused: () => void, elsewhere: () => void}} CallListener elsewhere: another page of ours has the seat now */
+
+const SEAT_ELSEWHERE = 4409; // close code of the gateway
+// The seat is held for a minute, and the other side waits in sight: try often, and do not wait for a dead attempt.
+const HURRY = { longest: 1_500, answerWithin: 5_000 };
+
+export class CallStream {
+  #last = 0;
+  #isUp = false;
+
+  /** @param {string} callId @param {string|null} session null: staff, by cookie @param {CallListener} listener */
+  constructor(callId, session, listener) {
+    this.listener = listener;
+    this.stream = new Stream(streamAddress(`/api/v1/calls/${encodeURIComponent(callId)}/stream`), {
+      opened: () => this.stream.send(callHello(session, this.#last)),
+      heard: (json) => this.#heard(json),
+      lost: (failures) => this.#lost(failures),
+      refused: () => listener.refused(),
+      closed: (code) => code === SEAT_ELSEWHERE && this.#elsewhere(),
+    }, HURRY);
+  }
+
+  /** Tell whether the line answered and was not lost since. */
+  get isUp() {
+    return this.#isUp;
+  }
+
+  /** Open the line and keep it open. */
+  open() {
+    this.stream.open();
+  }
+
+  /** Send a frame; false: the line is down, and nothing was sent. @param {object} frame */
+  send(frame) {
+    return this.#isUp && this.stream.send(JSON.stringify(frame));
+  }
+
+  /** Try again at once: the network changed, or the line does not answer. */
+  reopen() {
+    this.#isUp = false;
+    this.stream.broken();
+    this.stream.hurry();
+  }
+
+  /** Close it for good. */
+  close() {
+    this.#isUp = false;
+    this.stream.close();
+  }
+
+  /** @param {string} json */
+  #heard(json) {
+    const frame = decodeCallFrame(json);
+    if (!frame) return;
+    if (frame.type === "welcome") {
+      this.#isUp = true;
+      this.stream.steady();
+    }
+    const lines = frame.type === "welcome" ? frame.lines : frame.type === "line" ? [frame.line] : [];
+    for (const line of lines) this.#last = Math.max(this.#last, line.seq);
+    if (frame.type === "ended") this.close();
+    this.listener.heard(frame);
+  }
+
+  /** @param {number} failures */
+  #lost(failures) {
+    this.#isUp = false;
+    this.listener.lost(failures);
+  }
+
+  #elsewhere() {
+    this.close();
+    this.listener.elsewhere();
+  }
+}

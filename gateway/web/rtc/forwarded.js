@@ -1,0 +1,91 @@
+/** Connects a page to the media process: three pairs of sound and picture, the first both ways. */
+
+import { described, newPeer } from "./gathering.js";
+import { feed, sendAt } from "./sending.js";
+
+const PAIRS = 3; // others that one page can show
+
+/** @typedef {import("./ladder.js").Rung} Rung */
+/** @typedef {{stream: () => MediaStream|null, servers: () => RTCIceServer[], policy?: RTCIceTransportPolicy, send: (frame: object) => boolean, place: (place: number, stream: MediaStream) => void}} ForwardedParts */
+
+export class Forwarded {
+  /** @type {RTCPeerConnection|null} */ #peer = null;
+  #round = 0; // of offers: an answer belongs to the newest one only
+  /** @type {number[]} rounds whose answers are still to come, in the order of the line */ #owed = [];
+  /** @type {number|null} */ #offeredAt = null;
+  /** @type {Rung} */ #rung = "video";
+
+  /** @param {ForwardedParts} parts */
+  constructor(parts) {
+    this.parts = parts;
+  }
+
+  /** Connect; whatever connection there was goes. @param {boolean} isFreshLine no answer to an older offer comes any more */
+  async start(isFreshLine) {
+    if (isFreshLine) this.#owed = [];
+    const round = (this.#round += 1);
+    this.#peer?.close();
+    const peer = newPeer(this.parts.servers(), this.parts.policy);
+    this.#peer = peer;
+    const stream = this.parts.stream();
+    for (let pair = 0; pair < PAIRS; pair += 1) {
+      const shown = new MediaStream();
+      for (const kind of /** @type {const} */ (["audio", "video"])) {
+        const track = pair === 0 ? stream?.getTracks().find((one) => one.kind === kind) : undefined;
+        const direction = pair === 0 ? "sendrecv" : "recvonly";
+        const transceiver = peer.addTransceiver(track ?? kind, { direction, ...(track && stream ? { streams: [stream] } : {}) });
+        shown.addTrack(transceiver.receiver.track);
+      }
+      this.parts.place(pair, shown);
+    }
+    this.#offeredAt = performance.now();
+    const sdp = await described(peer, "offer");
+    if (round !== this.#round) return;
+    this.#offeredAt = performance.now();
+    if (this.parts.send({ type: "offer", sdp, kind: "call" })) this.#owed.push(round);
+    else this.#offeredAt = null; // the next line connects anew
+  }
+
+  /** Take the answer to the oldest open offer. @param {string} sdp */
+  async answered(sdp) {
+    const round = this.#owed.shift() ?? this.#round;
+    const peer = this.#peer;
+    if (round !== this.#round || !peer || peer.signalingState !== "have-local-offer") return;
+    this.#offeredAt = null;
+    await peer.setRemoteDescription({ type: "answer", sdp }).catch(() => peer.close());
+    if (peer === this.#peer) await this.sendAt(this.#rung);
+  }
+
+  /** Send as much as this rung allows. @param {Rung} rung */
+  async sendAt(rung) {
+    this.#rung = rung;
+    const sender = this.#first()[1]?.sender;
+    if (sender) await sendAt(sender, rung);
+  }
+
+  /** Send the tracks that are there now. */
+  async feed() {
+    await feed(this.#first(), this.parts.stream());
+  }
+
+  /** Return how it stands: see recovery.js. */
+  get standing() {
+    return { peer: this.#peer?.connectionState ?? "closed", offeredAt: this.#offeredAt };
+  }
+
+  /** Return what the browser measures. @returns {Promise<any[]>} */
+  async stats() {
+    return this.#peer ? [...(await this.#peer.getStats()).values()] : [];
+  }
+
+  /** Let it go. */
+  close() {
+    this.#round += 1;
+    this.#peer?.close();
+    [this.#peer, this.#owed, this.#offeredAt] = [null, [], null];
+  }
+
+  #first() {
+    return this.#peer?.getTransceivers().slice(0, 2) ?? [];
+  }
+}
