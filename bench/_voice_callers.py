@@ -41,6 +41,7 @@ LONE_ANSWERS = (
     *("对", "是的", "好的", "可以", "嗯", "没错", "确认", "同意"),
     *("不对", "不是", "不行", "取消"),
 )
+ANSWERS_READ = VOICES[::3]  # whose answers were read while voice/yes_no_heard.py was written
 SPEAKERS_BEHIND = 4  # whose babble is the noise
 WHITE = 0.7  # of the babble's loudness
 
@@ -73,11 +74,12 @@ def callers() -> list[Caller]:
 
 
 def lone_answers() -> list[Caller]:
-    """Return answers of one word, each from three voices."""
+    """Return answers of one word, each from four voices."""
     return [
         Caller(Example(text, act="", style="plain"), voice, PACES[0], half="report")
         for text in LONE_ANSWERS
-        for voice in VOICES[::3]
+        for voice in VOICES
+        if voice not in ANSWERS_READ
     ]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from voice.recognizers.hotwords import EXPECTED
+from voice.recognizers.hotwords import EXPECTED, prompt_words
 from voice.recognizers.whisper import BEYOND, Whisper
 
 BEAM = 5
@@ -32,15 +33,16 @@ class Ear:
         self._engine: Whisper | None = None
         cache.mkdir(parents=True, exist_ok=True)
 
-    def heard(self, audio: bytes, rate: int) -> Recognition:
+    def heard(self, audio: bytes, rate: int, hints: Sequence[str] = ()) -> Recognition:
         """Return what the recogniser makes of the audio."""
-        settings = f"whisper-base {rate} {BEAM} {BEYOND} {' '.join(EXPECTED)}"
+        words = " ".join(prompt_words(hints) if hints else EXPECTED)
+        settings = f"whisper-base {rate} {BEAM} {BEYOND} {words}"
         kept = self._cache / f"{hashlib.sha256(audio + settings.encode()).hexdigest()[:24]}.json"
         if not kept.is_file():
             if self._engine is None:
                 self._engine = Whisper(self._models / "whisper-base", beam=BEAM)
             began = time.perf_counter()
-            stream = self._engine.open(rate, ())
+            stream = self._engine.open(rate, hints)
             stream.feed(audio)
             heard = stream.finish()
             found = Recognition(heard.text, heard.confidence, time.perf_counter() - began)

@@ -16,7 +16,7 @@ from voice.digits_heard import with_figures
 from voice.repair import Repairer
 from voice.turns import Turns
 from voice.vocabulary import everyday, trade_words
-from voice.yes_no_heard import yes_or_no
+from voice.yes_no_heard import PROMPT, yes_or_no
 
 YES_NO = "yes_no"  # what is awaited when a yes or no is asked for
 NUMBERS = frozenset({FieldKind.ID_NUMBER, FieldKind.MOBILE, FieldKind.BANK_CARD, "code"})
@@ -64,6 +64,8 @@ class SpokenText:
         words that the recogniser was given, of which it may repeat some into silence.
         """
         tidied = _tidied(without_made_up(_simplified(raw), (*expected, *hints)))
+        if awaiting == YES_NO and len(tidied) > LONE and tidied in PROMPT:
+            return Understood("", raw, changed=False)
         if awaiting == YES_NO and (answer := yes_or_no(tidied)) is not None:
             return Understood(answer, raw, changed=answer not in tidied)
         text = without_fillers(tidied)

@@ -36,12 +36,12 @@ class Frequencies:
                 if price is not None:
                     options.append((best[start][0] + price, start))
             best.append(min(options))
-        words: list[str] = []
+        found: list[str] = []
         end = len(run)
         while end:
-            words.append(run[best[end][1] : end])
+            found.append(run[best[end][1] : end])
             end = best[end][1]
-        return words[::-1]
+        return found[::-1]
 
 
 @cache
@@ -60,22 +60,23 @@ def everyday() -> Frequencies:
 @cache
 def trade_words() -> tuple[str, ...]:
     """Return the words and turns of the trade (lexicon.txt)."""
-    return _lines("lexicon.txt")
+    return words("lexicon.txt")
 
 
 @cache
 def left_alone() -> frozenset[str]:
     """Return words that are never taken for misheard (no_repair.txt)."""
-    return frozenset(_lines("no_repair.txt"))
+    return frozenset(words("no_repair.txt"))
 
 
 @cache
 def opposites() -> tuple[tuple[str, str], ...]:
     """Return words of which one must never become the other (opposites.txt)."""
-    pairs = [line.split() for line in _lines("opposites.txt")]
+    pairs = [line.split() for line in words("opposites.txt")]
     return tuple((one, other) for one, other in pairs)
 
 
-def _lines(name: str) -> tuple[str, ...]:
+def words(name: str) -> tuple[str, ...]:
+    """Return the lines of a file in this folder that are no comments."""
     lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))

@@ -5,87 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from voice.syllables import blurred_all, syllables
+from voice.syllables import blurred_all, cost, syllables
+from voice.vocabulary import words
 
-# Whole answers only: within a sentence 部队 is the army. Each is found by its sound alone, so no
-# two may sound the same.
-ANSWERS = (
-    *(
-        "对",
-        "对的",
-        "对对",
-        "对对对",
-        "对呀",
-        "对啊",
-        "对了",
-        "对头",
-        "都对",
-        "嗯",
-        "嗯嗯",
-        "嗯对",
-        "嗯好",
-    ),
-    *(
-        "是",
-        "是的",
-        "是是是",
-        "是呀",
-        "是啊",
-        "是嘞",
-        "好",
-        "好的",
-        "好吧",
-        "好啊",
-        "好好好",
-        "好嘞",
-        "行",
-        "行吧",
-    ),
-    *(
-        "行啊",
-        "可以",
-        "可以的",
-        "没错",
-        "没问题",
-        "确认",
-        "确认提交",
-        "我确认",
-        "提交",
-        "提交吧",
-        "同意",
-        "我同意",
-    ),
-    *("正确", "要得", "中", "成", "得嘞", "得行", "妥了", "没毛病", "信息无误", "无误"),
-    *(
-        "不对",
-        "不对不对",
-        "不是",
-        "不是的",
-        "不",
-        "不不不",
-        "不行",
-        "不同意",
-        "不确认",
-        "不正确",
-        "不要",
-        "不用",
-    ),
-    *(
-        "不中",
-        "不成",
-        "要不得",
-        "不得行",
-        "错了",
-        "错啦",
-        "取消",
-        "不提交",
-        "先不",
-        "不可以",
-        "不好",
-        "改一下",
-        "要修改",
-    ),
-)
+# Whole answers only: within a sentence 部队 is the army. Each is found by its sound alone.
+YES, NO = words("yes.txt"), words("no.txt")
+ANSWERS = (*YES, *NO)
+# What to give a recogniser while a yes or no is awaited, instead of words of the trade: as a
+# sentence, or Whisper hears 许读 for 是的 and 部队 for 不对.
+PROMPT = "请回答是的、对、没错、确认、同意、好的、可以、嗯，或者不对、不是、不行、取消。"
+# A no that was perhaps none costs a question more; a yes that was none files an application.
+NEARLY_NO = 3.0  # how unlike a no may sound, in all its syllables (syllables.cost)
 _MARKS = re.compile(r"[\s，,。.！!？?、…]+")
 _LATIN = {"ok": "好的", "okay": "好的", "yes": "是的", "no": "不是"}
 # 嗯 is hummed: recognisers guess at it.
@@ -95,13 +25,35 @@ _HUMMED = frozenset({"恩", "嗯哼", "唔", "蒙", "en", "em", "mm", "hm", "嗡
 def yes_or_no(text: str) -> str | None:
     """Return the answer that the text sounds like, or None if it is no such answer."""
     bare = _MARKS.sub("", text)
-    if bare in ANSWERS:
-        return bare
-    if bare.lower() in _LATIN:
-        return _LATIN[bare.lower()]
-    if bare.lower() in _HUMMED:
-        return "嗯"
-    return _by_sound().get(_sound(bare)) if bare and not bare.isascii() else None
+    for said in (bare, _once(bare)):
+        if said in ANSWERS:
+            return said
+        if said.lower() in _LATIN:
+            return _LATIN[said.lower()]
+        if said.lower() in _HUMMED:
+            return "嗯"
+        found = _by_sound().get(_sound(said)) if said and not said.isascii() else None
+        if found is not None:
+            return found
+    return _nearly_no(_once(bare))
+
+
+def _once(text: str) -> str:
+    """Return a word once that a recogniser wrote twice: 同意同意."""
+    half = text[: len(text) // 2]
+    return half if half and half * 2 == text else text
+
+
+def _nearly_no(text: str) -> str | None:
+    """Return the 不 with a word behind it that a text nearly sounds like."""
+    heard = syllables(text)
+    near = [
+        (sum(map(cost, syllables(no), heard)), no)
+        for no in NO
+        if len(no) == len(heard) > 1 and no[0] == "不" and heard[0] == "bu"
+    ]
+    unlike, no = min(near, default=(NEARLY_NO + 1, ""))
+    return no if unlike <= NEARLY_NO else None
 
 
 @cache

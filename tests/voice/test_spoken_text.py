@@ -13,7 +13,7 @@ from voice.artefacts import without_fillers, without_made_up
 from voice.digits_heard import with_figures
 from voice.spoken_text import YES_NO, SpokenText, spoken_text
 from voice.syllables import blurred_all, syllables
-from voice.yes_no_heard import ANSWERS, yes_or_no
+from voice.yes_no_heard import ANSWERS, YES, yes_or_no
 
 
 @cache
@@ -122,6 +122,9 @@ def test_fillers_go_unless_nothing_else_was_said(raw: str, text: str) -> None:
         ("恩", "嗯"),
         ("OK", "好的"),
         ("钟", "中"),
+        ("同意 同意", "同意"),
+        ("部队部队", "不对不对"),
+        ("不许", "不是"),
     ],
 )
 def test_a_lone_answer_is_recognised_by_its_sound(raw: str, answer: str) -> None:
@@ -131,6 +134,15 @@ def test_a_lone_answer_is_recognised_by_its_sound(raw: str, answer: str) -> None
 @pytest.mark.parametrize("raw", ["部队", "四的", "取笑", "号的"])
 def test_without_such_a_question_the_same_words_stay(raw: str) -> None:
     assert hearing().understood(raw).text == raw
+
+
+@pytest.mark.parametrize("raw", ["缺了", "接人", "许读", "怎么办", "大医院", "不知道", "取号"])
+def test_what_only_nearly_sounds_like_a_yes_is_none(raw: str) -> None:
+    assert yes_or_no(raw) not in YES
+
+
+def test_the_recogniser_s_own_prompt_is_nothing() -> None:
+    assert hearing().understood("是的、对、没错、确认、同意、好的", awaiting=YES_NO).text == ""
 
 
 def test_a_sentence_is_no_lone_answer() -> None:
