@@ -32,6 +32,14 @@ class Turn:
     bridged: bool = False
     endpoints: int = 0  # more than one: the question was cut in two
 
+    def from_endpoint(self) -> float:
+        """Return the milliseconds from the endpoint's decision to the answer's sound."""
+        return between(self.over, self.audio)
+
+    def from_speech(self) -> float:
+        """Return the milliseconds from the caller's last sound to the answer's."""
+        return between(self.ended, self.audio)
+
 
 class Stopwatch:
     """Hold the turn under way, and what went wrong in the call."""
@@ -145,3 +153,10 @@ class TimedFront(HttpFront):
         said = await super().say(session, text, raw, message_id)
         turn.answered, turn.said = self.watch.now(), said
         return said
+
+
+def between(before: float | None, after: float | None) -> float:
+    """Return the milliseconds between two moments that there were."""
+    assert before is not None
+    assert after is not None
+    return 1000 * (after - before)

@@ -20,18 +20,23 @@ from gateway.phone import VAD
 from gateway.settings import Settings
 from gateway.understanding import Understanding, understanding
 from voice.call import CallParts, Limits, serve_call
+from voice.clauses import pace_within
 from voice.engines.client import SpeechClient
 from voice.front import Front, Session
 from voice.http_front import FieldOf, field_in
 from voice.line import RATE
+from voice.prompts import clauses_of, essential
 from voice.speaker import Speaker
+from voice.speech import USUAL
+from voice.synthesizers.recordings import RATE as KEPT_RATE
 from voice.synthesizers.recordings import Recordings
 from voice.turn_taking import Patience
 from voice.vad import SpeechModel
 
 ANSWER_WITHIN = 15.0  # seconds after a question; what takes longer is lost
-SLOW = Limits(recognise=12.0, speak=25.0, answer=10.0)  # for the naive way, which takes long
-LISTENS = 1.6  # seconds of the answer that a caller hears before speaking again
+# Longer than the product's: what takes long is to be measured, not cut off.
+LONG = Limits(recognise=12.0, speak=25.0, begin=8.0)
+LISTENS = 1.2  # seconds of the answer that a caller hears before speaking again
 QUIET_FOR = 0.8  # seconds after which our opening is over
 GLANCE = 0.02
 
@@ -76,6 +81,19 @@ class Desk:
             )
         await engines.close()
 
+    async def prepare(self) -> None:
+        """Have at hand what `make prepare` renders: all that only the telephone says."""
+        voice, pace = self.settings.voice_name, pace_within(USUAL)
+        ours, shared = (
+            Recordings(self.clauses, voice),
+            Recordings(self.settings.spoken_clauses, voice),
+        )
+        for clause in clauses_of(essential().values()):
+            pcm = shared.find(clause, pace=pace, rate=KEPT_RATE)
+            if pcm is None:
+                pcm = await self.engines.render(clause, pace=pace, rate=KEPT_RATE)
+            ours.keep(clause, pcm, pace=pace, prompt=True)
+
     def front(self) -> TimedFront:
         """Return a way to the gateway."""
         return TimedFront(
@@ -114,7 +132,7 @@ class Desk:
             music=b"",
             recording=lambda _line, _agreed: None,
             patience=patience,
-            limits=Limits() if naive is None else SLOW,
+            limits=LONG,
         )
         return Call(line, watch, parts)
 
@@ -185,7 +203,7 @@ async def ask_all(
     *,
     patience: Patience,
     naive: NaiveEar | None = None,
-    a_call: int = 8,
+    a_call: int = 24,
 ) -> list[Call]:
     """Ask one question after the other, so many in a call; who got no answer calls again."""
     calls: list[Call] = []
@@ -193,13 +211,15 @@ async def ask_all(
     while left:
         call = desk.call(patience=patience, naive=naive)
         calls.append(call)
-        await call.begin()
-        for _ in range(min(a_call, len(left))):
-            turn = await call.ask(left.pop(0))
-            if turn.audio is None or turn.said is None or turn.said.wants_human:
-                break
-            await asyncio.sleep(LISTENS)
-        await call.end()
+        try:
+            await call.begin()
+            for _ in range(min(a_call, len(left))):
+                turn = await call.ask(left.pop(0))
+                if turn.audio is None or turn.said is None or turn.said.wants_human:
+                    break
+                await asyncio.sleep(LISTENS)
+        finally:
+            await call.end()
     return calls
 
 

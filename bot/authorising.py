@@ -212,7 +212,10 @@ class Authorising:
         text = say.OFFERED.format(code=shown, stop=shown_stop, relation=offered.relation)
         rows = (CardRow("授权码", shown, "一天内有效，只用一次"), CardRow("取消码", shown_stop))
         card = Card("code", "授权码", rows)
-        reply = Reply(text, Status.ANSWERED, spoken=_digit_by_digit(text), cards=(card,))
+        spoken = _digit_by_digit(
+            say.OFFERED_SPOKEN.format(code=shown, stop=shown_stop, relation=offered.relation)
+        )
+        reply = Reply(text, Status.ANSWERED, spoken=spoken, cards=(card,))
         return Answer(reply, Turn(Handled.ANSWER))
 
     def _next_question(self, draft: Delegation) -> Answer:

@@ -110,8 +110,7 @@ class FollowingUp:
             conversation.id
         ) or await self._applications.parked(conversation.id)
         if open_one is None:
-            reply = Reply(say.NONE, Status.ASKED_BACK, choices=(wording.HUMAN_CHOICE,))
-            return Answer(reply, Turn(Handled.CLARIFY))
+            return _refused(say.NONE, say.NONE_SPOKEN)
         item = self._catalogue.item(open_one.item_code, open_one.region)
         missing = [
             f.label for f in item.fields_for(open_one.fields) if f.key not in open_one.fields
@@ -139,14 +138,14 @@ class FollowingUp:
             if right and not await self._too_many(proofs):
                 return await self._standing(application)
         await self._slipped(proofs)
-        return _refused(form_wording.PROGRESS_NOT_YOURS)
+        return _refused(form_wording.PROGRESS_NOT_YOURS, form_wording.PROGRESS_NOT_YOURS_SPOKEN)
 
     async def _by_contact(
         self, conversation: Conversation, mobile: str, tail: str | None
     ) -> Answer:
         """Tell what was submitted under a phone number; the tail of the ID number proves it."""
         if tail is None:
-            return _refused(say.NEEDS_TAIL)
+            return _refused(say.NEEDS_TAIL, say.NEEDS_TAIL_SPOKEN)
         # By the phone number alone: with the tail, every guess would have a count of its own.
         phone = f"contact:{hashlib.sha256(mobile.encode()).hexdigest()}"
         proofs = [_conversation(conversation), phone]
@@ -154,7 +153,7 @@ class FollowingUp:
         if found and not await self._too_many(proofs):
             return await self._standings(found)
         await self._slipped(proofs)
-        return _refused(say.NOT_FOUND_BY_CONTACT)
+        return _refused(say.NOT_FOUND_BY_CONTACT, say.NOT_FOUND_BY_CONTACT_SPOKEN)
 
     async def _too_many(self, proofs: Sequence[str]) -> bool:
         """Tell whether there were so many slips that nothing proves anything today."""
@@ -198,6 +197,6 @@ def _conversation(conversation: Conversation) -> str:
     return f"conversation:{conversation.id}"
 
 
-def _refused(text: str) -> Answer:
-    reply = Reply(text, Status.ASKED_BACK, choices=(wording.HUMAN_CHOICE,))
+def _refused(text: str, spoken: str) -> Answer:
+    reply = Reply(text, Status.ASKED_BACK, spoken=spoken, choices=(wording.HUMAN_CHOICE,))
     return Answer(reply, Turn(Handled.CLARIFY))

@@ -137,6 +137,9 @@ def _control(form: Form, application: Application, heard: Heard) -> Step | None:
     paper = about_a_paper(form, application, heard.text)
     if paper is not None:
         open_now = ask(form, paper.application, paper.said)
+        if paper.spoken:
+            heard_so = (open_now.spoken or open_now.said).replace(paper.said, paper.spoken, 1)
+            open_now = replace(open_now, spoken=heard_so)
         return replace(open_now, choices=paper.choices or open_now.choices)
     return None
 

@@ -55,13 +55,14 @@ def papers_card(item: ServiceItem, application: Application | None) -> Card:
     return Card("papers", say.TITLE.format(item=item.name), rows)
 
 
-def papers_said(form: Form, application: Application) -> str:
+def papers_said(form: Form, application: Application, *, aloud: bool) -> str:
     """Return all that is still missing and what happens then (一次性告知); empty if nothing is."""
     missing = _named(states(form.item, application), PaperState.MISSING)
     if not missing:
         return ""
     facilities = form.item.facilities
-    text = say.AT_READ_BACK.format(names="、".join(missing)) + say.HOW_TO_HAND_IN
+    text = say.AT_READ_BACK.format(names="、".join(missing))
+    text += say.HOW_TO_HAND_IN_SPOKEN if aloud else say.HOW_TO_HAND_IN
     if facilities.late_papers:
         text += say.LATE_PAPERS.format(source=facilities.source)
     if facilities.commitment:
@@ -85,7 +86,7 @@ def about_a_paper(form: Form, application: Application, text: str) -> Step | Non
         return _noted(application, name, PROMISED, say.NOTED_PROMISE)
     if LACKS.search(text):
         return _instead(form, application, material, say.LACKING.format(name=name))
-    return _noted(application, name, HAVE, say.NOTED_HAVE)
+    return _noted(application, name, HAVE, say.NOTED_HAVE, say.NOTED_HAVE_SPOKEN)
 
 
 def _state(material: Material, application: Application | None) -> PaperState:
@@ -145,9 +146,10 @@ def _names(material: Material) -> list[str]:
     return [material.name, *([short] if len(short) >= SHORTEST else []), *parts]
 
 
-def _noted(application: Application, name: str, state: str, words: str) -> Step:
+def _noted(application: Application, name: str, state: str, words: str, spoken: str = "") -> Step:
     papers = {**application.papers, name: state}
-    return Step(replace(application, papers=papers), words.format(name=name))
+    noted = replace(application, papers=papers)
+    return Step(noted, words.format(name=name), spoken=spoken.format(name=name))
 
 
 def _instead(form: Form, application: Application, material: Material, before: str) -> Step:

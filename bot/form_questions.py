@@ -114,14 +114,15 @@ def _out_of_age(application: Application, field: Field, before: str) -> Step:
 
 def _read_back(form: Form, application: Application, before: str) -> Step:
     """Read everything back: masked for the eye of whoever stands behind, whole for the ear."""
-    papers = papers_said(form, application)
+    papers = papers_said(form, application, aloud=False)
+    told = papers_said(form, application, aloud=True)
     seen, heard = (_grouped(form, application, words) for words in (shown, read_back))
     card = papers_card(form.item, application)
     return Step(
         application,
         before + papers + say.READ_BACK.format(item=form.name, fields=seen),
         choices=say.CONFIRM_CHOICES,
-        spoken=before + papers + say.READ_BACK.format(item=form.name, fields=heard),
+        spoken=before + told + say.READ_BACK.format(item=form.name, fields=heard),
         cards=(card,) if papers else (),
     )
 

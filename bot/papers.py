@@ -86,7 +86,7 @@ def _told(item: ServiceItem, application: Application | None) -> Answer:
             item=item.name, names="、".join(_with_note(papers, standing, names))
         )
     if PaperState.MISSING in standing.values():
-        text, spoken = text + say.HOW_TO_HAND_IN, spoken + say.HOW_TO_HAND_IN
+        text, spoken = text + say.HOW_TO_HAND_IN, spoken + say.HOW_TO_HAND_IN_SPOKEN
     elif PaperState.DEPENDS not in standing.values():
         text, spoken = (say.ALL_THERE.format(item=item.name) + words for words in (text, spoken))
     reply = Reply(

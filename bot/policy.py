@@ -151,6 +151,7 @@ class PolicyQuestions:
         reply = Reply(
             wording.UNDERSTAND_FAILED,
             Status.ASKED_BACK,
+            spoken=wording.UNDERSTAND_FAILED_SPOKEN,
             choices=(*wording.GREETING_CHOICES, wording.HUMAN_CHOICE),
         )
         return Answer(reply, Turn(Handled.CLARIFY))

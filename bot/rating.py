@@ -195,6 +195,7 @@ class Rating:
         if rating.level.bad:
             words = say.SORRY
         text = words.format(level=say.LEVELS[rating.level], minutes=MINUTES)
+        spoken = ""
         choices: tuple[str, ...] = ()
         asks: Asks | None = None
         if case is not None and case.state is CaseState.WITHDRAWN:
@@ -207,10 +208,11 @@ class Rating:
         elif not rating.level.bad and not rating.aspects:
             item = self._catalogue.item(application.item_code, application.region)
             choices, asks = item.rated_on, Asks.ASPECTS
-            text += say.ASPECTS
+            text, spoken = text + say.ASPECTS, text + say.ASPECTS_SPOKEN
         if asks is not None:
             await self._ratings.ask(Ask(rating.number, conversation.id, asks, self._now()))
-        return self._told(application, text, choices, case.number if case is not None else None)
+        number = case.number if case is not None else None
+        return self._told(application, text, choices, number, spoken=spoken)
 
     async def _aspects(
         self, conversation: Conversation, call: Call, ask: Ask, said: Said | None
@@ -284,11 +286,13 @@ class Rating:
         text: str,
         choices: tuple[str, ...] = (),
         case: str | None = None,
+        *,
+        spoken: str = "",
     ) -> Answer:
         item = self._catalogue.item(application.item_code, application.region)
-        aloud = text
+        aloud = spoken or text
         if case is not None:
-            aloud = text.replace(case, f"{case[0]} {case[1:5]} {case[5:9]} {case[9:]}")
+            aloud = aloud.replace(case, f"{case[0]} {case[1:5]} {case[5:9]} {case[9:]}")
         reply = Reply(text, Status.ANSWERED, spoken=aloud, choices=choices)
         turn = Turn(Handled.SOCIAL, item=item.name, number=application.number)
         return Answer(reply, turn)

@@ -139,7 +139,7 @@ class Talk:
         """Switch to the version for old people."""
         del call
         await self._conversations.remember(conversation.id, persona="elder")
-        return _social(wording.BIGGER_TEXT)
+        return _social(wording.BIGGER_TEXT, wording.BIGGER_TEXT_SPOKEN)
 
     async def plain_words(self, conversation: Conversation, call: Call) -> Answer:
         """Say the last thing again, since every answer is in plain words already."""
@@ -152,5 +152,5 @@ class Talk:
         return self._catalogue.item(conversation.last_item or "").name
 
 
-def _social(text: str) -> Answer:
-    return Answer(Reply(text, Status.ANSWERED), Turn(Handled.SOCIAL))
+def _social(text: str, spoken: str = "") -> Answer:
+    return Answer(Reply(text, Status.ANSWERED, spoken=spoken), Turn(Handled.SOCIAL))

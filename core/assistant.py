@@ -164,6 +164,7 @@ class Assistant:
                 return replace(answer, reply=replace(answer.reply, text=shown))
         reply = Reply(
             text=wording.ENGINE_DOWN if in_hand is None else wording.ENGINE_DOWN_DRAFT,
+            spoken=wording.ENGINE_DOWN_SPOKEN if in_hand is None else "",
             status=Status.ENGINE_FAILED,
             choices=(wording.HUMAN_CHOICE,),
         )
@@ -204,7 +205,13 @@ class Assistant:
         text = self._handed_over(channel, place)
         states = {"video": State.HANDOFF_VIDEO, "phone": State.HANDOFF_PHONE}
         return Answer(
-            replace(answer.reply, text=text, spoken="", status=Status.HANDED_OVER, choices=()),
+            replace(
+                answer.reply,
+                text=text,
+                spoken=self._handed_over(channel, place, aloud=True),
+                status=Status.HANDED_OVER,
+                choices=(),
+            ),
             replace(
                 answer.turn,
                 handled=Handled.HANDOFF,
@@ -214,14 +221,15 @@ class Assistant:
             ),
         )
 
-    def _handed_over(self, channel: str, place: QueuePlace) -> str:
+    def _handed_over(self, channel: str, place: QueuePlace, *, aloud: bool = False) -> str:
         if not place.open_now:
             return wording.HANDED_OVER_CLOSED.format(hours=self._hours, hotline=self._hotline)
         ahead = place.position - 1
         where = wording.PLACE.format(ahead=ahead) if ahead else wording.PLACE_NEXT
         if place.minutes is not None:
             where += wording.PLACE_MINUTES.format(minutes=place.minutes)
-        sentences = {"video": wording.HANDOVER_VIDEO, "phone": wording.HANDOVER_PHONE}
+        video = wording.HANDOVER_VIDEO_SPOKEN if aloud else wording.HANDOVER_VIDEO
+        sentences = {"video": video, "phone": wording.HANDOVER_PHONE}
         sentence = sentences.get(channel, wording.HANDED_OVER)
         return sentence.format(place=where, hotline=self._hotline)
 

@@ -14,6 +14,15 @@ OVER = "这个回电已经结束了。"
 TOO_MANY = "约得太多了。请过一会儿再试，或者直接打热线。"
 ABOUT_NOTHING = "咨询"
 
+# Booked in a conversation: the choice of a time, and the number.
+WHEN = "好的，给您约回电。什么时候方便？{first}，还是{second}？也可以现在说“人工”。"
+WHEN_SPOKEN = "好的，给您约回电。什么时候方便？{first}，还是{second}？"
+WHEN_ONLY = "好的，给您约回电。{first}方便吗？也可以现在说“人工”。"
+WHEN_ONLY_SPOKEN = "好的，给您约回电。{first}方便吗？"
+CHOICE = "{when}打给我"
+WHICH_NUMBER = "好的，{when}打给您。打哪个号码？请说手机号，或者带区号的座机号。"
+WHICH_NUMBER_SPOKEN = "好的，{when}打给您。打哪个号码？请把号码告诉我。"
+
 # Told when nobody answered.
 CALLED_IN_VAIN = "刚才给您打电话，没有打通。{when}再给您打一次，请您留意接听。"
 CALLED_TOO_OFTEN = "给您打了{times}次电话，都没有打通，这次约的回电就结束了。您可以重新约，也可以直接打 {hotline}。"

@@ -41,19 +41,30 @@ CARD_NUMBER, CARD_PHASE, CARD_OWNER, CARD_DUE = "受理号", "状态", "负责�
 CARD_MISSING, CARD_UNTIL, CARD_PARTS, CARD_NOTE = "还缺的材料", "补材料截止", "办好几件", "说明"
 CARD_DONE = "{done}/{total} 办好"
 SEVERAL = "您有{count}件业务，{lines}。想看哪一件，点一下，或者说受理号。"
+SEVERAL_SPOKEN = "您有{count}件业务。{lines}。"  # how to choose one, each channel says itself
 SEVERAL_ONLY = "给您看{shown}件："
+SEVERAL_ONLY_SPOKEN = "先说最近的{shown}件。"
 SEVERAL_LINE = "“{item}”{phase}"
 SEVERAL_CHOICE = "查进度{number}"
 NONE = (
     "在这次会话里没有查到您提交的业务。要是以前办的，请把受理号和身份证号后四位一起发给我；"
     "也可以发手机号和身份证号后四位；还可以说“人工”请工作人员查。"
 )
+NONE_SPOKEN = (
+    "没有查到您刚刚提交的业务。要是以前办的，请说受理号和身份证号后四位。"
+    "没有受理号，就说手机号和身份证号后四位。也可以说“人工”。"
+)
 NEEDS_TAIL = (
     "请把手机号和身份证号后四位一起发给我，我再帮您查。比如先说手机号，空一格，再说后四位。"
 )
+NEEDS_TAIL_SPOKEN = "还要身份证号的后四位。请先说手机号，接着说后四位，我再帮您查。"
 NOT_FOUND_BY_CONTACT = (
     "手机号和身份证号后四位对不上，为了保护您的信息，我不能显示。"
     "请核对一下再发；错了五次，要过一天才能再查。也可以说“人工”请工作人员核实。"
+)
+NOT_FOUND_BY_CONTACT_SPOKEN = (
+    "手机号和身份证号后四位对不上。为了保护您的信息，我不能念给您听。"
+    "请核对以后再说一遍。错了五次，要过一天才能再查。也可以说“人工”。"
 )
 
 # Taking an application back.

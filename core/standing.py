@@ -76,7 +76,9 @@ def several_reply(standings: Sequence[Standing], count: int) -> Reply:
         say.SEVERAL_LINE.format(item=s.item, phase=say.PHASES[s.application.phase.value])
         for s in standings
     )
-    only = say.SEVERAL_ONLY.format(shown=len(standings)) if count > len(standings) else ""
+    shown = len(standings)
+    only = say.SEVERAL_ONLY.format(shown=shown) if count > shown else ""
+    told = say.SEVERAL_ONLY_SPOKEN.format(shown=shown) if count > shown else ""
     rows = (
         CardRow(s.item, say.PHASES[s.application.phase.value], s.application.number or "")
         for s in standings
@@ -84,6 +86,7 @@ def several_reply(standings: Sequence[Standing], count: int) -> Reply:
     return Reply(
         say.SEVERAL.format(count=count, lines=only + lines),
         Status.ASKED_BACK,
+        spoken=say.SEVERAL_SPOKEN.format(count=count, lines=told + lines),
         choices=tuple(say.SEVERAL_CHOICE.format(number=s.application.number) for s in standings),
         cards=(Card("progress", say.CARD, tuple(rows)),),
     )

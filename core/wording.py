@@ -35,6 +35,7 @@ PRIVACY = (
 SLOWER = "好的，我说慢一点。"
 LOUDER = "好的，我把声音放大一点。您也可以把设备的音量调高。"
 BIGGER_TEXT = "好的，给您换成大字。页面上方的“字号”也可以随时再调大。"
+BIGGER_TEXT_SPOKEN = "好的，记下了。要我说慢一点，您就说“说慢点”。"
 HOLD_ON = "好的，不着急，您慢慢来，我等着您。"
 NOTHING_TO_REPEAT = "我还没有说过什么。您请说，想办什么事？"
 NOTHING_IN_HAND = "现在没有正在办的业务。您想办哪一件？"
@@ -43,6 +44,7 @@ OK_WHAT_NEXT = "好的。您还想问什么，或者想办什么事？"
 UNDERSTAND_FAILED = (
     "不好意思，我没有听明白。您可以换个说法再说一遍，或者点下面的问题，也可以说“人工”。"
 )
+UNDERSTAND_FAILED_SPOKEN = "不好意思，我没有听明白。请您换个说法再说一遍，也可以说“人工”。"
 PLAIN_WORDS_FAILED = "您想让我把哪一句说得简单些？您也可以说“人工”，请工作人员讲给您听。"
 
 OUT_OF_SCOPE = "这件事不归医保管，我答不了，怕说错耽误您。医保方面的事您尽管问我。"
@@ -67,6 +69,7 @@ HANDED_OVER_CLOSED = (
     "急事可以打 {hotline}，或者到就近的医保窗口办。等的时候我还可以回答您的问题。"
 )
 HANDOVER_VIDEO = "好的，给您转视频办，工作人员在屏幕上帮您办。{place}"
+HANDOVER_VIDEO_SPOKEN = "好的，给您接工作人员。{place}"
 HANDOVER_PHONE = "好的，请工作人员打电话联系您。{place}您也可以直接打 {hotline}。"
 PLACE_NEXT = "您排在第一位。"
 PLACE = "前面还有 {ahead} 位。"
@@ -111,6 +114,9 @@ SPOKEN_SECTION = "在“{section}”这一部分。"
 
 ENGINE_DOWN = (
     "办理功能暂时连不上，正在恢复。您刚才的话已经记下来了，没有丢；过一会儿再发一次，或者说“人工”。"
+)
+ENGINE_DOWN_SPOKEN = (
+    "办理功能暂时连不上，正在恢复。您刚才的话没有丢。请过一会儿再说一遍，或者说“人工”。"
 )
 ENGINE_DOWN_DRAFT = (
     "办理功能暂时连不上，正在恢复。您已经填好的内容都保存着，一项也没丢；"

@@ -17,9 +17,12 @@ class Chore:
     name: str
     step: Callable[[], Awaitable[object]]
     every: float  # seconds between two steps
+    begins: Callable[[], None] | None = None  # told once, when pages can reach us
 
     async def run(self) -> None:
         """Take steps until cancelled."""
+        if self.begins is not None:
+            self.begins()
         while True:
             try:
                 await self.step()

@@ -144,5 +144,5 @@ def queue_side(
         ),
         ringing=ringing,
         signs=Signs(presence, now),
-        chores=(Chore("ringing", ringing.step, RING_EVERY),),
+        chores=(Chore("ringing", ringing.step, RING_EVERY, ringing.begin),),
     )

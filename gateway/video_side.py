@@ -176,7 +176,7 @@ def video_side(
         now=now,
     )
     chores = [
-        Chore("seats", service.lapse, LAPSE_EVERY),
+        Chore("seats", service.lapse, LAPSE_EVERY, service.begin),
         Chore("sealing", sealing.step, SEAL_EVERY),
     ]
     if carriage.follow is not None:

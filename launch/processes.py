@@ -65,6 +65,11 @@ class Programs:
         self._running.append(Running(program, _started(program)))
         self._work.tell(program.name, f"starting (log: {program.log})")
 
+    @property
+    def guards(self) -> Sequence[int]:
+        """Return the process numbers of the guards beside the programs that run."""
+        return [one.process.pid for one in self._running if one.process is not None]
+
     def look_after(self) -> None:
         """Start again what died; raise NotReady if that has become pointless."""
         now = time.monotonic()

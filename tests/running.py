@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from launch.media import media_programs
 from launch.places import CHECKOUT, Places
 from launch.prepare import Prepared
 from launch.processes import Program, Programs
@@ -50,6 +52,14 @@ class Service:
         for address in self.addresses:
             wait_until_ready(self.work, self._programs, address, READY_WITHIN)
 
+    def kill(self) -> None:
+        """Kill it as a power cut would: it can neither save nor say anything."""
+        assert self._programs is not None, f"the {self.program.name} does not run"
+        for guard in self._programs.guards:
+            for child in Path(f"/proc/{guard}/task/{guard}/children").read_text().split():
+                os.kill(int(child), signal.SIGKILL)
+        self.stop()
+
     def stop(self) -> None:
         """Stop it, if it runs, and wait until it has ended."""
         self._programs = None
@@ -66,6 +76,7 @@ class Product:
     core: Service  # the simulated insurance core and identity provider
     speech: Service  # the engines that hear and speak; started by who needs them
     phone: Service  # likewise
+    media: Service  # carries pictures and voices; likewise
     first_login: Path
     settings: Mapping[str, str]  # environment variables of its programs
 
@@ -109,6 +120,7 @@ def running_product(folder: Path) -> Iterator[Product]:
             "YIBAO_RASA_PORT": rasa_port,
             "YIBAO_CORE_PORT": core_port,
             "YIBAO_SIP_PORT": sip_port,
+            "YIBAO_MEDIA_PROCESSES": "1",
         },
         places,
     )
@@ -130,8 +142,9 @@ def running_product(folder: Path) -> Iterator[Product]:
     speech, phone = (
         Service(work, program, ()) for program in voice_programs(places, prepared, settings)
     )
+    media = Service(work, media_programs(places, prepared, settings, 1)[0], ())
     with ExitStack() as ends:
-        for service in (core, speech, phone):
+        for service in (core, speech, phone, media):
             ends.callback(service.stop)
         ends.callback(rasa.stop)
         ends.callback(gateway.stop)
@@ -149,7 +162,7 @@ def running_product(folder: Path) -> Iterator[Product]:
         gateway.start()
         gateway.wait_until_ready()
         first_login = folder / "first-login.txt"
-        yield Product(url, rasa, gateway, core, speech, phone, first_login, settings)
+        yield Product(url, rasa, gateway, core, speech, phone, media, first_login, settings)
 
 
 def free_ports(number: int) -> list[str]:

@@ -60,6 +60,10 @@ class VideoCalls:
         self._now = now
         self._began = now()
 
+    def begin(self) -> None:
+        """Note that pages can reach us from now on; until then their seats could not be renewed."""
+        self._began = self._now()
+
     async def open(self, ticket_id: str, agent: Colleague) -> Call:
         """Return the call of a ticket that this agent serves, and bring the citizen a link."""
         ticket = await self._tickets.ticket(ticket_id)

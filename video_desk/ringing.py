@@ -67,6 +67,10 @@ class Ringing:
         self._told: dict[int, Offer] = {}
         self._began = now()
 
+    def begin(self) -> None:
+        """Note that pages can reach us from now on; until then agents could not show up."""
+        self._began = self._now()
+
     async def step(self) -> int:
         """End what rang long enough, ring where somebody is free; return how many began."""
         now = self._now()

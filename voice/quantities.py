@@ -61,7 +61,6 @@ def _times(found: re.Match[str]) -> str:
 
 def _time(part: str | None, hour: str, minute: str) -> str:
     said = spoken_time(int(hour) * 60 + int(minute))
-    said = said[:2] + re.sub("^二(?=点)", "两", said[2:])
     return f"{part}{said[2:]}" if part else said
 
 

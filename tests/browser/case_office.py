@@ -35,6 +35,7 @@ from core.store import (
     StaffStore,
     TicketStore,
 )
+from core.store.presence import PresenceStore
 from gateway.cases_api import CaseParts, case_routes
 from gateway.catalogue_files import read_catalogue
 from gateway.colleagues_api import colleague_routes
@@ -43,6 +44,7 @@ from gateway.items_api import item_routes
 from gateway.problems import install
 from gateway.rectification_api import RectificationParts, rectification_routes
 from gateway.remarks_desk_api import RemarkDeskParts, remark_desk_routes
+from gateway.signs import Signs
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts, staff_routes
 from integrations.listeners import Listeners
@@ -227,7 +229,17 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
         )
     )
     app.include_router(
-        staff_routes(StaffParts(door, _idle_desk(bureau), Listeners(), now, secure_cookies=False))
+        staff_routes(
+            StaffParts(
+                door=door,
+                desk=_idle_desk(bureau),
+                listeners=Listeners(),
+                signs=Signs(PresenceStore(bureau.database), now),
+                ring_event=_nothing_rings,
+                now=now,
+                secure_cookies=False,
+            )
+        )
     )
     app.include_router(item_routes(CATALOGUE))
     app.include_router(colleague_routes(bureau.staff, door))
@@ -243,6 +255,11 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
 
     app.mount("/static", StaticFiles(directory=WEB))
     return app
+
+
+async def _nothing_rings(staff: str) -> None:
+    """Return what rings at a colleague: nothing does here."""
+    del staff
 
 
 def _idle_desk(bureau: Bureau) -> VideoDesk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -139,6 +140,25 @@ async def test_a_gateway_that_was_down_for_long_lets_people_come_back_first(
     assert welcome["you"] == {"seat": "citizen", "role": "citizen", "name": "市民"}
     assert stored.state is CallState.WAITING
     assert {seat.id: seat.taken for seat in seats} == {"agent": False, "citizen": True}
+
+
+async def test_a_gateway_that_took_long_to_start_gives_them_the_whole_minute_from_then(
+    call_desk: CallDesk, office: Office, tmp_path: Path
+) -> None:
+    call = await call_desk.opened()
+
+    async with open_call_desk(office, tmp_path) as slow:
+        seats = next(chore for chore in slow.side.chores if chore.name == "seats")
+        office.clock.pass_by(2 * SEAT_HELD)  # it loads what it needs; nobody can reach it yet
+        first = asyncio.create_task(seats.run())
+        for _ in range(3):
+            await asyncio.sleep(0)  # let it begin
+        await slow.parts.service.lapse()
+        first.cancel()
+
+        kept = await call_desk.parts.seats.seats(call.id)
+
+    assert {seat.id: seat.taken for seat in kept} == {"agent": True}
 
 
 async def _settled(page: BrowserSocket) -> None:

@@ -41,7 +41,14 @@ class Decoded:
 class Whisper:
     """Be the model; one decode at a time."""
 
-    def __init__(self, folder: Path, *, words: Sequence[str] = EXPECTED, beam: int = 5) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        words: Sequence[str] = EXPECTED,
+        beam: int = 5,
+        beyond: float = BEYOND,
+    ) -> None:
         if not (folder / "model.bin").is_file():
             raise EngineUnavailable(f"whisper: no model in {folder}")
         self._model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1)
@@ -51,6 +58,7 @@ class Whisper:
         self._simplified = opencc.OpenCC("t2s")
         self._words = tuple(words)
         self._beam = beam
+        self._beyond = beyond
 
     def open(self, rate: int, hints: Sequence[str]) -> WhisperStream:
         """Begin an utterance."""
@@ -79,7 +87,7 @@ class Whisper:
         seconds = len(samples) / RATE
         spectrum = self._model.feature_extractor(samples, padding=True)
         spectrum = spectrum[:, : int(seconds * FRAMES) + 1]
-        window = min(30.0, seconds + BEYOND)
+        window = min(30.0, seconds + self._beyond)
         encoded = self._model.encode(pad_or_trim(spectrum, int(window * FRAMES)))
         prompt = self._model.get_prompt(
             self._tokenizer, [], without_timestamps=True, hotwords=" ".join(words)

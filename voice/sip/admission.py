@@ -37,6 +37,10 @@ class Admission:
         self._filled_at: float | None = None
         self._closing = False
 
+    def announce_to(self, most: int) -> None:
+        """Let so many callers at once hear from now on that all lines are taken."""
+        self._max_announcements = most
+
     def close(self) -> None:
         """Admit nobody any more: we are shutting down."""
         self._closing = True

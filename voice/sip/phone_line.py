@@ -43,15 +43,14 @@ class PhoneLine:
     ) -> None:
         """Raise ValueError for settings that make no sense.
 
-        `busy_announcement` (8000 Hz PCM) is heard by who finds all lines taken; without it they
-        are refused at once.
+        `busy_announcement` as in announce_busy.
         """
         if not our_codecs(settings) or not set(settings.codecs) <= KNOWN_CODECS:
             raise ValueError("codecs must be of PCMA, PCMU and OPUS, and one of the first two")
         self.counts = Counts()
         self._settings = settings
         self._answer = answer
-        self._announcement = busy_announcement
+        self._announcement = b""
         self._allowed = Networks(settings.media_allowed)
         self._rules = TransferRules(settings.transfer_targets)
         self._ports = RtpPorts(*settings.rtp_ports)
@@ -59,7 +58,7 @@ class PhoneLine:
         self._heartbeat = Heartbeat()
         self._admission = Admission(
             max_calls=settings.max_calls,
-            max_announcements=settings.max_announcements if busy_announcement else 0,
+            max_announcements=0,
             max_setups=settings.max_setups,
             retry_after=settings.retry_after,
         )
@@ -68,6 +67,7 @@ class PhoneLine:
         self._announcing: set[Leg] = set()
         self._agent = UserAgent(settings, self.counts, Callbacks(self._invited, self._run))
         self._registrar: Registrar | None = None
+        self.announce_busy(busy_announcement)
 
     async def start(self) -> None:
         """Listen, register; raise OSError if a port is taken."""
@@ -92,6 +92,14 @@ class PhoneLine:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._heartbeat.stop()
         await self._agent.stop()
+
+    def announce_busy(self, pcm: bytes) -> None:
+        """Let who finds all lines taken hear this (8000 Hz PCM) from now on.
+
+        Without it, b"", they are refused at once.
+        """
+        self._announcement = pcm
+        self._admission.announce_to(self._settings.max_announcements if pcm else 0)
 
     def drain(self) -> None:
         """Let the calls go on, but admit no new ones."""

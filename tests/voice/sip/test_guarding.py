@@ -131,6 +131,24 @@ async def test_who_finds_all_lines_taken_hears_it_and_is_then_hung_up(exchange: 
     assert desk.line.counts.announced == 1
 
 
+async def test_an_announcement_that_is_rendered_later_is_heard_from_then_on(
+    exchange: Open,
+) -> None:
+    desk = await exchange(max_calls=0)
+    early, late, last = [await desk.caller() for _ in range(3)]
+    refused = await early.call()
+
+    desk.line.announce_busy(ANNOUNCEMENT)
+    answered = await late.call()
+    heard = await late.sound.next()
+    desk.line.announce_busy(b"")
+    refused_again = await last.call()
+
+    assert [status(each) for each in (refused, answered, refused_again)] == [486, 200, 486]
+    assert len(heard) == 172
+    assert desk.line.counts.announced == 1
+
+
 async def test_the_announcement_can_be_free_of_charge(exchange: Open) -> None:
     desk = await exchange(max_calls=0, announcement=ANNOUNCEMENT, announce_early=True)
     caller = await desk.caller()
