@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import vosk
+from typing import TYPE_CHECKING
 
 from core.errors import EngineUnavailable
 from voice.speech import Heard
+
+if TYPE_CHECKING:
+    import vosk
 
 UNKNOWN = "[unk]"  # the word that stands for anything else, in models that have it
 SURE = 0.9  # confidence at which a hint wins over the open vocabulary
@@ -40,6 +42,10 @@ class Vosk:
     def __init__(self, folder: Path, *, only_hints: bool = False) -> None:
         if not (folder / "am" / "final.mdl").is_file():
             raise EngineUnavailable(f"vosk: no model in {folder}")
+        # Not above: Vosk and kaldifst (of wetext) each bring an OpenFst, and a process that loads
+        # both blocks or crashes. A worker that holds this class loads only Vosk.
+        import vosk
+
         vosk.SetLogLevel(-1)
         self._model = vosk.Model(str(folder))
         self._only_hints = only_hints
@@ -54,6 +60,8 @@ class Vosk:
         return VoskStream(self._recognizer(rate, []), narrow)
 
     def _recognizer(self, rate: int, grammar: Sequence[str]) -> vosk.KaldiRecognizer:
+        import vosk
+
         if not grammar:
             recognizer = vosk.KaldiRecognizer(self._model, float(rate))
         else:

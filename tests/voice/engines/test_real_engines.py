@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from launch.places import CHECKOUT
 from tests.voice.engines.running import ended
+from tests.voice.engines.vosk_alone import HeardByVosk
 from voice.engines.client import SpeechClient, Timeouts
-from voice.recognizers.vosk import Vosk
 from voice.recognizers.whisper import Whisper
-from voice.speech import Heard
 from voice.synthesizers.kokoro import Kokoro
 
 pytestmark = pytest.mark.engine
@@ -42,12 +42,6 @@ def models() -> Path:
 def mouth(models: Path) -> Kokoro:
     """Load the synthesiser."""
     return Kokoro(models, "zf_xiaobei")
-
-
-@pytest.fixture(scope="module")
-def vosk(models: Path) -> Vosk:
-    """Load the Korean model, which has no word for anything else: hints must be all it hears."""
-    return Vosk(models / "vosk-ko", only_hints=True)
 
 
 @pytest.fixture(scope="module")
@@ -140,36 +134,53 @@ def test_a_hint_is_written_as_it_was_given(models: Path, mouth: Kokoro) -> None:
 # Kokoro has no Korean voice, but these Chinese syllables sound like the words beside them.
 @pytest.mark.parametrize(("syllables", "word"), [("内内。", "네"), ("阿尼优。", "아니요")])
 def test_vosk_tells_words_while_they_are_said_and_the_result_at_the_end(
-    models: Path, mouth: Kokoro, vosk: Vosk, syllables: str, word: str
+    models: Path, mouth: Kokoro, tmp_path: Path, syllables: str, word: str
 ) -> None:
-    audio = bytes(4000) + mouth.render(syllables, pace=2.5, rate=8000) + bytes(16000)
-    stream = vosk.open(8000, ("네", "아니요", "市南区"))
+    (heard,) = heard_by_vosk(models, tmp_path, ("네", "아니요", "市南区"), said(mouth, syllables))
 
-    so_far = [stream.feed(piece) for piece in slices(audio, 8000)]
-    heard = stream.finish()
-
-    assert so_far[0] == ""
-    assert word in so_far[-1]
+    assert heard.so_far[0] == ""
+    assert word in heard.so_far[-1]
     assert heard.recognizer == "vosk"
     assert set(heard.text.split()) == {word}
     assert heard.confidence > 0.5
 
 
-def test_one_vosk_model_serves_callers_who_speak_at_once(mouth: Kokoro, vosk: Vosk) -> None:
-    yes = bytes(4000) + mouth.render("内内。", pace=2.5, rate=8000) + bytes(16000)
-    no = bytes(4000) + mouth.render("阿尼优。", pace=2.5, rate=8000) + bytes(16000)
-    first, second = vosk.open(8000, ("네", "아니요")), vosk.open(8000, ("네", "아니요"))
+def test_one_vosk_model_serves_callers_who_speak_at_once(
+    models: Path, mouth: Kokoro, tmp_path: Path
+) -> None:
+    audio = said(mouth, "内内。"), said(mouth, "阿尼优。")
 
-    for one, two in zip(slices(yes, 8000), slices(no, 8000), strict=False):
-        first.feed(one)
-        second.feed(two)
+    first, second = heard_by_vosk(models, tmp_path, ("네", "아니요"), *audio)
 
-    assert set(first.finish().text.split()) == {"네"}
-    assert set(second.finish().text.split()) == {"아니요"}
+    assert set(first.text.split()) == {"네"}
+    assert set(second.text.split()) == {"아니요"}
 
 
-def test_vosk_hears_nothing_in_silence(models: Path, vosk: Vosk) -> None:
-    stream = vosk.open(8000, ())
-    stream.feed(bytes(32000))
+def test_vosk_hears_nothing_in_silence(models: Path, tmp_path: Path) -> None:
+    (heard,) = heard_by_vosk(models, tmp_path, (), bytes(32000))
 
-    assert stream.finish() == Heard("", 0.0, "vosk")
+    assert (heard.text, heard.confidence) == ("", 0.0)
+
+
+def said(mouth: Kokoro, syllables: str) -> bytes:
+    """Return syllables between silences, at 8000 Hz."""
+    return bytes(4000) + mouth.render(syllables, pace=4.8, rate=8000) + bytes(16000)  # unstretched
+
+
+def heard_by_vosk(
+    models: Path, folder: Path, words: Sequence[str], *audio: bytes
+) -> list[HeardByVosk]:
+    """Let one Vosk model hear several callers at once, in a process that loads nothing else."""
+    paths = [folder / f"{number}.pcm" for number in range(len(audio))]
+    for path, pcm in zip(paths, audio, strict=True):
+        path.write_bytes(pcm)
+    command = [sys.executable, "-m", "tests.voice.engines.vosk_alone", str(models / "vosk-ko")]
+    done = subprocess.run(
+        [*command, " ".join(words), *map(str, paths)],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LOADED_WITHIN,
+    )
+    return [HeardByVosk(**one) for one in json.loads(done.stdout)]
