@@ -39,6 +39,7 @@ OPENING = {
     Act.CORRECT_FIELD: SPOKEN_OF,
     Act.CANCEL: SURELY_NAMED,
 }
+JUST_NOW = re.compile("刚才|刚刚|方才")  # said here: it names no matter of its own
 # What may be a wish that is told rather than said: which item it is about is asked.
 UNCLEAR = frozenset({Act.GIVE_INFORMATION, Act.NOT_UNDERSTOOD})
 # Asked for, unless the sentence is a wish all the same: 老伴看门诊的发票要报，我替老伴办.
@@ -225,7 +226,7 @@ class Actions:
 def _least_to_open(call: Call, act: Act, *, unsure: bool) -> float | None:
     """Return how surely a text must name an item to open it; None: no name does."""
     if act in OPENING:
-        return OPENING[act]
+        return None if JUST_NOW.search(call.text) else OPENING[act]
     if unsure:
         return SURELY_NAMED
     if act in ASKING:
