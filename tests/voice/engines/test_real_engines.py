@@ -20,6 +20,7 @@ from tests.voice.engines.running import ended
 from tests.voice.engines.vosk_alone import HeardByVosk
 from voice.engines.client import SpeechClient, Timeouts
 from voice.recognizers.whisper import Whisper
+from voice.spoken_text import spoken_text
 from voice.synthesizers.kokoro import Kokoro
 
 pytestmark = pytest.mark.engine
@@ -85,8 +86,10 @@ async def test_a_rendered_question_is_heard_by_the_other_engine(socket_path: Pat
         await hearing.feed(piece)
     heard = await hearing.finish()
 
-    assert "门诊统筹签约" in heard.text
-    assert "材料" in heard.text
+    # Whisper's letters differ a little from processor to processor: 门诊统筹 签约 on some.
+    understood = spoken_text().understood(heard.text).text
+    assert "门诊统筹签约" in understood
+    assert "材料" in understood
     assert heard.confidence > 0.6
     assert words == [heard.text]
     assert (await client.state()).recognizer.done == 1
