@@ -89,20 +89,23 @@ def make_app(parts: Parts) -> FastAPI:
         except ValueError:
             return problem(400, "not-an-action-call", wording.BAD_REQUEST)
 
-    app.include_router(citizen_routes(parts.citizens))
-    app.include_router(item_routes(parts.citizens.catalogue))
-    app.include_router(case_routes(parts.afterwards.cases))
-    app.include_router(colleague_routes(parts.afterwards.cases.staff, parts.afterwards.cases.door))
-    app.include_router(enterprise_routes(parts.afterwards.enterprise))
-    app.include_router(parts.ratings.routes())
-    app.include_router(staff_routes(parts.staff))
-    app.include_router(popular_routes(parts.popular))
-    app.include_router(policy_routes(parts.policies))
-    app.include_router(parts.voice.routes())
-    app.include_router(lookup_routes(parts.look_ups, parts.now))
-    app.include_router(parts.personal.routes())
-    app.include_router(parts.desk.routes())
-    app.include_router(admin_routes(parts.admin))
+    for routes in (
+        citizen_routes(parts.citizens),
+        item_routes(parts.citizens.catalogue),
+        case_routes(parts.afterwards.cases),
+        colleague_routes(parts.afterwards.cases.staff, parts.afterwards.cases.door),
+        enterprise_routes(parts.afterwards.enterprise),
+        *parts.ratings.routes(),
+        staff_routes(parts.staff),
+        popular_routes(parts.popular),
+        policy_routes(parts.policies),
+        *parts.voice.routes(),
+        lookup_routes(parts.look_ups, parts.now),
+        *parts.personal.routes(),
+        *parts.desk.routes(),
+        admin_routes(parts.admin),
+    ):
+        app.include_router(routes)
 
     @app.get("/", include_in_schema=False)
     async def chat() -> FileResponse:

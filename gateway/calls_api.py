@@ -38,6 +38,8 @@ from video_desk.calls import VideoCalls
 from video_desk.supervising import HandOn, Supervising
 from video_desk.turn import TurnServer, ice_servers
 
+PREFIX = "/api/v1"
+
 
 class Entry(Body):
     """Use a one-time link."""
@@ -93,11 +95,13 @@ class CallParts:
     now: Callable[[], datetime]
 
 
-def call_routes(parts: CallParts) -> APIRouter:
+def call_routes(parts: CallParts) -> tuple[APIRouter, ...]:
     """Return the routes of citizens, of staff, and the stream."""
-    api = APIRouter(prefix="/api/v1")
-    api.include_router(_citizen_routes(parts))
-    api.include_router(_staff_routes(parts))
+    return (_citizen_routes(parts), _staff_routes(parts), _stream_route(parts))
+
+
+def _stream_route(parts: CallParts) -> APIRouter:
+    api = APIRouter(prefix=PREFIX)
 
     @api.websocket("/calls/{call_id}/stream")
     async def stream(
@@ -115,7 +119,7 @@ def call_routes(parts: CallParts) -> APIRouter:
 
 
 def _citizen_routes(parts: CallParts) -> APIRouter:
-    api = APIRouter()
+    api = APIRouter(prefix=PREFIX)
     one_at_a_time = asyncio.Lock()  # a picture of 40 megapixels takes 160 MB while it is decoded
 
     async def seated(call_id: str, authorization: str, staff: str | None) -> tuple[Call, CallSeat]:
@@ -198,7 +202,7 @@ def _citizen_routes(parts: CallParts) -> APIRouter:
 
 
 def _staff_routes(parts: CallParts) -> APIRouter:
-    api = APIRouter(prefix="/staff")
+    api = APIRouter(prefix=f"{PREFIX}/staff")
 
     async def at_desk(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
         return await parts.staff.who(yibao_staff, DESK)

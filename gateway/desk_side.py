@@ -41,12 +41,9 @@ class DeskSide:
         """Return what is done in the background."""
         return (*self.phone.chores, *self.queue.chores, *self.video.chores)
 
-    def routes(self) -> APIRouter:
-        """Return all routes."""
-        api = APIRouter()
-        for side in (self.phone, self.queue, self.video):
-            api.include_router(side.routes())
-        return api
+    def routes(self) -> tuple[APIRouter, ...]:
+        """Return all routes, one router beside the other: each nesting builds them anew."""
+        return (*self.phone.routes(), *self.queue.routes(), *self.video.routes())
 
 
 def desk_side(

@@ -29,14 +29,14 @@ class PersonalSide:
     me: MeParts
     delegations: DelegationParts
 
-    def routes(self) -> APIRouter:
-        """Return all routes."""
-        api = APIRouter()
-        api.include_router(photo_routes(self.photos))
-        api.include_router(identity_routes(self.identity))
-        api.include_router(me_routes(self.me))
-        api.include_router(delegation_routes(self.delegations))
-        return api
+    def routes(self) -> tuple[APIRouter, ...]:
+        """Return all routes, one router beside the other: each nesting builds them anew."""
+        return (
+            photo_routes(self.photos),
+            identity_routes(self.identity),
+            me_routes(self.me),
+            delegation_routes(self.delegations),
+        )
 
 
 def personal_side(

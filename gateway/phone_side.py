@@ -41,12 +41,9 @@ class PhoneSide:
     phone: PhoneParts
     chores: tuple[Chore, ...]
 
-    def routes(self) -> APIRouter:
-        """Return all routes."""
-        api = APIRouter()
-        api.include_router(call_back_routes(self.call_backs))
-        api.include_router(phone_routes(self.phone))
-        return api
+    def routes(self) -> tuple[APIRouter, ...]:
+        """Return all routes, one router beside the other: each nesting builds them anew."""
+        return (call_back_routes(self.call_backs), phone_routes(self.phone))
 
 
 def phone_side(

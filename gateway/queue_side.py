@@ -52,12 +52,9 @@ class QueueSide:
         """Return what gives tickets to other teams and colleagues."""
         return self.duty.handing_on
 
-    def routes(self) -> APIRouter:
-        """Return all routes."""
-        api = APIRouter()
-        api.include_router(queue_routes(self.queue))
-        api.include_router(duty_routes(self.duty))
-        return api
+    def routes(self) -> tuple[APIRouter, ...]:
+        """Return all routes, one router beside the other: each nesting builds them anew."""
+        return (queue_routes(self.queue), duty_routes(self.duty))
 
 
 def queue_side(

@@ -37,13 +37,13 @@ class RatingSide:
     rectifications: RectificationParts
     remark_desk: RemarkDeskParts
 
-    def routes(self) -> APIRouter:
-        """Return all routes."""
-        api = APIRouter()
-        api.include_router(rating_routes(self.citizens))
-        api.include_router(rectification_routes(self.rectifications))
-        api.include_router(remark_desk_routes(self.remark_desk))
-        return api
+    def routes(self) -> tuple[APIRouter, ...]:
+        """Return all routes, one router beside the other: each nesting builds them anew."""
+        return (
+            rating_routes(self.citizens),
+            rectification_routes(self.rectifications),
+            remark_desk_routes(self.remark_desk),
+        )
 
 
 def rating_side(

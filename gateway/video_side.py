@@ -53,7 +53,7 @@ class VideoSide:
     carriage: Carriage
     media: CallMedia
 
-    def routes(self) -> APIRouter:
+    def routes(self) -> tuple[APIRouter, ...]:
         """Return all routes."""
         return call_routes(self.parts)
 

@@ -44,9 +44,9 @@ class VoiceSide:
     chores: tuple[Chore, ...]
     close: Callable[[], Awaitable[None]]  # what was opened
 
-    def routes(self) -> APIRouter:
+    def routes(self) -> tuple[APIRouter, ...]:
         """Return all routes."""
-        return voice_routes(self.parts)
+        return (voice_routes(self.parts),)
 
 
 def voice_side(

@@ -15,6 +15,7 @@ from core.errors import EngineUnavailable
 from voice.call_events import Began, CallEvent, Deaf, Heard, Listening, Silent
 from voice.line import FRAME_SECONDS, RATE
 from voice.speech import Hearing, SpeechRecognizer
+from voice.spoken_text import likely
 from voice.turn_taking import Patience, TurnEvent, TurnTaking
 from voice.vad import WINDOW_SECONDS
 
@@ -149,7 +150,9 @@ class Ear:
         mark: _Mark | None = None
         hearing: Hearing | None = None
         try:
-            hearing = await self._hearer.recognizer.hear(RATE, hints=listening.hints)
+            hearing = await self._hearer.recognizer.hear(
+                RATE, hints=likely(listening.awaiting, listening.hints)
+            )
             mark = await self._follow(slices, hearing)
             async with asyncio.timeout(self._hearer.within):
                 heard = await hearing.finish()

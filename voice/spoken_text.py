@@ -87,6 +87,11 @@ def spoken_text(said: Iterable[str] = ()) -> SpokenText:
     return SpokenText(Repairer(trade_words(), everyday(), Turns(said, everyday())))
 
 
+def likely(awaiting: str | None, hints: Sequence[str]) -> tuple[str, ...]:
+    """Return what to tell a recogniser to expect: the open question's answers, or yes and no."""
+    return (PROMPT,) if awaiting == YES_NO else tuple(hints)
+
+
 def _tidied(text: str) -> str:
     text = _MARK_BY_CHINESE.sub(lambda mark: mark[0].strip().translate(_MARKS), text)
     return _SPACES.sub(" ", text).strip(_ENDS)

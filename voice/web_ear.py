@@ -150,7 +150,9 @@ class Ear:
         self._words = self._told = ""
         await self._outlet.send_text(written("partial", text=""))
         self._hearing = await self._hearer.recognizer.hear(
-            LISTENING_RATE, hints=self._hearer.hints(self._awaiting), on_words=self._take_words
+            LISTENING_RATE,
+            hints=likely(self._awaiting, self._hearer.hints(self._awaiting)),
+            on_words=self._take_words,
         )
         await self._hearing.feed(b"".join(self._before))
 

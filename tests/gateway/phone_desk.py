@@ -144,7 +144,8 @@ async def phone_desk(office: Office) -> AsyncIterator[PhoneDesk]:
     app = FastAPI()
     install(app)
     app.add_middleware(Headers)
-    app.include_router(side.routes())
+    for routes in side.routes():
+        app.include_router(routes)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         yield PhoneDesk(office, side, app, http, door)

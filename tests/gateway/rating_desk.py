@@ -112,7 +112,8 @@ async def rating_desk(office: Office) -> AsyncIterator[RatingDesk]:
     )
     app = FastAPI()
     install(app)
-    app.include_router(side.routes())
+    for routes in side.routes():
+        app.include_router(routes)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         yield RatingDesk(office, http, door, notices, side.rectifications.rectifications)

@@ -36,6 +36,17 @@ HINT_LENGTH = 16  # characters
 
 
 def prompt_words(hints: Sequence[str], expected: Sequence[str] = EXPECTED) -> tuple[str, ...]:
-    """Return what to expect: the hints of this question first, because the end may be cut off."""
+    """Return what to expect: the hints of this question first, because the end may be cut off.
+
+    An example of the answer stands alone.
+    """
+    examples = [hint for hint in hints if is_example(hint)]
+    if examples:  # words of the trade beside it would be heard instead
+        return tuple(examples[:1])
     short = [hint.strip() for hint in hints if 0 < len(hint.strip()) <= HINT_LENGTH][:HINTS]
     return tuple(dict.fromkeys((*short, *expected)))
+
+
+def is_example(hint: str) -> bool:
+    """Tell whether a hint is a sentence that shows the kind of answer, not a word of it."""
+    return hint.endswith("。")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.errors import EngineUnavailable
 from voice.recognizers.cutting import pieces
 from voice.recognizers.doubts import made_up
-from voice.recognizers.hotwords import EXPECTED, prompt_words
+from voice.recognizers.hotwords import EXPECTED, is_example, prompt_words
 from voice.speech import Heard
 
 RATE = 16000  # hertz
@@ -68,6 +68,7 @@ class Whisper:
         """Return what was said in an utterance at 16 kHz."""
         texts: list[str] = []
         probabilities: list[float] = []
+        echoes = [word for word in words if not is_example(word)]
         for piece in pieces(samples, RATE, longest=LONGEST):
             decoded = self._decoded(piece, words)
             believed = not made_up(
@@ -75,7 +76,7 @@ class Whisper:
                 seconds=len(piece) / RATE,
                 probability=decoded.probability,
                 no_speech=decoded.no_speech,
-                prompt=words,
+                prompt=echoes,
             )
             if believed:
                 texts.append(decoded.text)
