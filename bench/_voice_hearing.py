@@ -36,7 +36,7 @@ class Ear:
     def heard(self, audio: bytes, rate: int, hints: Sequence[str] = ()) -> Recognition:
         """Return what the recogniser makes of the audio."""
         words = " ".join(prompt_words(hints) if hints else EXPECTED)
-        settings = f"whisper-base {rate} {BEAM} {BEYOND} {words}"
+        settings = f"whisper-base, lone answers chosen {rate} {BEAM} {BEYOND} {words}"
         kept = self._cache / f"{hashlib.sha256(audio + settings.encode()).hexdigest()[:24]}.json"
         if not kept.is_file():
             if self._engine is None:

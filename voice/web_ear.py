@@ -13,6 +13,7 @@ from typing import Protocol
 from core import browser_voice_wording as wording
 from core.errors import EngineUnavailable
 from voice.speech import Hearing, SpeechRecognizer
+from voice.spoken_text import likely
 from voice.turn_taking import Patience, TurnEvent, TurnTaking
 from voice.web_limits import seconds_of
 from voice.web_mouth import Outlet

@@ -14,6 +14,16 @@ ANSWERS = (*YES, *NO)
 # What to give a recogniser while a yes or no is awaited, instead of words of the trade: as a
 # sentence, or Whisper hears 许读 for 是的 and 部队 for 不对.
 PROMPT = "请回答是的、对、没错、确认、同意、好的、可以、嗯，或者不对、不是、不行、取消。"
+# Between which a recogniser chooses when it heard no words, and an example of them as a prompt.
+LIKELY_YES = (
+    *("是的", "对", "没错", "确认", "同意", "好的", "可以"),
+    *("嗯", "是", "好", "行", "对的", "没问题"),
+)
+LIKELY_NO = (
+    *("不对", "不是", "不行", "取消", "不", "不要", "不用"),
+    *("错了", "不同意", "不可以"),
+)
+CHOICE = "是的、对、没错、好的，或者不对、不是、不行、取消。"
 # A no that was perhaps none costs a question more; a yes that was none files an application.
 NEARLY_NO = 3.0  # how unlike a no may sound, in all its syllables (syllables.cost)
 _MARKS = re.compile(r"[\s，,。.！!？?、…]+")

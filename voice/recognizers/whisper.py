@@ -10,22 +10,27 @@ from pathlib import Path
 import numpy as np
 import opencc
 import soxr
+from ctranslate2 import StorageView
 from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from numpy.typing import NDArray
 
 from core.errors import EngineUnavailable
+from voice.recognizers import lone_answers
 from voice.recognizers.cutting import pieces
 from voice.recognizers.doubts import made_up
 from voice.recognizers.hotwords import EXPECTED, is_example, prompt_words
+from voice.recognizers.lone_answers import Chosen
 from voice.speech import Heard
+from voice.yes_no_heard import CHOICE, yes_or_no
 
 RATE = 16000  # hertz
 FRAMES = 100  # a second, of the spectrogram
 BEYOND = 4.0  # seconds that the encoder looks beyond the audio: with 1 or 2 it repeats itself
 LONGEST = 24.0  # seconds in one go; the model knows 30
 FREE_TOKENS = 12
+LONE = 2  # characters; a longer text that is believed is more than a yes or no
 TOKENS = 8  # a second of speech at most, so that a loop ends soon
 
 
@@ -68,6 +73,7 @@ class Whisper:
         """Return what was said in an utterance at 16 kHz."""
         texts: list[str] = []
         probabilities: list[float] = []
+        examples = [word for word in words if is_example(word)]
         echoes = [word for word in words if not is_example(word)]
         for piece in pieces(samples, RATE, longest=LONGEST):
             decoded = self._decoded(piece, words)
@@ -78,21 +84,44 @@ class Whisper:
                 no_speech=decoded.no_speech,
                 prompt=echoes,
             )
-            if believed:
+            lone = None
+            if examples and not (believed and _is_clear(decoded.text)):
+                lone = self._lone_answer(piece, decoded)
+            if lone is not None:
+                texts.append(lone.answer)
+                probabilities.append(lone.confidence)
+            elif believed:
                 texts.append(decoded.text)
                 probabilities.append(decoded.probability)
         # The weakest piece decides: a good beginning doesn't make up for a guessed end.
         return Heard("".join(texts), min(probabilities, default=0.0), "whisper")
 
-    def _decoded(self, samples: NDArray[np.float32], words: Sequence[str]) -> Decoded:
+    def _lone_answer(self, samples: NDArray[np.float32], decoded: Decoded) -> Chosen | None:
+        """Return a yes or no, if the words that were decoded are none."""
+        too_long = len(samples) > lone_answers.LONGEST * RATE
+        if too_long or decoded.no_speech > lone_answers.SILENT:
+            return None
+        start = self._prompt((CHOICE,))
+        encoded = self._encoded(samples)
+        found = lone_answers.likelihoods(self._model.model, self._tokenizer, encoded, start)
+        return lone_answers.chosen(found, yes_or_no(decoded.text))
+
+    def _encoded(self, samples: NDArray[np.float32]) -> StorageView:
         seconds = len(samples) / RATE
         spectrum = self._model.feature_extractor(samples, padding=True)
         spectrum = spectrum[:, : int(seconds * FRAMES) + 1]
         window = min(30.0, seconds + self._beyond)
-        encoded = self._model.encode(pad_or_trim(spectrum, int(window * FRAMES)))
-        prompt = self._model.get_prompt(
+        return self._model.encode(pad_or_trim(spectrum, int(window * FRAMES)))
+
+    def _prompt(self, words: Sequence[str]) -> list[int]:
+        prompt: list[int] = self._model.get_prompt(
             self._tokenizer, [], without_timestamps=True, hotwords=" ".join(words)
         )
+        return prompt
+
+    def _decoded(self, samples: NDArray[np.float32], words: Sequence[str]) -> Decoded:
+        seconds = len(samples) / RATE
+        encoded, prompt = self._encoded(samples), self._prompt(words)
         result = self._model.model.generate(
             encoded,
             [prompt],
@@ -106,6 +135,11 @@ class Whisper:
         tokens = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
         text = self._simplified.convert(self._tokenizer.decode(tokens)).strip()
         return Decoded(text, math.exp(min(0.0, result.scores[0])), result.no_speech_prob)
+
+
+def _is_clear(text: str) -> bool:
+    """Tell whether words are a yes or no, or more than that."""
+    return len(text) > LONE or yes_or_no(text) is not None
 
 
 class WhisperStream:

@@ -20,8 +20,9 @@ from tests.voice.engines.running import ended
 from tests.voice.engines.vosk_alone import HeardByVosk
 from voice.engines.client import SpeechClient, Timeouts
 from voice.recognizers.whisper import Whisper
-from voice.spoken_text import spoken_text
+from voice.spoken_text import YES_NO, likely, spoken_text
 from voice.synthesizers.kokoro import Kokoro
+from voice.yes_no_heard import NO, YES
 
 pytestmark = pytest.mark.engine
 
@@ -132,6 +133,31 @@ def test_a_hint_is_written_as_it_was_given(models: Path, mouth: Kokoro) -> None:
     stream.feed(audio)
 
     assert "市南区人民医院" in stream.finish().text
+
+
+@pytest.mark.parametrize("word", ["是的。", "没错。", "不是。", "取消。"])
+def test_a_lone_answer_is_heard_where_a_yes_or_no_is_awaited(
+    models: Path, mouth: Kokoro, word: str
+) -> None:
+    audio = mouth.render(word, pace=3.2, rate=8000)
+    stream = Whisper(models / "whisper-base").open(8000, likely(YES_NO, ()))
+    stream.feed(audio)
+
+    heard = spoken_text().understood(stream.finish().text, awaiting=YES_NO).text
+
+    assert heard in (YES if word in ("是的。", "没错。") else NO)
+
+
+def test_no_answer_is_made_of_noise_where_a_yes_or_no_is_awaited(models: Path) -> None:
+    dice = random.Random(1)
+    whisper = Whisper(models / "whisper-base")
+
+    for loud in (30, 1000, 3000):
+        noise = array("h", [int(dice.gauss(0, loud)) for _ in range(9600)]).tobytes()
+        stream = whisper.open(8000, likely(YES_NO, ()))
+        stream.feed(noise)
+
+        assert stream.finish().text == ""
 
 
 # Kokoro has no Korean voice, but these Chinese syllables sound like the words beside them.
