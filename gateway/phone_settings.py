@@ -24,6 +24,10 @@ def line_settings(settings: Settings) -> LineSettings:
         codecs=_listed(settings.phone_codecs),
         srtp=settings.srtp,
         max_calls=settings.phone_calls,
+        announce_early=settings.phone_announce_early,
+        media_silence=settings.phone_media_silence,
+        hold_limit=settings.phone_hold_limit,
+        never_banned=_listed(settings.phone_never_banned),
         account=_account(settings),
         users=_users(settings.phone_users.get_secret_value()),
         # Staff may always be rung; anybody else only if listed.
@@ -41,6 +45,8 @@ def _account(settings: Settings) -> Account | None:
         user=settings.phone_user,
         password=settings.phone_password.get_secret_value(),
         domain=settings.phone_domain,
+        auth_user=settings.phone_auth_user,
+        transport=settings.phone_transport,
         register=bool(settings.phone_registrar),  # else it only answers challenges
     )
 
@@ -50,7 +56,12 @@ def _certificate(settings: Settings) -> Certificate | None:
         return None
     if settings.sip_certificate is None or settings.sip_key is None:
         raise ValueError("YIBAO_SIP_CERTIFICATE and YIBAO_SIP_KEY belong together")
-    return Certificate(settings.sip_certificate, settings.sip_key)
+    return Certificate(
+        settings.sip_certificate,
+        settings.sip_key,
+        authorities=settings.sip_authorities,
+        ask_for_one=settings.sip_client_certificates,
+    )
 
 
 def _ports(text: str) -> tuple[int, int]:

@@ -89,6 +89,12 @@ class Settings(BaseSettings):
     phone_user: str = ""
     phone_password: SecretStr = SecretStr("")
     phone_domain: str = ""  # empty: the registrar's host
+    phone_auth_user: str = ""  # empty: the user
+    phone_transport: Literal["udp", "tcp", "tls"] = "udp"  # to the PBX or trunk
+    phone_never_banned: str = ""  # networks; a border controller passes on others' rubbish
+    phone_announce_early: bool = False  # to who finds all lines taken, free of charge
+    phone_media_silence: float = 30.0  # seconds without media after which a call is given up
+    phone_hold_limit: float = 600.0  # seconds a call may be on hold
     phone_users: SecretStr = SecretStr("")  # who must say a password: 80=secret,...
     phone_transfer_targets: str = ""  # numbers or SIP URIs that we may transfer to, as prefixes
     phone_transfer_host: str = ""  # where plain numbers are; empty: whence the call came
@@ -98,5 +104,7 @@ class Settings(BaseSettings):
     sip_tls_port: int = 0  # 0: no TLS
     sip_certificate: Path | None = None  # chain, PEM; for TLS
     sip_key: Path | None = None
+    sip_authorities: Path | None = None  # of the other side's certificate; None: the system's
+    sip_client_certificates: bool = False  # whether who connects must show one, too
     srtp: Literal["off", "offered", "required"] = "off"
     log_level: str = "INFO"

@@ -86,3 +86,30 @@ def test_a_port_of_nought_is_none() -> None:
     line = line_settings(Settings(sip_tcp_port=0, sip_tls_port=5061))
 
     assert (line.tcp_port, line.tls_port) == (None, 5061)
+
+
+def test_a_border_controller_is_reached_by_tls_and_never_banned() -> None:
+    line = line_settings(
+        Settings(
+            phone_user="yibao",
+            phone_auth_user="0535123",
+            phone_transport="tls",
+            phone_never_banned="192.0.2.8/32, 192.0.2.9/32",
+            sip_certificate=Path("chain.pem"),
+            sip_key=Path("key.pem"),
+            sip_authorities=Path("carrier.pem"),
+            sip_client_certificates=True,
+            phone_announce_early=True,
+            phone_media_silence=12.0,
+            phone_hold_limit=90.0,
+        )
+    )
+
+    assert line.account is not None
+    assert (line.account.auth_user, line.account.transport) == ("0535123", "tls")
+    assert line.never_banned == ("192.0.2.8/32", "192.0.2.9/32")
+    assert line.certificate is not None
+    assert line.certificate.authorities == Path("carrier.pem")
+    assert line.certificate.ask_for_one
+    assert line.announce_early
+    assert (line.media_silence, line.hold_limit) == (12.0, 90.0)
