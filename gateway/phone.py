@@ -7,7 +7,7 @@ import logging
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -18,7 +18,7 @@ from gateway.busy_announcement import BusyAnnouncement
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
 from gateway.phone_settings import line_settings
-from gateway.prompt_preparation import PromptPreparation
+from gateway.prompt_preparation import prompt_preparation
 from gateway.recorded_line import RecordedLine
 from gateway.recordings import Recording, forget_recordings, mend_recordings, recording_path
 from gateway.settings import Settings
@@ -62,6 +62,7 @@ class Calls:
     field_of: FieldOf
     now: Callable[[], datetime]
     writer: ThreadPoolExecutor  # one thread: what is written stays in order
+    under_way: set[AudioLine] = field(default_factory=set)
 
     async def answer(self, line: AudioLine) -> None:
         """Serve one call to its end."""
@@ -73,7 +74,11 @@ class Calls:
             else:
                 recorded.finish()
 
-        await serve_call(recorded, replace(self.parts, front=front, recording=decided))
+        self.under_way.add(line)
+        try:
+            await serve_call(recorded, replace(self.parts, front=front, recording=decided))
+        finally:
+            self.under_way.remove(line)
 
     def front(self) -> CallFront:
         """Return a way to the gateway for one call."""
@@ -108,7 +113,8 @@ async def serve_phone(settings: Settings) -> None:
             busy = BusyAnnouncement(asked.synthesizer.essential, line.announce_busy)
             await line.start()
             logger.info("calls are taken at %s, ports %s", settings.sip_host, line.ports)
-            all_chores = [*chores(settings, now), Chore("busy", busy.step, busy.every)]
+            beside = chores(settings, now, nobody_calls=lambda: not calls.under_way)
+            all_chores = [*beside, Chore("busy", busy.step, busy.every)]
             tasks = [asyncio.create_task(chore.run()) for chore in all_chores]
             try:
                 await stopping.wait()
@@ -120,7 +126,9 @@ async def serve_phone(settings: Settings) -> None:
                 await asked.recognizer.close()
 
 
-def chores(settings: Settings, now: Callable[[], datetime]) -> list[Chore]:
+def chores(
+    settings: Settings, now: Callable[[], datetime], *, nobody_calls: Callable[[], bool]
+) -> list[Chore]:
     """Return what is done beside the calls: old recordings are deleted, prompts rendered."""
 
     async def forget() -> None:
@@ -132,7 +140,7 @@ def chores(settings: Settings, now: Callable[[], datetime]) -> list[Chore]:
 
     found = [Chore("recordings", forget, FORGET_EVERY)]
     if settings.prompts != "off":
-        preparation = PromptPreparation(settings)
+        preparation = prompt_preparation(settings, nobody_calls)
         found.append(Chore("prompts", preparation.step, preparation.every))
     return found
 

@@ -1,10 +1,11 @@
-"""Has what is said often rendered beforehand, in a process of its own, while nobody waits."""
+"""Has what is said often rendered beforehand, in a process of its own, while nobody calls."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import sys
+from collections.abc import Awaitable, Callable, Sequence
 
 from gateway.settings import ROOT, Settings
 from voice.engines.client import SpeechClient
@@ -12,46 +13,59 @@ from voice.engines.client import SpeechClient
 logger = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds between two looks whether the engines are there
+GLANCE = 0.2  # seconds between two looks whether somebody calls
 KILL_AFTER = 5.0  # seconds
 
 
 class PromptPreparation:
-    """Run python -m voice.prepare until everything was rendered once."""
+    """Run a command until it has rendered everything once, and never beside a call."""
 
     every = EVERY
 
-    def __init__(self, settings: Settings) -> None:
-        """Take where the engines are asked, and what is to be rendered."""
-        self._settings = settings
-        self._engines = SpeechClient(settings.speech_socket)
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        ready: Callable[[], Awaitable[bool]],
+        nobody_calls: Callable[[], bool],
+    ) -> None:
+        """Take what renders, whether the engines are there, and whether the line is quiet."""
+        self.command = tuple(command)
+        self._ready = ready
+        self._nobody_calls = nobody_calls
         self._done = False
 
     async def step(self) -> None:
         """Render what is missing; do nothing when that was done or the engines are away."""
-        if self._done or not await self._engines.ready():
+        if self._done or not self._nobody_calls() or not await self._ready():
             return
         process = await asyncio.create_subprocess_exec(
-            *self.command(),
+            *self.command,
             cwd=ROOT,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
         )
+        ending = asyncio.create_task(process.wait())
         try:
-            status = await process.wait()
-        except asyncio.CancelledError:
-            await _ended(process)
-            raise
+            while self._nobody_calls() and not ending.done():
+                await asyncio.wait([ending], timeout=GLANCE)
+        finally:
+            if not ending.done():
+                await _ended(process)
+            status = await ending
         self._done = status == 0  # else it goes on from there at the next step
         logger.info("prompts were rendered, status %d", status)
 
-    def command(self) -> list[str]:
-        """Return the command that renders."""
-        settings = self._settings
-        return [
-            *(sys.executable, "-m", "voice.prepare", f"--{settings.prompts}"),
-            *("--socket", str(settings.speech_socket), "--models", str(settings.models)),
-            *("--into", str(settings.spoken_clauses), "--voice", settings.voice_name),
-        ]
+
+def prompt_preparation(settings: Settings, nobody_calls: Callable[[], bool]) -> PromptPreparation:
+    """Return what renders with the engines that calls use."""
+    command = [
+        *(sys.executable, "-m", "voice.prepare", f"--{settings.prompts}"),
+        *("--socket", str(settings.speech_socket), "--models", str(settings.models)),
+        *("--into", str(settings.spoken_clauses), "--voice", settings.voice_name),
+    ]
+    engines = SpeechClient(settings.speech_socket)
+    return PromptPreparation(command, ready=engines.ready, nobody_calls=nobody_calls)
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from core.errors import EngineUnavailable
 from voice.call_events import CallEvent, Finished, Line, Say, Speechless
 from voice.line import RATE, AudioLine
 from voice.speech import SpeechSynthesizer
+
+logger = logging.getLogger(__name__)
 
 LEAD = 6.0  # seconds of audio that may wait in the line before more is synthesised
 STEP = 0.1  # seconds between two looks at the line
@@ -142,7 +145,8 @@ class Mouth:
             audio = self._synthesizer.speak(line.text, pace=pace, rate=RATE)
             while (clause := await self._clause(audio)) is not None:
                 self._give(line, clause)
-        except (EngineUnavailable, TimeoutError):
+        except (EngineUnavailable, TimeoutError) as error:
+            logger.warning("a sentence could not be said: %s", type(error).__name__)
             self._waiting.clear()
             await self._until_left(0.0)
             self._forget()

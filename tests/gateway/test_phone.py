@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import wave
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from core import phone_wording
 from core.call_back_tables import consents
 from core.errors import EngineUnavailable
 from gateway.phone import CallFront, Calls, chores
-from gateway.prompt_preparation import PromptPreparation
+from gateway.prompt_preparation import PromptPreparation, prompt_preparation
 from gateway.settings import Settings
 from gateway.understanding import Understanding, understanding
 from tests.fakes.office import CATALOGUE
@@ -139,13 +140,49 @@ async def test_the_front_of_a_call_knows_its_conversation(phone_desk: PhoneDesk)
 
 async def test_prompts_wait_until_the_engines_are_there(tmp_path: Path) -> None:
     settings = Settings(speech_socket=tmp_path / "speech.sock", spoken_clauses=tmp_path / "c")
-    preparation = PromptPreparation(settings)
+    preparation = prompt_preparation(settings, lambda: True)
 
     await preparation.step()  # nobody listens at the socket
 
-    command = preparation.command()
-    assert command[1:4] == ["-m", "voice.prepare", "--first"]
+    command = preparation.command
+    assert command[1:4] == ("-m", "voice.prepare", "--first")
     assert command[command.index("--socket") + 1] == str(tmp_path / "speech.sock")
+
+
+async def ready() -> bool:
+    return True
+
+
+async def test_prompts_are_rendered_once_while_nobody_calls(tmp_path: Path) -> None:
+    script = f"open({str(tmp_path / 'runs')!r}, 'a').write('.')"
+    preparation = PromptPreparation(
+        (sys.executable, "-c", script), ready=ready, nobody_calls=lambda: True
+    )
+
+    for _ in range(3):
+        await preparation.step()
+
+    assert (tmp_path / "runs").read_text() == "."
+
+
+async def test_a_call_ends_the_rendering_which_goes_on_afterwards(tmp_path: Path) -> None:
+    mark = tmp_path / "began"
+    script = (
+        f"import pathlib, time; mark = pathlib.Path({str(mark)!r});"
+        " first = not mark.exists(); mark.touch(); time.sleep(600 * first)"
+    )
+    preparation = PromptPreparation(
+        (sys.executable, "-c", script), ready=ready, nobody_calls=lambda: not mark.exists()
+    )
+    after_the_call = PromptPreparation(
+        (sys.executable, "-c", script), ready=ready, nobody_calls=lambda: True
+    )
+
+    async with asyncio.timeout(30):  # not the ten minutes that it would take
+        await preparation.step()
+        await after_the_call.step()
+
+    assert mark.exists()
 
 
 async def test_old_recordings_are_deleted_beside_the_calls(
@@ -156,7 +193,7 @@ async def test_old_recordings_are_deleted_beside_the_calls(
     old.touch()
     settings = Settings(call_recordings=tmp_path, recording_days=90, prompts="off")
 
-    (chore,) = chores(settings, phone_desk.office.clock)
+    (chore,) = chores(settings, phone_desk.office.clock, nobody_calls=lambda: True)
     await chore.step()
 
     assert not old.parent.exists()
