@@ -104,8 +104,11 @@ def missing_settings() -> list[str]:
 
 
 @contextmanager
-def running_product(folder: Path) -> Iterator[Product]:
-    """Run the product for the time of the block, with all its data in the folder."""
+def running_product(folder: Path, **more: str) -> Iterator[Product]:
+    """Run the product for the time of the block, with all its data in the folder.
+
+    `more` are further settings by the name of their environment variable.
+    """
     # The same places and programs as `launch run`, so that this tests the launcher, too.
     places = Places(CHECKOUT, Path(os.environ["YIBAO_MODELS"]).parent, folder)
     prepared = Prepared(
@@ -128,6 +131,7 @@ def running_product(folder: Path) -> Iterator[Product]:
         "YIBAO_FIRST_LOGIN": str(folder / "first-login.txt"),
         "YIBAO_OPENS": "00:00",  # tests ask for a person at any hour
         "YIBAO_CLOSES": "23:59:59",
+        **more,
     }
     work, url = Work(places), f"http://127.0.0.1:{port}"
     rasa_program, gateway_program = programs(places, prepared, settings)

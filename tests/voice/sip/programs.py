@@ -118,10 +118,12 @@ class Baresip:
 
 
 @asynccontextmanager
-async def baresip(folder: Path, account: str, *, certificate: str = "") -> AsyncIterator[Baresip]:
+async def baresip(
+    folder: Path, account: str, *, certificate: str = "", port: int | None = None
+) -> AsyncIterator[Baresip]:
     """Run baresip with one account's parameters; it plays caller.wav and records what it hears."""
     program = shutil.which("baresip") or "baresip"
-    port, control = free_port(), free_port()
+    port, control = port or free_port(), free_port()
     text = BARESIP.format(
         port=port,
         control=control,

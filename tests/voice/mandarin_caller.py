@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
-import socket
 import sqlite3
-import struct
 import time
 import wave
 from collections.abc import AsyncIterator, Mapping
@@ -21,35 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.voice.sip.programs import Baresip, baresip
 from voice.synthesizers.kokoro import Kokoro
 
 RATE = 8000  # hertz
-MODULES = ("/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules")
 LOUD = 250.0  # root of the mean square of 16-bit samples; comfort noise is below
 QUIET_FOR = 1.3  # seconds of silence after which it is the caller's turn
 KEY_EVERY = 0.35  # seconds between two keys
-CONFIG = """sip_listen 127.0.0.1:{port}
-net_interface 127.0.0.1
-call_local_timeout 20
-audio_source aufile,{folder}/silence.wav
-audio_player aubridge,p1
-audio_alert aubridge,p2
-ausrc_srate 8000
-auplay_srate 8000
-ausrc_channels 1
-auplay_channels 1
-rtp_ports {rtp}-{rtp_last}
-ctrl_tcp_listen 127.0.0.1:{control}
-snd_path {folder}
-module_path {modules}
-module g711.so
-module aufile.so
-module aubridge.so
-module sndfile.so
-module_tmp account.so
-module_app ctrl_tcp.so
-module_app menu.so
-"""
+LONGEST = 600  # seconds of silence that the telephone has to send
 
 
 @dataclass
@@ -59,9 +35,11 @@ class Caller:
     folder: Path
     voice: Kokoro
     database: Path
+    telephone: Baresip
     conversation: str = ""
     events: list[tuple[float, str]] = field(default_factory=list)  # what was done when
-    _writer: asyncio.StreamWriter | None = None
+    # How loud the other side was in the last quarter of each sentence of the caller's.
+    talked_over: list[float] = field(default_factory=list)
     _began: float = 0.0
     _spoken: int = 0
 
@@ -69,7 +47,7 @@ class Caller:
         """Call, and wait until it is answered."""
         known = set(self._conversations())
         self._began = time.monotonic()
-        await self._do("dial", address)
+        await self.telephone.do("dial", address)
         for _ in range(200):
             fresh = [one for one in self._conversations() if one not in known]
             if fresh:
@@ -85,38 +63,40 @@ class Caller:
         pcm = await asyncio.to_thread(self.voice.render, text, pace=3.8, rate=RATE)
         write_wave(path, pcm + bytes(RATE * 2 * 120))  # baresip stops at the end of a file
         self._note(f"说：{text}")
-        await self._do("ausrc", f"aufile,{path}")
+        await self.telephone.do("ausrc", f"aufile,{path}")
+        began = self._size()
         await asyncio.sleep(len(pcm) / 2 / RATE)
+        end = self._size()
+        self.talked_over.append(self._loudness(end - (end - began) // 4, end))
+
+    async def hear_for(self, seconds: float) -> None:
+        """Listen for some time once the other side has begun to speak."""
+        await self._until_loud()
+        await asyncio.sleep(seconds)
 
     async def press(self, keys: str) -> None:
         """Press one key after the other."""
         self._note(f"按键：{keys}")
         for key in keys:
-            await self._do("sndcode", key)
+            await self.telephone.do("sndcode", key)
             await asyncio.sleep(KEY_EVERY)
 
     async def hang_up(self) -> None:
         """End the call."""
         self._note("挂断")
-        await self._do("hangup")
+        await self.telephone.do("hangup")
         await asyncio.sleep(1.0)
 
     async def listen(self, within: float = 90.0) -> None:
         """Wait until the other side has said something and then is quiet."""
-        heard = False
-        deadline = time.monotonic() + within
-        quiet_since = time.monotonic()
-        position = self._size()
-        while time.monotonic() < deadline:
-            await asyncio.sleep(0.1)
-            size = self._size()
-            loudness = self._loudness(position, size)
-            position = size
-            if loudness > LOUD:
-                heard, quiet_since = True, time.monotonic()
-            elif heard and time.monotonic() - quiet_since > QUIET_FOR:
-                return
-        raise TimeoutError("the other side did not finish")
+        async with asyncio.timeout(within):
+            await self._until_loud()
+            quiet_since, position = time.monotonic(), self._size()
+            while time.monotonic() - quiet_since < QUIET_FOR:
+                await asyncio.sleep(0.1)
+                before, position = position, self._size()
+                if self._loudness(before, position) > LOUD:
+                    quiet_since = time.monotonic()
 
     async def until(self, count: int, within: float = 60.0) -> Mapping[str, object]:
         """Wait until the assistant has given so many answers; return the last turn."""
@@ -151,6 +131,15 @@ class Caller:
         path = next(iter(self.folder.glob("dump-*-enc.wav")), None)
         return b"" if path is None else path.read_bytes()[44:]
 
+    async def _until_loud(self, within: float = 60.0) -> None:
+        async with asyncio.timeout(within):
+            position = self._size()
+            while True:
+                await asyncio.sleep(0.1)
+                before, position = position, self._size()
+                if self._loudness(before, position) > LOUD:
+                    return
+
     def _note(self, what: str) -> None:
         self.events.append((time.monotonic() - self._began, what))
 
@@ -176,61 +165,21 @@ class Caller:
         samples = np.frombuffer(self._received(start, end), "<i2").astype(np.float64)
         return float(np.sqrt(np.mean(samples**2))) if len(samples) else 0.0
 
-    async def _do(self, command: str, parameters: str = "") -> None:
-        assert self._writer is not None
-        text = json.dumps({"command": command, "params": parameters, "token": "t"})
-        self._writer.write(f"{len(text)}:{text},".encode())
-        await self._writer.drain()
-
 
 @asynccontextmanager
 async def caller(
-    folder: Path, models: Path, database: Path, *, voice: str = "zm_yunjian", number: str = ""
+    folder: Path, models: Path, database: Path, *, voice: str = "zm_yunjian"
 ) -> AsyncIterator[Caller]:
-    """Take the telephone off the hook; `number` is shown to whoever is called."""
-    control = _configured(folder, number or "13800138000")
-    process = await asyncio.create_subprocess_exec(
-        shutil.which("baresip") or "baresip",
-        *("-n", "127.0.0.1", "-f", str(folder)),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=folder,
-    )
+    """Take the telephone off the hook."""
+    await asyncio.to_thread(_prepared, folder)
     kokoro = await asyncio.to_thread(Kokoro, models, voice)
-    somebody = Caller(folder, kokoro, database)
-    try:
-        async with asyncio.timeout(15):
-            while True:
-                try:
-                    reader, somebody._writer = await asyncio.open_connection("127.0.0.1", control)
-                    break
-                except OSError:
-                    await asyncio.sleep(0.05)
-        drained = asyncio.create_task(reader.read())
-        yield somebody
-        drained.cancel()
-        somebody._writer.close()
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
+    async with baresip(folder, "audio_codecs=PCMA/8000/1") as telephone:
+        yield Caller(folder, kokoro, database, telephone)
 
 
-def _configured(folder: Path, number: str) -> int:
-    """Write what baresip reads at its start; return the port on which it takes commands."""
+def _prepared(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    write_wave(folder / "silence.wav", bytes(RATE * 2 * 600))
-    port, control, rtp = (_free_port() for _ in range(3))
-    modules = next((path for path in MODULES if Path(path).is_dir()), MODULES[0])
-    rtp -= rtp % 2
-    config = CONFIG.format(
-        port=port, control=control, rtp=rtp, rtp_last=rtp + 20, folder=folder, modules=modules
-    )
-    (folder / "config").write_text(config, "utf-8")
-    account = f"<sip:{number}@127.0.0.1:{port}>;regint=0;audio_codecs=PCMA/8000/1\n"
-    (folder / "accounts").write_text(account, "utf-8")
-    return control
+    write_wave(folder / "caller.wav", bytes(RATE * 2 * LONGEST))
 
 
 def write_wave(path: Path, pcm: bytes, channels: int = 1) -> None:
@@ -248,10 +197,3 @@ def side_by_side(left: bytes, right: bytes) -> bytes:
     for column, voice in enumerate(voices):
         stereo[: len(voice), column] = voice
     return stereo.tobytes()
-
-
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as found:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
