@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from voice.recognizers.hotwords import EXPECTED, prompt_words
+from voice.recognizers.hotwords import EXPECTED, is_example, prompt_words
 from voice.recognizers.whisper import BEYOND, Whisper
 
 BEAM = 5
@@ -36,7 +36,8 @@ class Ear:
     def heard(self, audio: bytes, rate: int, hints: Sequence[str] = ()) -> Recognition:
         """Return what the recogniser makes of the audio."""
         words = " ".join(prompt_words(hints) if hints else EXPECTED)
-        settings = f"whisper-base, lone answers chosen {rate} {BEAM} {BEYOND} {words}"
+        chosen = ", lone answers chosen" if any(map(is_example, hints)) else ""
+        settings = f"whisper-base{chosen} {rate} {BEAM} {BEYOND} {words}"
         kept = self._cache / f"{hashlib.sha256(audio + settings.encode()).hexdigest()[:24]}.json"
         if not kept.is_file():
             if self._engine is None:
