@@ -61,7 +61,7 @@ class Caller:
         self._spoken += 1
         path = self.folder / f"said-{self._spoken}.wav"
         pcm = await asyncio.to_thread(self.voice.render, text, pace=3.8, rate=RATE)
-        write_wave(path, pcm + bytes(RATE * 2 * 120))  # baresip stops at the end of a file
+        write_wave(path, pcm + bytes(RATE * 2 * LONGEST))  # at its end, baresip hangs up
         self._note(f"说：{text}")
         await self.telephone.do("ausrc", f"aufile,{path}")
         began = self._size()
