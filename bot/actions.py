@@ -19,6 +19,7 @@ from bot.item_questions import SURELY_NAMED, ItemQuestions
 from bot.my_insurance import MyInsurance
 from bot.papers import Papers
 from bot.policy import PolicyQuestions
+from bot.queueing import Queueing
 from bot.rating import Rating
 from bot.reminding import Reminding
 from bot.talk import Talk
@@ -94,8 +95,9 @@ class Actions:
         authorising: Authorising,
         reminding: Reminding,
         now: Callable[[], datetime],
+        queueing: Queueing | None = None,
     ) -> None:
-        """Take what knows the answers."""
+        """Take what knows the answers; without `queueing` a person phones when they can."""
         self._conversations = conversations
         self._applications = applications
         self._applying = applying
@@ -105,6 +107,7 @@ class Actions:
         self._look_ups = look_ups
         self._rating = rating
         self._authorising = authorising
+        self._queueing = queueing
         self._now = now
         self._methods: dict[Act, Method] = {
             Act.START_APPLICATION: applying.start,
@@ -133,6 +136,8 @@ class Actions:
             **talk.methods(),
             **rating.methods(),
         }
+        if queueing is not None:
+            self._methods[Act.HANDOVER_PHONE] = queueing.call_back
 
     async def run(self, call: Call) -> dict[str, object]:
         """Carry out one call and return the JSON that Rasa expects."""
@@ -143,6 +148,8 @@ class Actions:
             return result_to_json(None, in_form=call.in_form, goes_on=in_hand is not None)
         conversation = await self._conversations.conversation(call.conversation_id)
         answer = await self._rating.heard(conversation, call)
+        if answer is None and self._queueing is not None:
+            answer = await self._queueing.heard(conversation, call)
         if answer is None and in_hand is not None:
             answer = await self._continue(conversation, call, in_hand)
         elif answer is None:
@@ -172,8 +179,8 @@ class Actions:
         if answer is not None:
             return answer
         aside = await self._aside(conversation, call, in_hand=True)
-        if aside.reply.wants_human:
-            return aside
+        if aside.reply.wants_human or call.act is Act.HANDOVER_PHONE:
+            return aside  # a person, or the times at which one calls
         current = await self._applications.in_hand(conversation.id)
         if current is None or current.id != application.id or aside.turn.awaiting is not None:
             return aside  # the citizen turned to another item, or named this one again

@@ -81,6 +81,8 @@ FORM_CONTROLS = frozenset(
     }
 )
 
+# What brings a person, whatever is under way.
+PEOPLE = frozenset({Act.HUMAN_AGENT, Act.HANDOVER_VIDEO, Act.HANDOVER_PHONE, Act.EMERGENCY})
 # What a few words can mean while a name is asked; for the rest the classifier has too little.
 FIRM = frozenset(
     {

@@ -142,8 +142,3 @@ def phone_number(text: str) -> str | None:
     if abroad is not None:  # as seen from abroad the zero of an area code is missing
         digits = abroad[1] if _MOBILE.fullmatch(abroad[1]) else f"0{abroad[1]}"
     return digits if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits) else None
-
-
-def is_mobile(number: str) -> bool:
-    """Tell whether digits are a mainland mobile number."""
-    return _MOBILE.fullmatch(number) is not None

@@ -21,7 +21,6 @@ NO_SUPERVISION_NOW = "现在是两边直连，不能旁听，请稍后再试。"
 SUPERVISED_ALREADY = "已经有督导在这个视频里了。"
 FAMILY_LIMIT = "家属座位有人了，请先请他退出。"
 NO_SUCH_AGENT = "没有这个班组或同事，请重新选。"
-NOT_SUPERVISOR_DUTY = "您的账号没有督导权限。"
 
 CITIZEN_LOST = "市民断线一分钟了。可以改打字，或者约时间回电。"
 AGENT_LOST = "工作人员断线了。您的位置和表单都还在，请稍等。"

@@ -76,6 +76,7 @@ _CITIZEN, _AGENT = frozenset({Role.CITIZEN}), frozenset({Role.AGENT})
 # Who may send which frame; what the form allows whom is the form's to say.
 MAY_SEND: Mapping[str, frozenset[Role]] = {
     "offer": _ANYBODY,
+    "answer": _ANYBODY,  # to what came with the answer to its offer
     "peer": _ANYBODY,
     "media": _ANYBODY,
     "leave": _ANYBODY,
@@ -93,6 +94,18 @@ MAY_SEND: Mapping[str, frozenset[Role]] = {
     "note": _AGENT,
     "attend": frozenset({Role.SUPERVISOR}),
 }
+
+
+class WrapUp(StrEnum):
+    """Name what a call came to, for counting (小结); the page shows each in Chinese."""
+
+    DONE_SUBMITTED = "done_submitted"
+    ANSWERED = "answered"
+    PAPERS_MISSING = "papers_missing"
+    WRONG_OFFICE = "wrong_office"
+    WINDOW_NEEDED = "window_needed"
+    CALL_BACK = "call_back"
+    CITIZEN_LEFT = "citizen_left"
 
 
 @dataclass(frozen=True, slots=True)

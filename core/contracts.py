@@ -160,6 +160,7 @@ class Ticket:
     first_agent: str | None = None  # staff name of who served first, once it was handed on
     waiting_since: datetime | None = None  # None: since it was opened
     call_back_offered_at: datetime | None = None
+    note: str = ""  # of the agents, masked; citizens never see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ class QueuePlace:
     open_now: bool  # whether anybody is on duty
     team: str | None = None  # id of the team that was chosen
     elders_before: int = 0  # old people ahead who came later (长者优先)
+    elder_lane: bool = False  # whether they are served earlier themselves
 
 
 class HumanDesk(Protocol):

@@ -84,6 +84,7 @@ ticket_wishes = Table(  # by whom a ticket is to be served, and since when it wa
     Column("first_agent", String(64)),  # who served first, before it was handed on
     Column("waiting_since", Moment, nullable=False),  # later than opened_at once it is handed on
     Column("call_back_offered_at", Moment),
+    Column("note", Text, nullable=False, server_default=""),
 )
 
 hand_ons = Table(  # why a citizen was given to somebody else, and what that one must know

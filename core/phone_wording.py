@@ -15,6 +15,8 @@ GREETING = "您想问什么，办什么？请说。"
 RECORDED = "好的，这次通话录音。"
 NOT_RECORDED = "好的，不录音，一样给您办。"
 GO_ON = "您请说。"
+NOTICE = "先告诉您一件事：{notice}"
+NEW_NOTICE = "刚收到通知：{notice}"
 
 ONE_MOMENT = "好的，请稍等。"
 STILL_LOOKING = "还在查，请您再等一下。"
@@ -33,7 +35,6 @@ NOT_CLEAR = (
 NOT_CLEAR_KEYS = "是按1，不是按2，转人工按0。"
 NOT_CLEAR_CHOICES = "也可以按号码选，转人工按0。"
 NOT_CLEAR_NUMBER = "号码可以按键输入，按完按井号。"
-AGAIN = "我再说一遍。"
 NOT_CLEAR_PERSON = ("对不起，总是听不清。", "我请工作人员来帮您。")
 
 SLOWER = "好的，我说慢一点。"
@@ -75,6 +76,8 @@ QUEUE_WAITING = "请您等一会儿，别挂机。"
 QUEUE_STILL = "工作人员还在忙，您的位置留着。"
 QUEUE_CALL_BACK = "不想等，请按1，给您回电话。"
 QUEUE_ASK = "等的时候，您也可以接着问我。"
+QUEUE_LEFT = "好的，不排队了。"
+CALL_BACK_INSTEAD = ("要给您回电话，就选个时间。", "不用，就说不用了。")
 
 AGENT_CONNECTS = ("工作人员来了，现在给您接过去。", "请别挂机。")
 DUTY_CONNECTS = ("现在给您接值班人员。", "请别挂机。")

@@ -20,6 +20,15 @@ DESK_CLOSED = "现在没有工作人员值班。\n您可以留个电话，上班
 NO_SLOTS = "现在约不上回电。请过一会儿再试，或者直接打热线 {hotline}。"
 CALL_BACK_CHOICE = "约时间回电"
 LEAVE_CHOICE = "不排队了"
+LEFT_CALL_YOU = (
+    "好的，不排队了。要不要我们打给您？{first}，还是{second}？不用的话，您接着问我就行。"
+)
+LEFT_CALL_YOU_ONLY = "好的，不排队了。要不要我们{first}打给您？不用的话，您接着问我就行。"
+WHICH_TEAM = "您想让哪个班组接待？{teams}。也可以说“谁都行”。"
+NO_TEAMS = "现在不分班组，哪位工作人员都能接待您。"
+TEAM_CHOICE = "找{team}"
+ANYBODY_CHOICE = "谁都行"
+ANYBODY_CHOSEN = "好的，哪位工作人员有空，就请哪位来接待您。"
 HANDED_ON_TEAM = "正在为您转给{team}。您说过的都带过去了，请稍等。"
 HANDED_ON_AGENT = "正在为您转给{name}。您说过的都带过去了，请稍等。"
 AGENT_LOST = "工作人员断线了，正在请别的同事接着办。您说过的都还在，请稍等。"

@@ -105,7 +105,8 @@ def make_app(parts: Parts) -> FastAPI:
         *parts.desk.routes(),
         admin_routes(parts.admin),
     ):
-        app.include_router(routes)
+        # include_router would build each of them a second time, for dependencies we give to none.
+        app.router.routes.extend(routes.routes)
 
     @app.get("/", include_in_schema=False)
     async def chat() -> FileResponse:

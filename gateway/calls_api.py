@@ -15,20 +15,19 @@ from pydantic import Field
 
 from core import call_wording, photo_wording
 from core.answer_json import answer_to_json
-from core.calls import Call, CallSeat, CallState, Role
-from core.errors import NotAllowedNow, NotAuthorised, NotPermitted
+from core.calls import Call, CallSeat, CallState, Role, WrapUp
+from core.errors import NotAllowedNow, NotAuthorised
 from core.photo_refusal import PhotoRefused
 from core.photo_taking import PhotoTaking
 from core.photos import DocumentKind
-from core.store import ConversationStore
+from core.store import ConversationStore, StaffStore, TicketStore
 from core.store.call_seats import CallSeatStore
 from core.store.video_calls import VideoCallStore
 from gateway.api import Bearer, Body, Json
-from gateway.duty_api import SUPERVISE
 from gateway.own_conversation import bearer, own_conversation
 from gateway.photos_api import Staff, photo_json
 from gateway.problems import problem
-from gateway.staff import DESK, SignedIn, StaffDoor
+from gateway.staff import DESK, SUPERVISE, SignedIn, StaffDoor
 from integrations.photographs.image_check import checked
 from video_desk.call_audience import Audience, seat_json
 from video_desk.call_doors import CallDoors, Colleague, Link
@@ -58,7 +57,7 @@ class Ending(Body):
     """End a call and close its case."""
 
     outcome: Literal["已解决", "需线下办理", "转其他部门", "联系不上"]
-    wrap_up: str = Field(min_length=1, max_length=32)
+    wrap_up: WrapUp = Field(strict=False)
 
 
 class Handing(Body):
@@ -83,6 +82,8 @@ class CallParts:
     calls: VideoCallStore
     seats: CallSeatStore
     conversations: ConversationStore
+    tickets: TicketStore
+    members: StaffStore
     service: VideoCalls
     supervising: Supervising
     doors: CallDoors
@@ -208,12 +209,14 @@ def _staff_routes(parts: CallParts) -> APIRouter:
         return await parts.staff.who(yibao_staff, DESK)
 
     async def supervising(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
-        member = await parts.staff.who(yibao_staff)
-        if SUPERVISE not in member.duties:
-            raise NotPermitted(f"{member.name} supervises not", call_wording.NOT_SUPERVISOR_DUTY)
-        return member
+        return await parts.staff.who(yibao_staff, SUPERVISE)
 
     desk_member, supervisor = Depends(at_desk), Depends(supervising)
+
+    async def agent_name(call: Call) -> str | None:
+        """Return the name that is shown of who serves a call; None: nobody does."""
+        agent = await parts.members.member(call.agent) if call.agent is not None else None
+        return agent.display_name if agent is not None else None
 
     @api.post("/tickets/{ticket_id}/call")
     async def open_call(ticket_id: str, member: SignedIn = desk_member) -> Json:
@@ -245,6 +248,8 @@ def _staff_routes(parts: CallParts) -> APIRouter:
                 {
                     **call_json(call),
                     "agent": call.agent,
+                    "agent_name": await agent_name(call),
+                    "item": (await parts.tickets.ticket(call.ticket_id)).item,
                     "recording": call.recording.value,
                     "seats": [seat_json(s) for s in await parts.seats.seats(call.id) if s.taken],
                 }

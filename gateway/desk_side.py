@@ -17,13 +17,14 @@ from gateway.background import Chore
 from gateway.carriage import Carriage
 from gateway.dialogue_side import Bureau, DialogueSide
 from gateway.phone_side import PhoneSide, phone_side
-from gateway.queue_side import QueueSide, queue_side
+from gateway.queue_side import QueueSide, queue_side, waiting_room
 from gateway.settings import Settings
 from gateway.shared_form_side import shared_form_side
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
 from gateway.video_side import VideoSide, video_side
 from integrations.listeners import Listeners
+from video_desk.caption_writing import Ears
 from video_desk.desk import VideoDesk
 from video_desk.turn import TurnServer
 
@@ -66,8 +67,15 @@ def desk_side(
     recordings: Path,
     carriage: Carriage,
     turn: TurnServer | None,
+    ears: Ears | None = None,
 ) -> DeskSide:
-    """Join the parts; `evidence` and `recordings` are folders, `carriage` carries the calls."""
+    """Join the parts; `evidence` and `recordings` are folders, `carriage` carries the calls.
+
+    `ears` hear what captions are written of; None: there are none.
+    """
+    waiting = waiting_room(
+        database, stores, desk=desk, ownership=ownership, citizens=citizens, now=now
+    )
     phone = phone_side(
         database,
         stores,
@@ -79,6 +87,7 @@ def desk_side(
         staff_pages=staff_pages,
         regions=regions,
         door=door,
+        waiting=waiting,
         now=now,
     )
     queue = queue_side(
@@ -86,7 +95,7 @@ def desk_side(
         stores,
         desk=desk,
         catalogue=bureau.catalogue,
-        ownership=ownership,
+        waiting=waiting,
         calling_back=phone.call_backs.calling_back,
         citizens=citizens,
         staff_pages=staff_pages,
@@ -121,5 +130,7 @@ def desk_side(
         now=now,
         carriage=carriage,
         turn=turn,
+        ears=ears,
+        captions_at_once=settings.captions_at_once,
     )
     return DeskSide(phone, queue, video)

@@ -9,15 +9,18 @@ from datetime import datetime
 from bot.actions import Actions
 from bot.applying import Applying
 from bot.authorising import Authorising
+from bot.calling_back import BookingCalls
 from bot.following_up import FollowingUp
 from bot.item_questions import ItemQuestions
 from bot.my_insurance import MyInsurance
 from bot.papers import Papers
 from bot.photographs import Photographs
 from bot.policy import PolicyQuestions
+from bot.queueing import Queue, Queueing
 from bot.rating import Rating
 from bot.reminding import Reminding
 from bot.talk import Talk
+from core.calling_back import CallingBack
 from core.catalogue import Catalogue
 from core.contracts import (
     IdentityProvider,
@@ -27,6 +30,7 @@ from core.contracts import (
     Retriever,
     Rewriter,
 )
+from core.store import ApplicationStore
 from core.working_days import WorkingCalendar
 from gateway.rating_side import Promises
 from gateway.stores import Stores
@@ -58,6 +62,14 @@ class Bureau:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonDesk:
+    """Hold what brings citizens to people: the queue, and calls that are promised."""
+
+    queue: Queue
+    calling_back: CallingBack
+
+
+@dataclass(frozen=True, slots=True)
 class DialogueSide:
     """Hold what the action server and the other doors use."""
 
@@ -68,9 +80,13 @@ class DialogueSide:
 
 
 def dialogue_side(
-    stores: Stores, engines: Engines, bureau: Bureau, now: Callable[[], datetime]
+    stores: Stores,
+    engines: Engines,
+    bureau: Bureau,
+    now: Callable[[], datetime],
+    people: PersonDesk | None = None,
 ) -> DialogueSide:
-    """Join the parts of the bot."""
+    """Join the parts of the bot; without `people` nobody moves in the queue in writing."""
     catalogue, applications = bureau.catalogue, stores.applications
     conversations = stores.conversations
     names = {name: i.code for i in catalogue.items for name in (i.name, *i.aliases)}
@@ -143,6 +159,16 @@ def dialogue_side(
         authorising=authorising,
         reminding=Reminding(choices=stores.push_choices, now=now),
         now=now,
+        queueing=_queueing(people, applications) if people is not None else None,
     )
     photographs = Photographs(catalogue=catalogue, applications=applications, now=now)
     return DialogueSide(actions, applying, photographs, rating)
+
+
+def _queueing(people: PersonDesk, applications: ApplicationStore) -> Queueing:
+    return Queueing(
+        queue=people.queue,
+        booking_calls=BookingCalls(
+            calling_back=people.calling_back, applications=applications, queue=people.queue
+        ),
+    )

@@ -16,6 +16,7 @@ from core.ownership import Ownership
 from core.photo_taking import PhotoTaking
 from core.recording import TurnRecorder
 from core.store import Database, EntryStore, LookupStore, PopularStore, ReleaseStore
+from core.store.presence import PresenceStore
 from core.store.teams import TeamStore
 from gateway.admin_parts import AdminParts
 from gateway.afterwards import Afterwards, afterwards
@@ -25,16 +26,18 @@ from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
 from gateway.connected import identity_provider, insurance_core, own_address, rewriter
 from gateway.desk_side import DeskSide, desk_side
-from gateway.dialogue_side import Bureau, Engines, dialogue_side
+from gateway.dialogue_side import Bureau, Engines, PersonDesk, dialogue_side
 from gateway.editorial_side import editorial_side
 from gateway.knowledge import Knowledge
 from gateway.leaflet import Office
 from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
 from gateway.personal_side import PersonalSide, personal_side
+from gateway.phone_side import calling_back
 from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
+from gateway.queue_side import waiting_room
 from gateway.rating_side import Promises, RatingSide, rating_side
 from gateway.readiness import Readiness
 from gateway.settings import Settings
@@ -124,8 +127,6 @@ def build(settings: Settings) -> Parts:
             target=settings.rating_target,
         ),
     )
-    bot = dialogue_side(stores, engines, bureau, now)
-    dialogue = RasaDialogue(client, url=settings.rasa_url, timeout=settings.rasa_timeout)
     listeners, staff_listeners = Listeners(), Listeners()
     desk = VideoDesk(
         tickets=stores.tickets,
@@ -135,8 +136,23 @@ def build(settings: Settings) -> Parts:
         now=now,
         hours=OfficeHours(calendar, settings.opens, settings.closes),
         teams=TeamStore(database),
+        presence=PresenceStore(database),
     )
     ownership = Ownership(stores.applications, catalogue)
+    people = PersonDesk(
+        waiting_room(database, stores, desk=desk, ownership=ownership, citizens=listeners, now=now),
+        calling_back(
+            database,
+            stores,
+            settings=settings,
+            calendar=calendar,
+            ownership=ownership,
+            staff_pages=staff_listeners,
+            now=now,
+        ),
+    )
+    bot = dialogue_side(stores, engines, bureau, now, people)
+    dialogue = RasaDialogue(client, url=settings.rasa_url, timeout=settings.rasa_timeout)
     recorder = TurnRecorder(stores.conversations, now)
     assistant = Assistant(
         dialogue=dialogue,
@@ -174,6 +190,9 @@ def build(settings: Settings) -> Parts:
         invite=bot.rating.invite,
         now=now,
     )
+    voice = voice_side(
+        settings, conversations=stores.conversations, entries=entries, catalogue=catalogue
+    )
     staffed = desk_side(
         database,
         stores,
@@ -193,6 +212,7 @@ def build(settings: Settings) -> Parts:
         recordings=settings.media_recordings,
         carriage=carriage(settings),
         turn=turn_server(settings),
+        ears=voice.ears,
     )
     return Parts(
         database=database,
@@ -243,6 +263,7 @@ def build(settings: Settings) -> Parts:
             ring_event=staffed.queue.ringing.ring_event,
             now=now,
             secure_cookies=settings.secure_cookies,
+            item_code=staffed.queue.item_code,
         ),
         afterwards=after,
         ratings=rating_side(
@@ -275,11 +296,6 @@ def build(settings: Settings) -> Parts:
             public_url=settings.public_url,
             now=now,
         ),
-        voice=voice_side(
-            settings,
-            conversations=stores.conversations,
-            entries=entries,
-            catalogue=catalogue,
-        ),
+        voice=voice,
         now=now,
     )

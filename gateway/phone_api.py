@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Annotated
@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import AwareDatetime, Field
 
 from core.calling_back import CallingBack
-from core.errors import NotAuthorised
+from core.errors import NotAllowedNow, NotAuthorised
 from core.store.staff import StaffStore
 from gateway.api import Body, Json
 from gateway.phone_calls import PhoneCalls
@@ -58,6 +58,8 @@ class PhoneParts:
     extensions: Mapping[str, str]  # SIP URI by name of a member of staff
     staff: StaffStore
     secret: str
+    notice: Callable[[], Awaitable[str | None]]  # the emergency notice in force
+    leave_queue: Callable[[str], Awaitable[None]]  # of who is called back instead
 
 
 def phone_routes(parts: PhoneParts) -> APIRouter:
@@ -95,6 +97,7 @@ def phone_routes(parts: PhoneParts) -> APIRouter:
             "staffed": parts.calling_back.staffed(),
             "recording_allowed": parts.recording,
             "extensions": await extensions(),
+            "notice": await parts.notice(),
         }
 
     @api.patch("/{conversation_id}", status_code=204)
@@ -129,6 +132,11 @@ def phone_routes(parts: PhoneParts) -> APIRouter:
     async def book(conversation_id: str, body: Booking) -> Json:
         await parts.calls.call(conversation_id)
         booked = await parts.calling_back.book(conversation_id, body.number, body.starts)
+        try:
+            await parts.leave_queue(conversation_id)
+        except NotAllowedNow:  # an agent is there now: nobody needs to call
+            await parts.calling_back.cancel(booked)
+            raise
         return {"number": booked.number, "spoken": parts.calling_back.spoken(booked)}
 
     return api

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from core.store.call_backs import CallBackStore
 from core.store.callers import CallerStore
 from core.store.calls import CallStore
 from core.store.database import Database
+from core.store.desk_notices import DeskNoticeStore
 from core.working_days import WorkingCalendar
 from gateway.background import Chore
 from gateway.call_backs_api import CallBackParts, call_back_routes
@@ -27,6 +28,7 @@ from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
 from video_desk.desk import StaffPages
+from video_desk.waiting import Waiting
 
 TIDY_EVERY = 3600.0  # seconds
 MOST_BOOKINGS = 10  # from one address in an hour
@@ -58,20 +60,19 @@ def phone_side(
     staff_pages: StaffPages,
     regions: Callable[[], Sequence[str]],
     door: StaffDoor,
+    waiting: Waiting,
     now: Callable[[], datetime],
 ) -> PhoneSide:
     """Join the stores of one database with the desk's pages, the clock and the calendar."""
     store = CallBackStore(database, places=settings.call_backs_per_slot, hotline=hotline)
-
-    async def changed() -> None:
-        await staff_pages.tell_all({"type": "call_backs_changed"})
-
-    calling_back = CallingBack(
-        store=store,
-        conversations=stores.conversations,
+    notices = DeskNoticeStore(database)
+    promises = calling_back(
+        database,
+        stores,
+        settings=settings,
+        calendar=calendar,
         ownership=ownership,
-        hours=OfficeHours(calendar, settings.opens, settings.closes),
-        changed=changed,
+        staff_pages=staff_pages,
         now=now,
     )
     calls = PhoneCalls(
@@ -90,24 +91,63 @@ def phone_side(
         await calls.tidy()
         await store.forget_numbers(now() - NUMBERS_KEPT)
 
+    async def notice() -> str | None:
+        current = await notices.current()
+        return current.text if current is not None else None
+
+    async def leave_queue(conversation_id: str) -> None:
+        await waiting.leave(conversation_id, called_later=True)
+
     return PhoneSide(
         call_backs=CallBackParts(
-            calling_back=calling_back,
+            calling_back=promises,
             store=store,
             conversations=stores.conversations,
             door=door,
-            changed=changed,
+            changed=_tells(staff_pages),
             limit=ComplaintLimit(now, MOST_BOOKINGS),
             now=now,
         ),
         phone=PhoneParts(
             calls=calls,
-            calling_back=calling_back,
+            calling_back=promises,
             greeting=phone_wording.GREETING,
             recording=settings.phone_recording,
             extensions=read_extensions(settings.phone_extensions),
             staff=stores.staff,
             secret=settings.phone_secret.get_secret_value(),
+            notice=notice,
+            leave_queue=leave_queue,
         ),
         chores=(Chore("phone", tidy, TIDY_EVERY),),
     )
+
+
+def calling_back(
+    database: Database,
+    stores: Stores,
+    *,
+    settings: Settings,
+    calendar: WorkingCalendar,
+    ownership: Ownership,
+    staff_pages: StaffPages,
+    now: Callable[[], datetime],
+) -> CallingBack:
+    """Return what the dialogue books calls with; it keeps nothing that the database does not."""
+    return CallingBack(
+        store=CallBackStore(
+            database, places=settings.call_backs_per_slot, hotline=settings.hotline
+        ),
+        conversations=stores.conversations,
+        ownership=ownership,
+        hours=OfficeHours(calendar, settings.opens, settings.closes),
+        changed=_tells(staff_pages),
+        now=now,
+    )
+
+
+def _tells(staff_pages: StaffPages) -> Callable[[], Awaitable[None]]:
+    async def changed() -> None:
+        await staff_pages.tell_all({"type": "call_backs_changed"})
+
+    return changed

@@ -23,7 +23,7 @@ from gateway.complaint_limit import ComplaintLimit
 from gateway.duty_api import DutyParts, duty_routes
 from gateway.signs import Signs
 from gateway.staff import StaffDoor
-from gateway.staff_api import ticket_json
+from gateway.staff_api import ItemCode, ticket_json
 from gateway.stores import Stores
 from gateway.teams_api import QueueParts, queue_routes
 from video_desk.citizen_lines import CitizenLines
@@ -45,6 +45,7 @@ class QueueSide:
     duty: DutyParts
     ringing: Ringing
     signs: Signs
+    item_code: ItemCode
     chores: tuple[Chore, ...]
 
     @property
@@ -57,13 +58,33 @@ class QueueSide:
         return (queue_routes(self.queue), duty_routes(self.duty))
 
 
+def waiting_room(
+    database: Database,
+    stores: Stores,
+    *,
+    desk: VideoDesk,
+    ownership: Ownership,
+    citizens: Channel,
+    now: Callable[[], datetime],
+) -> Waiting:
+    """Return what moves those who wait; it keeps nothing that the database does not."""
+    return Waiting(
+        desk=desk,
+        tickets=stores.tickets,
+        teams=TeamStore(database),
+        ownership=ownership,
+        lines=CitizenLines(conversations=stores.conversations, citizens=citizens, now=now),
+        now=now,
+    )
+
+
 def queue_side(
     database: Database,
     stores: Stores,
     *,
     desk: VideoDesk,
     catalogue: Catalogue,
-    ownership: Ownership,
+    waiting: Waiting,
     calling_back: CallingBack,
     citizens: Channel,
     staff_pages: StaffPages,
@@ -94,20 +115,13 @@ def queue_side(
         citizens=citizens,
         staff_pages=staff_pages,
         item_code=item_code,
-        shown=lambda ticket: ticket_json(ticket, now()),
+        shown=lambda ticket: ticket_json(ticket, now(), item_code),
         overflow=overflow,
         now=now,
     )
     return QueueSide(
         queue=QueueParts(
-            waiting=Waiting(
-                desk=desk,
-                tickets=stores.tickets,
-                teams=teams,
-                ownership=ownership,
-                lines=lines,
-                now=now,
-            ),
+            waiting=waiting,
             desk=desk,
             tickets=stores.tickets,
             teams=teams,
@@ -141,5 +155,6 @@ def queue_side(
         ),
         ringing=ringing,
         signs=Signs(presence, now),
+        item_code=item_code,
         chores=(Chore("ringing", ringing.step, RING_EVERY, ringing.begin),),
     )

@@ -72,10 +72,15 @@ class Settings(BaseSettings):
     phone_recording: bool = True  # whether callers are asked; without a yes nothing is recorded
     call_recordings: Path = ROOT / "var" / "recordings"
     evidence: Path = ROOT / "var" / "evidence"  # of video calls
+    video_engine: Literal["forward", "janus"] = "forward"  # our media processes, or Janus servers
+    janus_urls: str = ""  # of their HTTP API, http://10.0.0.5:8088/janus, comma-separated
+    janus_secret: SecretStr = SecretStr("")  # their api_secret, and the admin_key of their rooms
+    janus_recordings: Path | None = None  # what they call media_recordings, if it is not that
     media_sockets: str = ""  # of media processes, comma-separated; empty: from page to page
     media_recordings: Path = ROOT / "var" / "media"  # where they record, until a call is sealed
     queue_overflow: float = 8.0  # minutes of waiting after which a call-back is offered
     media_rooms: int = 30  # calls that one media process carries at the same time
+    captions_at_once: int = 2  # calls whose words are written under the pictures; 0: none
     turn_urls: str = ""  # turns:host:443,turn:host:3478?transport=tcp; empty: no TURN
     turn_secret: SecretStr = SecretStr("")  # coturn's static-auth-secret
     recording_days: int = 90  # after which a recording is deleted

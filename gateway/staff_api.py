@@ -13,6 +13,7 @@ from pydantic import Field
 
 from core.contracts import Ticket
 from core.errors import NotAuthorised, NotPermitted
+from core.forbidden_words import FORBIDDEN
 from gateway.api import Body, Json, line_json
 from gateway.signs import Signs
 from gateway.staff import DESK, SignedIn, StaffDoor
@@ -21,6 +22,8 @@ from video_desk.desk import VideoDesk
 
 COOKIE = "yibao_staff"
 NOT_SIGNED_IN = 4401  # WebSocket close code
+
+ItemCode = Callable[[str], str | None]  # the code of an item by its name
 
 
 class Credentials(Body):
@@ -43,6 +46,18 @@ class Outcome(Body):
     outcome: Literal["已解决", "需线下办理", "转其他部门", "联系不上"]
 
 
+class Note(Body):
+    """Write down something about a case."""
+
+    text: str = Field(max_length=4000)
+
+
+def _no_code(name: str) -> str | None:
+    """Know no item."""
+    del name
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class StaffParts:
     """Hold what the staff's routes use."""
@@ -54,6 +69,7 @@ class StaffParts:
     ring_event: Callable[[str], Awaitable[Mapping[str, object] | None]]  # of what rings at whom
     now: Callable[[], datetime]
     secure_cookies: bool
+    item_code: ItemCode = _no_code
 
 
 def staff_routes(parts: StaffParts) -> APIRouter:
@@ -108,7 +124,7 @@ def staff_routes(parts: StaffParts) -> APIRouter:
         lines = await parts.desk.accept(ticket_id, member.name, member.display_name)
         ticket = next(t for t in await parts.desk.open_tickets() if t.id == ticket_id)
         return {
-            "ticket": ticket_json(ticket, parts.now()),
+            "ticket": ticket_json(ticket, parts.now(), parts.item_code),
             "history": [line_json(line) for line in lines],
         }
 
@@ -119,6 +135,18 @@ def staff_routes(parts: StaffParts) -> APIRouter:
             ticket_id, member.name, member.display_name, body.text, body.message_id
         )
         return Response(status_code=204)
+
+    @api.put("/tickets/{ticket_id}/note", status_code=204)
+    async def note(ticket_id: str, body: Note, member: SignedIn = desk_member) -> Response:
+        """Keep a note about a case for whoever serves it; citizens never see it."""
+        await parts.desk.note(ticket_id, member.name, body.text)
+        return Response(status_code=204)
+
+    @api.get("/forbidden-words")
+    async def forbidden(member: SignedIn = desk_member) -> Json:
+        """Return what is never said to citizens (服务禁语), and what is said instead."""
+        del member
+        return {"forbidden": [{"words": one.words, "instead": one.instead} for one in FORBIDDEN]}
 
     @api.post("/tickets/{ticket_id}/close", status_code=204)
     async def close(ticket_id: str, body: Outcome, member: SignedIn = desk_member) -> Response:
@@ -156,24 +184,30 @@ def staff_routes(parts: StaffParts) -> APIRouter:
 
     async def queue() -> Json:
         now = parts.now()
-        return {"tickets": [ticket_json(t, now) for t in await parts.desk.open_tickets()]}
+        return {
+            "tickets": [
+                ticket_json(t, now, parts.item_code) for t in await parts.desk.open_tickets()
+            ]
+        }
 
     return api
 
 
-def ticket_json(ticket: Ticket, now: datetime) -> Json:
+def ticket_json(ticket: Ticket, now: datetime, item_code: ItemCode) -> Json:
     """Return a ticket as staff see it; its fields are masked."""
     return {
         "id": ticket.id,
         "conversation_id": ticket.conversation_id,
         "channel": ticket.channel,
         "item": ticket.item,
+        "item_code": item_code(ticket.item) if ticket.item is not None else None,
         "fields": dict(ticket.fields),
         "region": ticket.region,
         "persona": ticket.persona,
         "team": ticket.team,
         "wants_agent": ticket.wants_agent,
         "first_agent": ticket.first_agent,
+        "note": ticket.note,
         "state": ticket.state,
         "agent": ticket.agent,
         "opened_at": ticket.opened_at.isoformat(),

@@ -14,6 +14,7 @@ from core import queue_wording as say
 from core.calling_back import CallingBack
 from core.contracts import QueuePlace
 from core.errors import NotAllowedNow
+from core.place_words import place_spoken, place_text
 from core.privacy import mask_mobile
 from core.store import ConversationStore, TicketStore
 from core.store.desk_notices import DeskNoticeStore
@@ -23,7 +24,6 @@ from gateway.complaint_limit import ComplaintLimit
 from gateway.own_conversation import own_conversation
 from gateway.problems import problem
 from video_desk.desk import VideoDesk
-from video_desk.place_words import place_spoken, place_text
 from video_desk.waiting import Waiting, Wish
 
 
@@ -156,6 +156,7 @@ def place_json(place: QueuePlace) -> Json:
         "open_now": place.open_now,
         "team": place.team,
         "elders_before": place.elders_before,
+        "elder_lane": place.elder_lane,
         "text": place_text(place),
         "spoken": place_spoken(place),
     }

@@ -31,14 +31,18 @@ from video_desk.call_moves import CallMoves
 from video_desk.call_stream import CallStream
 from video_desk.call_talk import CallTalk
 from video_desk.calls import VideoCalls
+from video_desk.caption_writing import Ears
+from video_desk.captions import Captions
 from video_desk.desk import VideoDesk
 from video_desk.exhibits import Exhibits
 from video_desk.sealing import Sealing
 from video_desk.supervising import Supervising, Transfers
 from video_desk.turn import TurnServer
+from video_desk.viewing import CallViewing
 
 LAPSE_EVERY = 5.0  # seconds
 SEAL_EVERY = 5.0
+CAPTIONS_EVERY = 1.0
 FOLLOW_AGAIN = 1.0
 
 Tell = Callable[[str, str, Event], Awaitable[None]]  # call, seat, event
@@ -52,6 +56,7 @@ class VideoSide:
     chores: tuple[Chore, ...]
     carriage: Carriage
     media: CallMedia
+    captions: Captions | None
 
     def routes(self) -> tuple[APIRouter, ...]:
         """Return all routes."""
@@ -59,6 +64,8 @@ class VideoSide:
 
     async def close(self) -> None:
         """Let go of the media processes."""
+        if self.captions is not None:
+            await self.captions.close()
         await self.carriage.close()
 
 
@@ -79,9 +86,13 @@ def video_side(
     now: Callable[[], datetime],
     carriage: Carriage,
     turn: TurnServer | None,
+    ears: Ears | None = None,
+    captions_at_once: int = 0,
     pauses: Sequence[float] = PAUSES,
 ) -> VideoSide:
     """Join the stores of one database with the desk, what carries calls, and the form.
+
+    `ears` None: no captions are written; `captions_at_once` tells for how many calls they are.
 
     `evidence` and `recordings` are the folders of what is sealed and of what is being recorded.
     """
@@ -146,6 +157,7 @@ def video_side(
         service=service,
         supervising=supervising,
         media=media,
+        viewing=CallViewing(carriage.viewing),
         forms=shared_form,
         talk=talk,
         seats=seats,
@@ -174,6 +186,7 @@ def video_side(
         forms=shared_form,
         recordings=recordings,
         now=now,
+        complete=carriage.complete,
     )
     chores = [
         Chore("seats", service.lapse, LAPSE_EVERY, service.begin),
@@ -186,11 +199,23 @@ def video_side(
             await media.follow(follow)
 
         chores.append(Chore("media", heard, FOLLOW_AGAIN))
+    captions = None
+    if ears is not None and carriage.sound is not None:
+        captions = Captions(
+            calls=calls,
+            audience=audience,
+            sound=carriage.sound,
+            ears=ears,
+            at_once=captions_at_once,
+        )
+        chores.append(Chore("captions", captions.step, CAPTIONS_EVERY))
     return VideoSide(
         parts=CallParts(
             calls=calls,
             seats=seats,
             conversations=stores.conversations,
+            tickets=stores.tickets,
+            members=stores.staff,
             service=service,
             supervising=supervising,
             doors=doors,
@@ -205,4 +230,5 @@ def video_side(
         chores=tuple(chores),
         carriage=carriage,
         media=media,
+        captions=captions,
     )

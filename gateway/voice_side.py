@@ -22,6 +22,7 @@ from gateway.settings import Settings
 from gateway.speech import Speech, speech
 from gateway.understanding import Understanding, understanding
 from gateway.voice_api import Ability, VoiceParts, voice_routes
+from voice.caption_ear import CaptionEar, CaptionHearer, Told
 from voice.engines.client import SpeechClient
 from voice.spoken_text import NUMBERS, Understood
 from voice.vad import SpeechModel
@@ -43,6 +44,7 @@ class VoiceSide:
     parts: VoiceParts
     chores: tuple[Chore, ...]
     close: Callable[[], Awaitable[None]]  # what was opened
+    ears: CaptionEars  # for what is said in video calls
 
     def routes(self) -> tuple[APIRouter, ...]:
         """Return all routes."""
@@ -97,7 +99,31 @@ def voice_side(
         await client.close()
         await speaking.close()
 
-    return VoiceSide(parts, (Chore("voice", warm, WARM_EVERY),), close)
+    async def written(text: str) -> str:
+        return (await asyncio.to_thread(understand, text, None)).text
+
+    async def hears() -> bool:
+        return (await ability()).hears
+
+    ears = CaptionEars(CaptionHearer(client, detector, written), hears)
+    return VoiceSide(parts, (Chore("voice", warm, WARM_EVERY),), close, ears)
+
+
+class CaptionEars:
+    """Open ears for captions; fulfils video_desk.caption_writing.Ears."""
+
+    def __init__(self, hearer: CaptionHearer, hears: Callable[[], Awaitable[bool]]) -> None:
+        """Take what hears, and what tells whether it does."""
+        self._hearer = hearer
+        self._hears = hears
+
+    async def ready(self) -> bool:
+        """Tell whether a recogniser answers."""
+        return await self._hears()
+
+    def open(self, told: Told, /) -> CaptionEar:
+        """Return an ear that tells the words of one person."""
+        return CaptionEar(self._hearer, told)
 
 
 class _Late:

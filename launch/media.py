@@ -28,7 +28,9 @@ def media_settings(given: Mapping[str, str], places: Places) -> dict[str, str]:
 
 
 def media_count(given: Mapping[str, str]) -> int:
-    """Return how many media processes run here; 0: pages connect to each other."""
+    """Return how many media processes run here; 0: Janus carries calls, or pages do."""
+    if given.get("YIBAO_VIDEO_ENGINE") == "janus":
+        return 0
     if given.get("YIBAO_MEDIA_SOCKETS"):  # somebody runs them elsewhere
         return 0
     text = given.get(PROCESSES) or str(os.cpu_count() or 1)

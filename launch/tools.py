@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from launch.errors import NotReady
@@ -13,13 +14,17 @@ from launch.work import Work
 NODE_NEEDED = 20
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-noto-cjk")
-# Telephones for the tests of the line (program -> package), and what makes films of recordings.
+# Telephones for the tests of the line (program -> package), what makes films of recordings, and
+# what relays and carries video calls.
 TELEPHONES = {
     "sipp": "sip-tester",
     "baresip": "baresip-core",
     "sipsak": "sipsak",
     "kamailio": "kamailio",
     "ffmpeg": "ffmpeg",
+    "turnserver": "coturn",
+    "janus": "janus",
+    "janus-pp-rec": "janus-tools",
 }
 
 
@@ -59,12 +64,7 @@ def find_browser(work: Work) -> str:
             work.tell("browser", "no Chinese font was found: letters will show as boxes")
             return browser
         raise NotReady(missing_browser())
-    what, log = "browser", work.places.preparation_logs / "browser.log"
-    work.tell(what, f"installing {' and '.join(PACKAGES)} with apt-get")
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    work.run(["apt-get", "update"], what=what, log=log, environment=quiet)
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *PACKAGES]
-    work.run(command, what=what, log=log, environment=quiet)
+    _install(work, "browser", PACKAGES)
     browser = _browser_on_path()
     if browser is None:
         raise NotReady(missing_browser())
@@ -80,17 +80,12 @@ def find_telephones(work: Work) -> None:
     if not _may_install():
         work.tell(what, f"skipping what needs {', '.join(missing)} (apt-get install)")
         return
-    log = work.places.preparation_logs / "telephones.log"
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     # Nothing that is installed for tests may begin to serve by itself, on its usual port.
     policy = Path("/usr/sbin/policy-rc.d")
     if not policy.exists():
         policy.write_text("#!/bin/sh\nexit 101\n", "ascii")
         policy.chmod(0o755)
-    work.tell(what, f"installing {', '.join(missing)} with apt-get")
-    work.run(["apt-get", "update"], what=what, log=log, environment=quiet)
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
-    work.run(command, what=what, log=log, environment=quiet)
+    _install(work, what, missing)
 
 
 def missing_browser() -> str:
@@ -113,6 +108,16 @@ def _has_chinese_letters() -> bool:
         return False
     answer = subprocess.run([lister, ":lang=zh"], capture_output=True, text=True, check=False)
     return bool(answer.stdout.strip())
+
+
+def _install(work: Work, what: str, packages: Sequence[str]) -> None:
+    """Install packages of the distribution; whoever calls it looks whether they are there now."""
+    log = work.places.preparation_logs / f"{what}.log"
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    work.tell(what, f"installing {', '.join(packages)} with apt-get")
+    work.run(["apt-get", "update"], what=what, log=log, environment=quiet)
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    work.run(command, what=what, log=log, environment=quiet)
 
 
 def _may_install() -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
 from core.calls import CallSeat, sees
@@ -32,12 +33,23 @@ class Audience:
         """Take the open connections of call pages, and who sits where."""
         self._pages = pages
         self._seats = seats
+        self._here: Counter[str] = Counter()  # open connections by call
 
-    def listening(
-        self, call_id: str, seat_id: str, send: Send
-    ) -> AbstractAsyncContextManager[None]:
+    @asynccontextmanager
+    async def listening(self, call_id: str, seat_id: str, send: Send) -> AsyncIterator[None]:
         """Be reached as that seat while the block runs."""
-        return self._pages.listening(_key(call_id, seat_id), send)
+        self._here[call_id] += 1
+        try:
+            async with self._pages.listening(_key(call_id, seat_id), send):
+                yield
+        finally:
+            self._here[call_id] -= 1
+            if not self._here[call_id]:
+                del self._here[call_id]
+
+    def calls(self) -> frozenset[str]:
+        """Return the calls of which this process serves a page."""
+        return frozenset(self._here)
 
     async def one(self, call_id: str, seat_id: str, event: Event) -> None:
         """Tell one seat."""

@@ -121,9 +121,18 @@ class CallDoors:
             except NotFound as error:
                 raise NotAuthorised(f"no seat in call {call_id}") from error
         for seat in await self._seats.seats(call_id):
-            if staff is not None and seat.staff == staff.name and _still_theirs(call, seat):
+            if staff is None or seat.staff != staff.name:
+                continue
+            if await self._still_theirs(call, seat):
                 return call, seat
         raise NotAuthorised(f"no seat in call {call_id}")
+
+    async def _still_theirs(self, call: Call, seat: CallSeat) -> bool:
+        """Tell whether staff may come back: not to what was handed on, taken over or taken back."""
+        if seat.role is not Role.AGENT:
+            return seat.taken
+        ticket = await self._tickets.ticket(call.ticket_id)
+        return call.agent == seat.staff == ticket.agent
 
     async def _leads_to_video(self, ticket: Ticket) -> bool:
         """Tell whether a citizen may go to the call page: who asked for it, or has a call."""
@@ -136,8 +145,3 @@ class CallDoors:
         until = now + LINK_HOLDS
         await self._links.make(call_id, role, name, hashed(token), until, now)
         return Link(f"{PAGE}#{token}", until)
-
-
-def _still_theirs(call: Call, seat: CallSeat) -> bool:
-    """Tell whether a member of staff may come back: not to what was handed on or taken over."""
-    return call.agent == seat.staff if seat.role is Role.AGENT else seat.taken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,12 +18,15 @@ from video_desk.call_audience import Audience
 from video_desk.engines import MediaEngine
 from video_desk.media.places import Attention as RoomAttention
 from video_desk.media.places import Role as RoomRole
-from video_desk.media.places import Seat
+from video_desk.media.places import Seat, placing_of
 
 logger = logging.getLogger(__name__)
 
 CONSENT = "video_recording"  # kind, in the ledger of consents
 PAUSES = (0.5, 1.0)  # seconds; a media process that died is back within them
+LOOK_EVERY = 5.0  # seconds between two looks whether direct calls may be forwarded again
+LOOKS = 2  # in a row that must find a place
+MOST_LOOKS = 32  # in a row, of a call that had to be given up again and again
 Follow = Callable[[Callable[[str, str, str], None]], Awaitable[None]]
 
 
@@ -63,6 +66,8 @@ class CallMedia:
         self._audience = audience
         self._now = now
         self._pauses = tuple(pauses)
+        self._found: dict[str, int] = {}  # direct call -> looks in a row that found a place
+        self._wanted: dict[str, int] = {}  # call -> how many it needs, if not the usual
 
     async def offer(self, call: Call, seat: CallSeat, sdp: str) -> str | None:
         """Return the SDP answer; None: the pages were told to connect to each other directly."""
@@ -76,7 +81,7 @@ class CallMedia:
             return None
         answer = await self._joined(call.id, seat, sdp)
         if answer is not None and call.agreed:
-            await self._record(call.id, wanted=True)
+            await self._record(call.id)
         return answer
 
     async def leg(self, call: Call, seat_id: str, sdp: str) -> str:
@@ -91,15 +96,18 @@ class CallMedia:
         except EngineUnavailable as error:
             raise NotAllowedNow(str(error), call_wording.NO_MEDIA) from error
         if call.agreed:
-            await self._record(call.id, wanted=True)
+            await self._record(call.id)
         return answer
 
     async def use(self, call_id: str, engine: Engine) -> None:
         """Let every page of a call connect anew in another way."""
-        await self._calls.use_engine(call_id, engine, self._now())
+        call = await self._calls.use_engine(call_id, engine, self._now())
         for seat in await self._seats.seats(call_id):
             await self._seats.note_link(call_id, seat.id, linked=False)
+        await self._audience.all(call_id, places_event({}))
         await self._audience.all(call_id, engine_event(engine))
+        if engine is Engine.PEER:
+            await self._runs(call, runs=False)  # until the legs of both are brought
 
     async def forwarded(self, call: Call) -> None:
         """Let our media process carry the call, or raise NotAllowedNow."""
@@ -108,6 +116,28 @@ class CallMedia:
         if not await self._places.has_place(call.id):
             raise NotAllowedNow(f"call {call.id} is direct", call_wording.NO_SUPERVISION_NOW)
         await self.use(call.id, Engine.FORWARD)
+
+    async def return_to_forwarding(self) -> None:
+        """Let our media process carry the direct calls again that it has had a place for twice.
+
+        One call at a look: each takes a place. Who has to be given up again waits twice as long.
+        """
+        open_calls = await self._calls.open_calls()
+        direct = [call for call in open_calls if call.engine is Engine.PEER]
+        self._found = {call.id: self._found.get(call.id, 0) for call in direct}
+        self._wanted = {c.id: self._wanted[c.id] for c in open_calls if c.id in self._wanted}
+        returned = False
+        for call in direct:
+            if returned or not await self._places.has_place(call.id):
+                self._found[call.id] = 0
+                continue
+            self._found[call.id] += 1
+            wanted = self._wanted.get(call.id, LOOKS)
+            if self._found[call.id] >= wanted:
+                self._found[call.id] = 0
+                self._wanted[call.id] = min(MOST_LOOKS, 2 * wanted)
+                await self.use(call.id, Engine.FORWARD)
+                returned = True
 
     async def leave(self, call: Call, seat_id: str) -> None:
         """Take a seat's connection down; a media process that is gone has done so."""
@@ -140,7 +170,7 @@ class CallMedia:
         )
         answered = await self._calls.answer_recording(call.id, agreed=agreed, at=now)
         if agreed:
-            await self._record(call.id, wanted=True)
+            await self._record(call.id)
             return
         try:
             await self._engine.record(call.id, wanted=False)
@@ -149,26 +179,43 @@ class CallMedia:
         await self._audience.all(call.id, recording_event(answered))
 
     async def heard(self, room: str, seat_id: str, state: str) -> None:
-        """Take what a media process tells of a connection."""
+        """Take what a media process tells of a connection, or of who appears where."""
         try:
             call = await self._calls.call(room)
         except NotFound:
             return  # a room of somebody else
-        if call.state is CallState.ENDED or call.engine is not Engine.FORWARD:
+        if call.state is CallState.ENDED:
             return
-        if await self._seats.note_link(room, seat_id, linked=state == "connected"):
+        shown = placing_of(state)
+        connected = shown is None and state == "connected"
+        if connected and call.agreed and call.recording is Recording.OFF:
+            await self._runs(call, runs=True)  # packets flow, and the first one begins the file
+        if call.engine is not Engine.FORWARD:
+            return
+        if shown is not None:
+            await self._audience.one(room, seat_id, places_event(shown))
+        elif await self._seats.note_link(room, seat_id, linked=connected):
             await self._audience.seats_changed(room)
 
     async def follow(self, follow: Follow) -> None:
-        """Take in whatever the media processes tell, in order, until cancelled."""
+        """Take in whatever the media processes tell, in order, until cancelled.
+
+        Direct calls come back to them meanwhile.
+        """
         told: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
 
         async def take() -> None:
             while True:
                 await self.heard(*await told.get())
 
+        async def look() -> None:
+            while True:
+                await asyncio.sleep(LOOK_EVERY)
+                await self.return_to_forwarding()
+
         async with asyncio.TaskGroup() as group:
             group.create_task(take())
+            group.create_task(look())
             await follow(lambda *event: told.put_nowait(event))
 
     async def close(self, call: Call) -> None:
@@ -192,22 +239,35 @@ class CallMedia:
         await self.use(call_id, Engine.PEER)
         return None
 
-    async def _record(self, call_id: str, *, wanted: bool) -> None:
-        runs = wanted
+    async def _record(self, call_id: str) -> None:
+        """Record; the file begins with the first packet, and not before somebody is connected."""
         try:
-            await self._engine.record(call_id, wanted=wanted)
+            await self._engine.record(call_id, wanted=True)
         except EngineUnavailable as error:
             logger.info("call %s: %s", call_id, error)
-            runs = False
-        before = await self._calls.call(call_id)
-        if before.recording is not (Recording.ON if runs else Recording.OFF):
-            before = await self._calls.note_recording(call_id, runs=runs, at=self._now())
-        await self._audience.all(call_id, recording_event(before))
+            await self._runs(await self._calls.call(call_id), runs=False)
+            return
+        call = await self._calls.call(call_id)
+        linked = any(seat.linked for seat in await self._seats.seats(call_id))
+        await self._runs(call, runs=linked or call.recording is Recording.ON)
+
+    async def _runs(self, call: Call, *, runs: bool) -> None:
+        """Store and show whether the recording runs; before somebody agreed, it does not."""
+        if not call.agreed:
+            return
+        if call.recording is not (Recording.ON if runs else Recording.OFF):
+            call = await self._calls.note_recording(call.id, runs=runs, at=self._now())
+        await self._audience.all(call.id, recording_event(call))
 
 
 def engine_event(engine: Engine) -> dict[str, object]:
     """Return the event that tells a page how to connect."""
     return {"type": "engine", "engine": engine.value}
+
+
+def places_event(shown: Mapping[str, str]) -> dict[str, object]:
+    """Return the event that tells a page who appears in which place; {}: nobody knows."""
+    return {"type": "places", "places": dict(shown)}
 
 
 def recording_event(call: Call) -> dict[str, object]:

@@ -18,6 +18,7 @@ from video_desk.call_media import CallMedia
 from video_desk.call_talk import CallTalk
 from video_desk.calls import VideoCalls
 from video_desk.supervising import Supervising
+from video_desk.viewing import CallViewing
 
 LEG = "leg"  # kind of an offer that brings a stream to be recorded, nothing else
 TARGET = re.compile(r"(microphone|camera|confirm|sign|photo|hang_up|field:[a-z][a-z0-9_]{0,63})")
@@ -42,6 +43,7 @@ class CallMoves:
         service: VideoCalls,
         supervising: Supervising,
         media: CallMedia,
+        viewing: CallViewing,
         forms: CallForms,
         talk: CallTalk,
         seats: CallSeatStore,
@@ -51,12 +53,14 @@ class CallMoves:
         self._service = service
         self._supervising = supervising
         self._media = media
+        self._viewing = viewing
         self._forms = forms
         self._talk = talk
         self._seats = seats
         self._audience = audience
         self._moves: Mapping[str, Move] = {
             "offer": self._offer,
+            "answer": self._answer,
             "peer": self._peer,
             "media": self._medium,
             "leave": self._leave,
@@ -97,7 +101,13 @@ class CallMoves:
                 "seat": of,
             }
         answer = await self._media.offer(call, seat, sdp)
-        return None if answer is None else {"type": "answer", "sdp": answer}
+        if answer is None:
+            return None
+        shown = await self._viewing.offered(call, seat)
+        return {"type": "answer", "sdp": answer} | ({} if shown is None else {"offer": shown})
+
+    async def _answer(self, call: Call, seat: CallSeat, frame: Frame) -> None:
+        await self._viewing.answered(call, seat, frame.text("sdp", LONGEST_SDP))
 
     async def _peer(self, call: Call, seat: CallSeat, frame: Frame) -> None:
         to, data = frame.text("to", LONGEST_ID), frame.signal()

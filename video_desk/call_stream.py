@@ -15,6 +15,7 @@ from core import call_wording
 from core.calls import Call, CallSeat, CallState, Role, sees
 from core.contracts import HumanDesk
 from core.errors import NotAllowedNow, NotAuthorised, NotFound, YibaoError
+from core.place_words import queue_event
 from core.store.call_seats import CallSeatStore
 from core.store.video_calls import VideoCallStore
 from video_desk.call_audience import Audience, Event, Pages, seat_json
@@ -25,7 +26,6 @@ from video_desk.call_media import recording_json
 from video_desk.call_moves import CallMoves
 from video_desk.call_talk import CallTalk, line_of
 from video_desk.calls import VideoCalls
-from video_desk.place_words import queue_event
 from video_desk.turn import TurnServer, ice_servers
 
 logger = logging.getLogger(__name__)

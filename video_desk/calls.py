@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core import call_wording
-from core.calls import SEAT_HELD, Call, CallSeat, CallState, Role, is_deserted, is_live
+from core.calls import SEAT_HELD, Call, CallSeat, CallState, Role, WrapUp, is_deserted, is_live
 from core.errors import NotAllowedNow
 from core.store import TicketStore
 from core.store.call_seats import CallSeatStore
@@ -134,12 +134,12 @@ class VideoCalls:
                 event = {"type": "problem", "detail": text, "in_reply_to": None}
                 await self._audience.one(call.id, other.value, event)
 
-    async def end(self, call_id: str, agent: Colleague, outcome: str, wrap_up: str) -> None:
+    async def end(self, call_id: str, agent: Colleague, outcome: str, wrap_up: WrapUp) -> None:
         """End a call and close its ticket; doing it again changes nothing."""
         call = await self._calls.call(call_id)
         if call.agent != agent.name:
             raise NotAllowedNow(f"call {call_id}", call_wording.NOT_YOUR_CALL)
-        await self._calls.wrap_up(call.id, agent.name, wrap_up, self._now())
+        await self._calls.wrap_up(call.id, agent.name, wrap_up.value, self._now())
         await self._end(call, "done", f"staff:{agent.name}")
         ticket = await self._tickets.ticket(call.ticket_id)
         if ticket.state != "closed":

@@ -12,13 +12,14 @@ from core.errors import NotAllowedNow
 from core.messages import Message
 from core.office_hours import OfficeHours
 from core.opening_hours import read_hours
+from core.place_words import queue_event
 from core.privacy import mask_text
 from core.store import ConversationStore, Line, TicketStore
+from core.store.presence import PresenceStore
 from core.store.teams import TeamStore
 from core.teams import Team, is_open
 from video_desk.citizen_lines import CitizenLines
-from video_desk.place_words import queue_event
-from video_desk.queue import elders_before, in_order, minutes_to_wait, passing, position
+from video_desk.queue import ELDER, elders_before, in_order, minutes_to_wait, passing, position
 
 RECENT = 20  # accepted tickets from which waiting times are estimated
 
@@ -48,10 +49,11 @@ class VideoDesk:
         now: Callable[[], datetime],
         hours: OfficeHours,
         teams: TeamStore | None = None,
+        presence: PresenceStore | None = None,
     ) -> None:
         """Take the stores, who carries events to whom, and the hours of service.
 
-        `teams` None: the desk knows no teams.
+        `teams` None: the desk knows no teams; `presence` None: nor who is there.
         """
         self._tickets = tickets
         self._conversations = conversations
@@ -60,6 +62,7 @@ class VideoDesk:
         self._now = now
         self._hours = hours
         self._teams = teams
+        self._presence = presence
         self._lines = CitizenLines(conversations=conversations, citizens=citizens, now=now)
         # What this process told its pages; only to tell nothing twice, never to decide.
         self._told: dict[str, QueuePlace] = {}
@@ -71,7 +74,7 @@ class VideoDesk:
         await self.changed()
         place = await self.place_of(ticket.conversation_id)
         if place is None:  # an agent accepted it in this very moment
-            return QueuePlace(ticket.id, 1, 1, self._hours.is_open(self._now()))
+            return QueuePlace(ticket.id, 1, 1, open_now=True)
         return place
 
     async def place_of(self, conversation_id: str) -> QueuePlace | None:
@@ -83,7 +86,11 @@ class VideoDesk:
         waiting = await self._tickets.open_tickets()
         ahead = sum(t.state == "waiting" and t.team in {None, team.id} for t in waiting)
         accepted = await self._accepted(team.id)
-        return self._open_now(team), ahead, minutes_to_wait(ahead + 1, accepted)
+        return (
+            self._open_now(team, await self._there()),
+            ahead,
+            minutes_to_wait(ahead + 1, accepted),
+        )
 
     async def relay(self, message: Message) -> None:
         """Pass what the citizen said on to the agent who serves them; it is recorded already."""
@@ -142,6 +149,10 @@ class VideoDesk:
             },
         )
 
+    async def note(self, ticket_id: str, agent: str, text: str) -> None:
+        """Keep an agent's note about the citizen they serve, for whoever goes on."""
+        await self._tickets.note(ticket_id, agent, mask_text(text), self._now())
+
     async def close(self, ticket_id: str, agent: str, outcome: str) -> None:
         """End the service of a citizen and give the conversation back to the bot."""
         ticket = await self._tickets.close(ticket_id, agent, outcome, self._now())
@@ -172,7 +183,7 @@ class VideoDesk:
     async def _places(self, only: str | None = None) -> dict[str, QueuePlace]:
         """Return the places of all who wait, or of one conversation, by conversation."""
         tickets = await self._tickets.open_tickets()
-        teams = await self._known_teams()
+        teams, there = await self._known_teams(), await self._there()
         accepted: dict[str | None, Sequence[Ticket]] = {}
         places = {}
         for ticket in in_order(tickets):
@@ -185,9 +196,10 @@ class VideoDesk:
                 ticket_id=ticket.id,
                 position=place,
                 minutes=minutes_to_wait(place, accepted[ticket.team]),
-                open_now=self._open_now(teams.get(ticket.team or "")),
+                open_now=self._open_now(teams.get(ticket.team or ""), there),
                 team=ticket.team,
                 elders_before=elders_before(tickets, ticket.id),
+                elder_lane=ticket.persona == ELDER,
             )
         return places
 
@@ -208,8 +220,19 @@ class VideoDesk:
             raise NotAllowedNow(f"ticket {ticket_id} is not served by {agent}")
         return ticket
 
-    def _open_now(self, team: Team | None) -> bool:
-        """Tell whether a team's staff are there now, holidays considered; None: anybody."""
+    async def _there(self) -> frozenset[str]:
+        """Return who said that they take citizens, whatever the hour."""
+        known = await self._presence.everybody() if self._presence is not None else []
+        now = self._now()
+        return frozenset(one.staff for one in known if one.takes(now))
+
+    def _open_now(self, team: Team | None, there: frozenset[str]) -> bool:
+        """Tell whether a team's staff are there now, holidays considered; None: anybody.
+
+        Who sits at the desk after hours serves all the same.
+        """
+        if there if team is None else there & team.members:
+            return True
         now = self._now()
         if team is None or not team.hours:
             return self._hours.is_open(now)

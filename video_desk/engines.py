@@ -6,9 +6,9 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import httpx
 
@@ -44,6 +44,26 @@ class MediaEngine(Protocol):
     async def close(self, room: str) -> Sequence[str]:
         """Close the room and return the names of its recordings."""
         ...
+
+
+class Sharing(MediaEngine, Protocol):
+    """Be one of several engines that share the rooms out among them."""
+
+    @property
+    def name(self) -> str:
+        """Return what distinguishes it from the others, on whatever gateway."""
+        ...
+
+    async def follow(self, happened: Callable[[str, str, str], None]) -> None:
+        """Tell (room, seat, connection state) until cancelled."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of its connections."""
+        ...
+
+
+Shared = TypeVar("Shared", bound=Sharing)
 
 
 class MediaProcess:
@@ -99,6 +119,17 @@ class MediaProcess:
                 logger.info("media process %s is not there", self.name)
             await asyncio.sleep(BACK_AFTER)
 
+    async def overhear(self, room: str) -> AsyncIterator[bytes]:
+        """Yield the voices of a room as video_desk.media.caption_tap packs them."""
+        try:
+            path = f"/rooms/{room}/voices"
+            async with self._http.stream("GET", path, timeout=SILENT_FOR) as answer:
+                answer.raise_for_status()
+                async for data in answer.aiter_bytes():
+                    yield data
+        except httpx.HTTPError as error:
+            raise EngineUnavailable(f"media process {self.name}") from error
+
     async def aclose(self) -> None:
         """Let go of the socket."""
         await self._http.aclose()
@@ -114,21 +145,21 @@ class MediaProcess:
         return dict(answer.json()) if answer.content else {}
 
 
-class MediaProcesses:
-    """Share the rooms out among media processes; a room never spans two of them.
+class MediaProcesses(Generic[Shared]):
+    """Share the rooms out among media processes, or other servers; a room never spans two.
 
     Which process has a room follows from the room's name (rendezvous hashing, Thaler and
     Ravishankar 1998), so every gateway agrees without asking; a room whose process died is opened
     anew by the next who joins.
     """
 
-    def __init__(self, processes: Sequence[MediaProcess]) -> None:
+    def __init__(self, processes: Sequence[Shared]) -> None:
         """Take at least one process."""
         if not processes:
             raise ValueError("no media process")
         self._processes = tuple(processes)
 
-    def of(self, room: str) -> MediaProcess:
+    def of(self, room: str) -> Shared:
         """Return the process that has the room."""
         return max(self._processes, key=lambda process: _weight(process.name, room))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from core.calls import Call
@@ -35,8 +35,12 @@ class Sealing:
         forms: CallForms,
         recordings: Path,
         now: Callable[[], datetime],
+        complete: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
-        """Take the stores, and the folder in which the media processes record."""
+        """Take the stores, and the folder in which the media processes record.
+
+        `complete` makes files of what was recorded of a call, if that is still to be done.
+        """
         self._calls = calls
         self._conversations = conversations
         self._consents = consents
@@ -45,6 +49,7 @@ class Sealing:
         self._forms = forms
         self._recordings = recordings
         self._now = now
+        self._complete = complete
 
     async def step(self) -> None:
         """Seal every ended call that is not sealed: a restart in between loses none."""
@@ -57,6 +62,8 @@ class Sealing:
     async def seal(self, call: Call) -> None:
         """Gather the exhibits of one call, seal them, and note it."""
         if await self._evidence.of_call(call.id) is None:
+            if self._complete is not None:
+                await self._complete(call.id)
             form = await self._forms.shown(call.id, "agent")
             files = {
                 "form.json": await self._form(call, form),
@@ -85,7 +92,7 @@ class Sealing:
             {"at": round(max(0.0, (at - began).total_seconds()), 3), "text": text}
             for at, text in await self._forms.edits(call.id)
         ]
-        return {**(form or {"fields": []}), "edits": edits}
+        return {**_in_utc(form or {"fields": []}), "edits": edits}
 
     async def _agreed(self, call: Call) -> Sequence[Mapping[str, object]]:
         return [
@@ -94,7 +101,7 @@ class Sealing:
                 "given": consent.given,
                 "version": consent.text_version,
                 "sha256": consent.text_hash,
-                "at": consent.at.isoformat(),
+                "at": in_utc(consent.at),
             }
             for consent in await self._consents.consents_of(call.conversation_id)
         ]
@@ -105,7 +112,7 @@ class Sealing:
         return [
             {
                 "seq": line.seq,
-                "at": line.at.isoformat(),
+                "at": in_utc(line.at),
                 "who": line.who,
                 "name": line.name,
                 "text": line.text,
@@ -113,3 +120,23 @@ class Sealing:
             for line in await self._conversations.lines_after(call.conversation_id, 0)
             if line.at <= until
         ]
+
+
+def in_utc(moment: datetime) -> str:
+    """Write a moment as evidence has it: all of it in one zone, so that it can be compared."""
+    return moment.astimezone(UTC).isoformat()
+
+
+def _in_utc(form: Mapping[str, object]) -> dict[str, object]:
+    """Return a form as pages see it, its moments in the zone of all evidence."""
+    return {key: _moment(key, value) for key, value in form.items()}
+
+
+def _moment(key: str, value: object) -> object:
+    if isinstance(value, Mapping):
+        return _in_utc(value)
+    if isinstance(value, list | tuple):
+        return [_moment("", one) for one in value]
+    if isinstance(value, str) and (key == "at" or key.endswith("_at")):
+        return in_utc(datetime.fromisoformat(value))
+    return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from core.ownership import Ownership
 from core.store import TicketStore
 from core.store.teams import TeamStore
 from core.store.tickets import LEFT
+from core.teams import Team
 from video_desk.citizen_lines import CitizenLines
 from video_desk.desk import VideoDesk
 
@@ -79,9 +80,20 @@ class Waiting:
             return place
         return await self.choose_team(conversation.id, wish.team)
 
-    async def choose_team(self, conversation_id: str, team_id: str | None) -> QueuePlace:
+    async def place(self, conversation_id: str) -> QueuePlace | None:
+        """Return where a citizen stands; None: they do not wait."""
+        return await self._desk.place_of(conversation_id)
+
+    async def teams(self) -> Sequence[Team]:
+        """Return the teams that can be asked for."""
+        return await self._teams.teams()
+
+    async def choose_team(
+        self, conversation_id: str, team_id: str | None, *, told: bool = True
+    ) -> QueuePlace:
         """Let a waiting citizen be served by a team, or by anybody (None); the place is kept.
 
+        `told` says so in a line of its own; the bot says it in its answer instead.
         Raises NotFound if there is no such team, NotAllowedNow with a sentence if they do not wait.
         """
         team = await self._teams.team(team_id) if team_id is not None else None
@@ -89,7 +101,7 @@ class Waiting:
         if waiting is None:
             raise NotAllowedNow(f"conversation {conversation_id} waits not", say.NOT_WAITING)
         await self._tickets.choose_team(conversation_id, team_id, self._now())
-        if team is not None and waiting.team != team_id:
+        if told and team is not None and waiting.team != team_id:
             await self._lines.say(conversation_id, say.TEAM_CHOSEN.format(team=team.name))
         await self._desk.changed()
         place = await self._desk.place_of(conversation_id)
@@ -97,14 +109,17 @@ class Waiting:
             raise NotAllowedNow(f"conversation {conversation_id}", say.SERVED_ALREADY)
         return place
 
-    async def leave(self, conversation_id: str, *, called_later: bool = False) -> None:
-        """Let a citizen wait no more; again is fine.
+    async def leave(
+        self, conversation_id: str, *, called_later: bool = False, told: bool = True
+    ) -> None:
+        """Let a citizen wait no more; again is fine. `told` says so in a line of its own.
 
         Raises NotAllowedNow with a sentence if an agent serves them already.
         """
         outcome = CALLED_LATER if called_later else LEFT
         if await self._tickets.leave(conversation_id, outcome, self._now()) is None:
             return
-        await self._lines.say(conversation_id, say.LEFT_FOR_CALL if called_later else say.LEFT)
+        if told:
+            await self._lines.say(conversation_id, say.LEFT_FOR_CALL if called_later else say.LEFT)
         await self._lines.stage(conversation_id, "bot")
         await self._desk.changed()

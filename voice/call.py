@@ -194,6 +194,8 @@ class _Call:
                 self._spawn(self._fetch_slots())
             case on.Book():
                 self._spawn(self._book(command))
+            case on.LeaveQueue() if self._session is not None:
+                self._tell(self._front.leave_queue(self._session))
             case on.Transfer():
                 self._spawn(self._transfer(command))
             case on.HangUp():
@@ -245,9 +247,8 @@ class _Call:
             return
         try:
             async with asyncio.timeout(self._parts.limits.tell):
-                spoken = await self._front.book_call_back(
-                    self._session, command.slot, command.number
-                )
+                slot, number = command.slot, command.number
+                spoken = await self._front.book_call_back(self._session, slot, number)
         except (YibaoError, TimeoutError):
             self._happened(on.NotBooked())
             return

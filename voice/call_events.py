@@ -244,6 +244,11 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveQueue:
+    """Take the caller out of the queue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """Give the call to an extension."""
 
@@ -273,6 +278,7 @@ Command = (
     | RememberConsent
     | FetchSlots
     | Book
+    | LeaveQueue
     | Transfer
     | HangUp
     | End

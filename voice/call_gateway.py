@@ -50,6 +50,8 @@ class GatewaySide:
         self._say_opening()
         if self._script.state is State.OPENING:
             self._script.music(False)
+            if session.notice:
+                self._script.say(say.NOTICE.format(notice=session.notice), last=False)
             if session.recording_allowed:
                 self.asks_consent = True
                 self._script.say(*say.MAY_RECORD, barge_in=False, last=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from core import phone_wording as say
 from core import wording
+from core.waiting_words import Wanted, wanted
+from voice import front
 from voice.call_booking import Booking, Step
-from voice.call_events import Booked, SlotsCame, Transfer
+from voice.call_events import Booked, LeaveQueue, SlotsCame, Transfer
 from voice.call_queue import Waiting
 from voice.call_script import Script, State
 from voice.call_talk import Manners, Talk
 from voice.call_words import wants_call_back
-from voice.front import AgentSaid, FrontEvent, Noticed, Placed, Session, Staged, SystemSaid
 from voice.keys import KeyAct, KeyPad, Meant
 
 AGENT, WAITING, BOT = "agent", "waiting", "bot"  # stages, see core/conversation.py
@@ -28,22 +29,27 @@ class PersonSide:
         self._talk = talk
         self._manners = manners
         self._caller = caller
-        self._session: Session | None = None
+        self._session: front.Session | None = None
         self._stage = BOT
         self._waiting = Waiting()
         self._booking = Booking(script, keypad, caller)
         self._retry_at: float | None = None
+        self._has_left = False  # the queue, as they wished
+        self._notice = ""  # the emergency notice that was told
         self._target = ""  # extension to which the caller goes once the sentence is said
         self._duty_tried = False
 
-    def opened(self, session: Session) -> None:
+    def opened(self, session: front.Session) -> None:
         """Take the conversation."""
-        self._session = session
+        self._session, self._notice = session, session.notice
 
     @property
     def is_closed(self) -> bool:
         """Tell whether nobody serves at this hour."""
-        return self._waiting.is_closed or (self._session is not None and not self._session.staffed)
+        open_now = self._waiting.open_now
+        if open_now is not None:  # somebody may be there although it is late
+            return not open_now
+        return self._session is not None and not self._session.staffed
 
     @property
     def asks_yes_or_no(self) -> bool:
@@ -67,7 +73,7 @@ class PersonSide:
             case State.BOOKING if self.is_closed:
                 self._script.say(*say.CLOSED, last=False)
                 self._booking.ask_again()
-            case State.BOOKING:
+            case State.BOOKING if not self._has_left:
                 self._back_to_queue(now)
             case _:
                 self._script.say(*said, last=False)
@@ -103,27 +109,30 @@ class PersonSide:
             self._keypad.asks()  # 1 means the call-back again, whatever was answered meanwhile
             self._script.say(*due)
 
-    def happened(self, event: FrontEvent, now: float) -> None:
+    def happened(self, event: front.FrontEvent, now: float) -> None:
         """Take what came beside the answers."""
         match event:
-            case Placed():
+            case front.Placed():
                 self._placed(event, now)
-            case Staged(stage, agent):
+            case front.Staged(stage, agent):
                 self._staged(stage, agent or "", now)
-            case AgentSaid(text):
+            case front.AgentSaid(text):
                 self._script.say(text)
-            case SystemSaid(text):
+            case front.SystemSaid(text):
                 self._script.say(text, last=False)
-            case Noticed(said) if self._script.state is State.TALKING:
+            case front.Announced(text) if text != self._notice:
+                self._notice = text
+                self._script.say(say.NEW_NOTICE.format(notice=text), last=False)
+            case front.Noticed(said) if self._script.state is State.TALKING:
                 self._talk.tell(said)
-            case Noticed(said):
+            case front.Noticed(said):
                 self._script.say(said.spoken, last=False)
 
     def finished(self) -> None:
         """Take it that everything was said."""
         if self._target:
             target, self._target = self._target, ""
-            self._script.do(Transfer(target, self._context()))
+            self._script.do(Transfer(target, front.context_of(self._session)))
 
     def not_transferred(self, now: float) -> None:
         """Take the caller back."""
@@ -159,8 +168,8 @@ class PersonSide:
             case State.BOOKING:
                 if not self._booking.heard(text):
                     self._no_call_back(now)
-            case State.QUEUEING if wants_call_back(text):
-                self._call_back()
+            case State.QUEUEING:
+                self._heard_in_queue(text, raw, now)
             case State.TRANSFERRING:
                 self._script.say(say.CONNECTING, last=False)
             case _:
@@ -192,14 +201,28 @@ class PersonSide:
         if self._script.state is State.BOOKING:
             self._booking.failed()
 
+    def _heard_in_queue(self, text: str, raw: str, now: float) -> None:
+        match wanted(text):
+            case Wanted.PLACE:
+                self._script.say(*self._waiting.told())
+            case Wanted.LEAVE:
+                self._has_left, self._stage = True, BOT
+                self._script.do(LeaveQueue())
+                self._script.say(say.QUEUE_LEFT, *say.CALL_BACK_INSTEAD, last=False)
+                self._book()
+            case wish if wish is Wanted.CALL_BACK or wants_call_back(text):
+                self._call_back()
+            case _:
+                self._talk.send(text, raw, now)
+
     def _enter(self, now: float) -> None:
-        self._stage = WAITING
+        self._stage, self._has_left = WAITING, False
         self._script.move(State.QUEUEING)
         self._keypad.asks()
         self._waiting.enter(now)
         self._script.music(True)
 
-    def _placed(self, place: Placed, now: float) -> None:
+    def _placed(self, place: front.Placed, now: float) -> None:
         sentences = self._waiting.placed(place, now)
         if self._script.state is not State.QUEUEING:
             return
@@ -242,13 +265,6 @@ class PersonSide:
         self._keypad.asks()
         self._script.say(*say.AGENT_HERE)
 
-    def _context(self) -> dict[str, str]:
-        """Return what travels with the call: ids only, for it is seen on the way."""
-        context = {"subject": wording.BOT_NAME}
-        if self._session is not None:
-            context["conversation"] = self._session.conversation_id
-        return context
-
     def _call_back(self) -> None:
         self._script.say(say.CALL_BACK, last=False)
         self._book()
@@ -262,7 +278,7 @@ class PersonSide:
 
     def _no_call_back(self, now: float) -> None:
         self._script.say(say.NO_CALL_BACK, last=False)
-        if self.is_closed:
+        if self.is_closed or self._has_left:
             self._script.say(say.GREETING)
             self._talk_on()
         else:

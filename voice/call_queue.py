@@ -16,6 +16,7 @@ class Waiting:
         """Begin without a place."""
         self._place: Placed | None = None
         self._told = False
+        self._times = 0  # that it was said again
         self._due: float | None = None
 
     def enter(self, now: float) -> None:
@@ -32,9 +33,9 @@ class Waiting:
         self._due = now + SAID_EVERY
 
     @property
-    def is_closed(self) -> bool:
-        """Tell whether nobody serves at this hour."""
-        return self._place is not None and not self._place.open_now
+    def open_now(self) -> bool | None:
+        """Tell whether anybody serves now; None: no place was told yet."""
+        return self._place.open_now if self._place is not None else None
 
     def placed(self, place: Placed, now: float) -> tuple[str, ...]:
         """Take a place; return what is said of it: nothing if it did not change."""
@@ -47,7 +48,11 @@ class Waiting:
 
     def where(self) -> tuple[str, ...]:
         """Return where the caller stands, as an answer to the question."""
-        return (say.PERSON_ASKED_ALREADY, *self._where(), say.QUEUE_CALL_BACK)
+        return (say.PERSON_ASKED_ALREADY, *self.told())
+
+    def told(self) -> tuple[str, ...]:
+        """Return where the caller stands, and what they may do instead of waiting."""
+        return (*(self._where() or (say.QUEUE_WAITING,)), say.QUEUE_CALL_BACK)
 
     def passed(self, now: float) -> tuple[str, ...]:
         """Return what is to be said now: nothing most of the time."""
@@ -57,7 +62,10 @@ class Waiting:
         if not self._told:
             self._told = True
             return (say.QUEUE_WAITING, say.QUEUE_CALL_BACK)
-        return (say.QUEUE_STILL, *self._where(), say.QUEUE_CALL_BACK)
+        self._times += 1
+        # By turns: more at once nobody remembers.
+        also = say.QUEUE_ASK if self._times % 2 else say.QUEUE_CALL_BACK
+        return (say.QUEUE_STILL, *self._where(), also)
 
     def _where(self) -> tuple[str, ...]:
         if self._place is None:

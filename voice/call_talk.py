@@ -69,11 +69,6 @@ class Talk:
         return YES_NO if self._choices[:1] in {(YES,), CONFIRM} else self._said.awaiting
 
     @property
-    def has_more(self) -> bool:
-        """Tell whether the caller was asked whether to read on."""
-        return bool(self._rest)
-
-    @property
     def is_busy(self) -> bool:
         """Tell whether an answer is awaited, or was kept because the caller was speaking."""
         return self.pending is not None or self._kept is not None

@@ -8,7 +8,6 @@ from voice.syllables import syllables
 
 FEWEST = 4  # digits in a row before anything that sounds like one is taken for one
 SURE_SHARE = 0.6  # of them that are digits beyond doubt
-ID_DIGITS = 17  # before the X of an ID number
 
 _DIGITS = dict(
     zip("零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖洞拐", "001234567891212345678907", strict=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from core import wording
 from core.messages import State, Status
 from core.service_items import FieldKind
 
@@ -22,6 +23,15 @@ class Session:
     staffed: bool = True  # whether people serve at this hour
     recording_allowed: bool = False  # whether calls may be recorded at all, if the caller agrees
     extensions: Mapping[str, str] = field(default_factory=dict)  # by name of staff: SIP URI
+    notice: str = ""  # emergency notice in force; empty: none
+
+
+def context_of(session: Session | None) -> dict[str, str]:
+    """Return what travels with a call that is passed on: ids only, for it is seen on the way."""
+    context = {"subject": wording.BOT_NAME}
+    if session is not None:
+        context["conversation"] = session.conversation_id
+    return context
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +106,20 @@ class SystemSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """Carry an emergency notice to everybody who waits."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Noticed:
     """Carry what the dialogue says without being asked, e.g. the result of an application."""
 
     said: Said
 
 
-FrontEvent = Placed | Staged | AgentSaid | SystemSaid | Noticed
+FrontEvent = Placed | Staged | AgentSaid | SystemSaid | Announced | Noticed
 
 
 class Front(Protocol):
@@ -140,6 +157,10 @@ class Front(Protocol):
 
         Raises NotAllowedNow if that time was taken meanwhile.
         """
+        ...
+
+    async def leave_queue(self, session: Session) -> None:
+        """Let the caller wait for a person no more; NotAllowedNow if one is there already."""
         ...
 
     async def ended(self, session: Session, why: str, seconds: int) -> None:

@@ -13,7 +13,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, WebSocketException
 
-from core import wording
+from core import queue_wording, wording
 from core.answer_json import answer_from_json
 from core.catalogue import Catalogue
 from core.errors import EngineUnavailable, NotAllowedNow, NotAuthorised, NotFound
@@ -22,6 +22,7 @@ from core.messages import Answer
 from core.service_items import Field
 from voice.front import (
     AgentSaid,
+    Announced,
     FrontEvent,
     Noticed,
     Placed,
@@ -40,6 +41,8 @@ SOONEST, LATEST = 0.5, 8.0  # seconds before a lost stream is opened again
 TOKEN_NOT_VALID = 4401  # close code of the stream
 GREETING_SEQ = 1  # the number of the greeting's line: only what comes later is told
 _SECRET = "X-Phone-Secret"  # noqa: S105 - the name of the header, not its value
+# What the call itself says when it happens.
+_SAID_ANYWAY = frozenset({wording.AGENT_LEFT, queue_wording.LEFT, queue_wording.LEFT_FOR_CALL})
 _JOINED = re.compile(re.escape(wording.AGENT_JOINED).replace(r"\{name\}", ".*"))
 
 FieldOf = Callable[[str | None, str, Sequence[str]], Field | None]
@@ -71,6 +74,7 @@ class HttpFront:
             staffed=data["staffed"] is True,
             recording_allowed=data["recording_allowed"] is True,
             extensions={str(k): str(v) for k, v in _object(data["extensions"]).items()},
+            notice=str(data.get("notice") or ""),
         )
 
     async def say(self, session: Session, text: str, raw: str, message_id: str) -> Said:
@@ -140,6 +144,11 @@ class HttpFront:
         data = await self._phone("POST", f"/{session.conversation_id}/call-backs", body)
         return str(data["spoken"])
 
+    async def leave_queue(self, session: Session) -> None:
+        """Let the caller wait for a person no more; NotAllowedNow if one is there already."""
+        path = f"/api/v1/conversations/{session.conversation_id}/queue"
+        await self._asked("DELETE", path, {"Authorization": f"Bearer {session.token}"}, None)
+
     async def ended(self, session: Session, why: str, seconds: int) -> None:
         """Tell that the call is over."""
         body = {"why": why[:32], "seconds": float(seconds)}
@@ -207,8 +216,10 @@ class HttpFront:
                 return [AgentSaid(str(data["text"]), str(name) if name is not None else None)]
             case "system":
                 text = str(data["text"])
-                known = text == wording.AGENT_LEFT or _JOINED.fullmatch(text)
+                known = text in _SAID_ANYWAY or _JOINED.fullmatch(text)
                 return [] if known else [SystemSaid(text)]
+            case "notice" if data.get("text"):
+                return [Announced(str(data["text"]))]
             case "reply" if str(data.get("in_reply_to")).startswith("notice-"):
                 return [Noticed(self._said(answer_from_json(data)))]
             case _:

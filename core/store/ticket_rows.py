@@ -80,4 +80,5 @@ def ticket_from(row: RowMapping) -> Ticket:
         first_agent=row["first_agent"],
         waiting_since=row["waiting_since"] or row["opened_at"],
         call_back_offered_at=row["call_back_offered_at"],
+        note=row["note"] or "",  # None: from before there were wishes
     )

@@ -100,6 +100,15 @@ class TicketStore:
                 )
             return moved
 
+    async def note(self, ticket_id: str, agent: str, text: str, at: datetime) -> None:
+        """Store an agent's note about the ticket they serve, masked by the caller."""
+        async with self._database.writing() as connection:
+            known = await found_ticket(connection, ticket_id)
+            if known.state != "accepted" or known.agent != agent:
+                raise NotAllowedNow(f"ticket {ticket_id}", say.NOT_YOUR_TICKET)
+            await _wish(connection, known, note=text)
+            await _audit(connection, known, f"staff:{agent}", at, {}, action="noted")
+
     async def close(self, ticket_id: str, agent: str, outcome: str, at: datetime) -> Ticket:
         """Close an agent's ticket and give the conversation back to the bot."""
         async with self._database.writing() as connection:

@@ -177,7 +177,7 @@ async function enter(find) {
   room = new Room({
     page,
     openStream: (listener) => new CallStream(callId, session, listener),
-    openConnection: (parts) => new Connection({ ...parts, place: (place, stream) => stage.place(place, stream), policy: relayOnly() }),
+    openConnection: (parts) => new Connection({ ...parts, place: (place, stream) => stage.place(place, stream) }),
   });
   room.open();
   if (way) await begin(way);
@@ -266,11 +266,6 @@ function showWaitingPicture(stream) {
 /** Keep the telephone's screen on; where it cannot, the call goes on until it sleeps. */
 async function stayAwake() {
   if (way) await /** @type {any} */ (navigator).wakeLock?.request("screen").catch(() => {});
-}
-
-/** Force the relay, for tests of it. @returns {RTCIceTransportPolicy} */
-function relayOnly() {
-  return thisTab.read("yibao.relay") === "only" ? "relay" : "all";
 }
 
 /** Say who we are; the page works without it. */

@@ -18,7 +18,7 @@ import { RingView } from "./desk/ring_view.js";
 import { Sheets } from "./desk/sheets.js";
 import { armSignIn, askToSignIn } from "./desk/sign_in.js";
 import { TrainingView } from "./desk/training_view.js";
-import { decodeStaffFrame, decodeTeams, decodeTickets, newlyWaiting } from "./desk/wire.js";
+import { decodeForbidden, decodeStaffFrame, decodeTeams, decodeTickets, newlyWaiting } from "./desk/wire.js";
 import { announce, byId } from "./dom.js";
 import { call, Problem, streamAddress } from "./service.js";
 import { Stream } from "./stream.js";
@@ -32,6 +32,7 @@ const PAGES = ["desk", "supervision", "training"];
 
 /** @type {import("./desk/wire.js").Clerk} */ let clerk = { name: "", display_name: "" };
 /** @type {Ticket[]} */ let tickets = [];
+/** @type {import("./desk/phrases.js").Forbidden[]} */ let forbidden = [];
 /** @type {import("./desk/wire.js").Team[]} */ let teams = [];
 /** @type {string|null} */ let openId = null;
 /** @type {Set<string>} */ const unread = new Set();
@@ -73,13 +74,14 @@ const caseView = new CaseView({
     if (shown) await calling.start(shown.ticket);
   },
   transfer: (id) => void transfer(id),
+  forbidden: () => forbidden,
 });
 const sheets = new Sheets({
   call,
   form: calling.form,
   send: (text) => openId !== null && (cases.say(openId, text), true),
   insert: (text) => caseView.composer !== null && (caseView.composer?.insert(text), true),
-  note: (text) => openId === calling.ticketId && calling.note(text),
+  note: keepNote,
   photograph: (kind) => calling.session?.send({ type: "snapshot_wanted", kind }),
 });
 const queueView = new QueueView({ accept: (ticket) => void take(ticket), open: (ticket) => void take(ticket) });
@@ -88,7 +90,7 @@ const callBacks = new CallBacks({ call, now: () => new Date(), changed: () => ca
 const ringView = new RingView({ accept: (ticket) => void take(ticket), decline: (ticket) => void call("POST", `/api/v1/staff/tickets/${ticket.id}/decline`).catch(() => null) }); // a ring that is over needs no refusal
 const presence = new PresenceView({ place: byId("presence", HTMLElement), told: announcer, call });
 const attending = new Attending(byId("supervision", HTMLElement), { call, taken: takenOver });
-const training = new TrainingView(byId("training", HTMLElement), { call });
+const training = new TrainingView(byId("training", HTMLElement), { call, forbidden: () => forbidden });
 const pages = new Pages();
 const stream = new Stream(streamAddress("/api/v1/staff/stream"), {
   opened: () => void cameBack(),
@@ -138,7 +140,7 @@ async function enter() {
     { id: "training", name: "训练", opened: () => void training.open() },
   ]);
   received(decodeTickets(await call("GET", "/api/v1/staff/tickets")), false);
-  await Promise.all([callBacks.refresh().catch(() => null), presence.refresh(), refreshTeams()]);
+  await Promise.all([callBacks.refresh().catch(() => null), presence.refresh(), refreshTeams(), refreshForbidden()]);
   stream.open();
 }
 
@@ -247,6 +249,18 @@ async function takenOver(ticketId) {
   const shown = await cases.accept(ticketId);
   await take(shown.ticket);
   await calling.start(shown.ticket);
+}
+
+/** Keep a note with the call of a case, or with the case itself. @param {string} id @param {string} words */
+async function keepNote(id, words) {
+  if (calling.note(id, words)) return;
+  await call("PUT", `/api/v1/staff/tickets/${id}/note`, { body: { text: words } });
+}
+
+/** Without the list nobody is warned; writing goes on. */
+async function refreshForbidden() {
+  const answer = await call("GET", "/api/v1/staff/forbidden-words").catch(() => null);
+  if (answer) forbidden = decodeForbidden(answer);
 }
 
 /** @param {string} id */

@@ -5,7 +5,7 @@
 /** @typedef {{kind: string, title: string, rows: CardRow[], link: string|null}} Card something to look at beside the text */
 /** @typedef {{text: string, spoken: string, status: string, sources: Source[], choices: string[], wants_human: boolean, cards: Card[]}} Reply */
 /** @typedef {{intent: string|null, item: string|null, state: string, fields: Record<string, string>, field_labels: Record<string, string>, awaiting: string|null, error_on: string|null, delegate: string|null, seq: number|null, step: [number, number]|null, acting_for: string|null}} Turn */
-/** @typedef {{position: number, minutes: number|null, open_now: boolean}} Queue */
+/** @typedef {{position: number, minutes: number|null, open_now: boolean, elder_lane?: boolean}} Queue elder_lane: served earlier, being old */
 /** @typedef {{seq: number, at: string|null, who: string, text: string, name: string|null, reply: Reply|null, message_id: string|null}} Line */
 /** @typedef {{code: string, name: string}} Region */
 /** @typedef {{name: string, region: string, hotline: string, hours: string, regions: Region[]}} Info */
@@ -108,6 +108,7 @@ export function decodeQueue(raw) {
     position: number(raw.position) ?? 1,
     minutes: number(raw.minutes),
     open_now: raw.open_now !== false,
+    ...(raw.elder_lane === true ? { elder_lane: true } : {}),
   };
 }
 

@@ -38,7 +38,8 @@ export function queueSentence(queue, hours) {
   const ahead = Math.max(0, queue.position - 1);
   const place = ahead === 0 ? "下一位就是您" : `前面还有 ${ahead} 位`;
   const minutes = queue.minutes === null ? "" : `，大约 ${Math.max(1, Math.round(queue.minutes))} 分钟`;
-  return `正在为您转人工：${place}${minutes}。等待时您可以继续提问。`;
+  const lane = queue.elder_lane && ahead > 0 ? "您走的是长者优先通道。" : "";
+  return `正在为您转人工：${place}${minutes}。${lane}等待时您可以继续提问。`;
 }
 
 /** Say who serves. @param {string|null} agent */

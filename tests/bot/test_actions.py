@@ -207,7 +207,6 @@ async def test_an_unsure_act_that_nothing_contradicts_is_believed(office: Office
     [
         (Act.HUMAN_AGENT, "text"),
         (Act.HANDOVER_VIDEO, "video"),
-        (Act.HANDOVER_PHONE, "phone"),
     ],
 )
 async def test_a_call_for_a_person_is_heard_even_when_unsure_and_inside_a_form(
@@ -223,6 +222,20 @@ async def test_a_call_for_a_person_is_heard_even_when_unsure_and_inside_a_form(
 
     assert told.reply["wants_human"] is True
     assert told.turn["handoff"] == {"channel": channel, "item": None, "fields": {}}
+
+
+async def test_a_wish_to_be_called_inside_a_form_is_offered_times_and_keeps_the_form(
+    office: Office,
+) -> None:
+    conversation = await office.opened()
+    await tell(office, conversation, "我想办签约", Act.START_APPLICATION)
+
+    told = await tell(office, conversation, "叫个人打电话给我", Act.HANDOVER_PHONE, confidence=0.5)
+
+    first, _, person = told.choices
+    assert first.endswith("打给我")
+    assert person == wording.HUMAN_CHOICE
+    assert await office.applications.in_hand(conversation.id) is not None
 
 
 async def test_an_emergency_is_answered_at_once(office: Office) -> None:

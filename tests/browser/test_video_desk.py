@@ -4,83 +4,42 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from launch.places import CHECKOUT
-from tests.browser.call_page import CallPage
 from tests.browser.chat_page import ChatPage
-from tests.browser.conftest import listen
-from tests.browser.fake_camera import (
-    WATCH,
-    browser_with_camera,
-    connections,
-    is_made_up_camera,
-    wait_for_another,
-    what_came,
-)
+from tests.browser.fake_camera import connections, wait_for_another
 from tests.browser.recorded import legs_of
 from tests.browser.video_desk_page import VideoDeskPage
-from tests.people import MOBILE, NAME, next_id_number
+from tests.browser.video_desk_studio import (
+    HOSPITAL,
+    Studio,
+    both_see_and_hear,
+    connected,
+    filled,
+    open_studio,
+    sealed,
+    verified,
+)
+from tests.people import NAME, next_id_number
 from tests.running import Product
 
 pytestmark = pytest.mark.browser
 
 CITIZEN, AGENT = "citizen", "agent"
-HOSPITAL = "城关社区卫生服务中心"
 NUMBER = re.compile(r"\d{14}")
 SOME_SECONDS = 8_000  # milliseconds that are recorded
-VERIFIED_WITHIN = 120.0  # seconds
-SEALED_WITHIN = 10  # verifications, each some seconds long
-
-
-@dataclass(frozen=True, slots=True)
-class Studio:
-    """Hold a browser with cameras, and the product."""
-
-    browser: Browser
-    product: Product
-
-    @contextmanager
-    def page(self, width: int, height: int) -> Iterator[Page]:
-        """Open a page with cookies of its own, whose connections can be measured."""
-        with self.browser.new_context(
-            locale="zh-CN",
-            viewport={"width": width, "height": height},
-            permissions=["camera", "microphone"],
-        ) as context:
-            page = context.new_page()
-            page.add_init_script(WATCH)
-            yield page
-
-    @contextmanager
-    def telephone(self, complaints: list[str]) -> Iterator[ChatPage]:
-        """Open the chat as on a telephone."""
-        with self.page(390, 844) as page:
-            listen(page, complaints)
-            chat = ChatPage(page, self.product.url)
-            chat.open()
-            yield chat
 
 
 @pytest.fixture(scope="module")
 def studio(product: Product) -> Iterator[Studio]:
     if not os.environ.get("YIBAO_CHROMIUM"):
         pytest.skip("YIBAO_CHROMIUM must be set, as `make test` does")
-    started_here = not product.media.is_running
-    if started_here:
-        product.media.start()
-    with sync_playwright() as playwright, browser_with_camera(playwright) as browser:
-        yield Studio(browser, product)
-    if started_here:
-        product.media.stop()
+    with open_studio(product) as studio:
+        yield studio
 
 
 @pytest.fixture
@@ -98,12 +57,7 @@ def another(studio: Studio, complaints: list[str]) -> Iterator[ChatPage]:
 
 @pytest.fixture
 def desk(studio: Studio, complaints: list[str]) -> Iterator[VideoDeskPage]:
-    with studio.page(1366, 768) as page:
-        desk = VideoDeskPage(page, studio.product.url)
-        desk.open()
-        listen(page, complaints)  # only now: being asked to sign in is a 401, and a right one
-        desk.sign_in(*studio.product.credentials())
-        desk.clear_the_queue()
+    with studio.desk(complaints) as desk:
         yield desk
 
 
@@ -221,47 +175,36 @@ def test_a_killed_media_process_costs_two_seconds_of_the_recording(
         assert legs[AGENT].is_whole, (recording.name, legs[AGENT])
 
 
-def connected(chat: ChatPage, desk: VideoDeskPage) -> CallPage:
-    """Bring a citizen, who began a form with the assistant, and an agent into a call."""
-    chat.say("我想办门诊统筹签约")
-    chat.say(NAME)
-    chat.say("转视频")
-    expect(chat.queue).to_be_visible()
-    desk.be_there()
-    desk.answer_the_ring()
-    expect(chat.banners).to_contain_text("王工")
-    desk.start_the_call()
-    chat.banners.get_by_role("link", name="打开视频").click()
-    call = CallPage(chat.page)
-    call.begin()
-    return call
+def test_without_the_media_process_they_see_each_other_directly_until_it_is_back(
+    chat: ChatPage, desk: VideoDeskPage, studio: Studio
+) -> None:
+    call = connected(chat, desk)
+    both_see_and_hear(call, desk)
+    call.agree_to_recording()
+    call.page.wait_for_timeout(SOME_SECONDS)
+    before = connections(call.page), connections(desk.page)
 
+    studio.product.media.kill()
+    wait_for_another(call.page, before[0])
+    wait_for_another(desk.page, before[1])
+    expect(desk.recording).to_contain_text("没有录像")
+    both_see_and_hear(call, desk)
+    direct = connections(call.page), connections(desk.page)
+    studio.product.media.start()
 
-def both_see_and_hear(call: CallPage, desk: VideoDeskPage) -> None:
-    """Fail unless each side gets the other's picture and voice."""
-    for page, picture in ((call.page, call.agent), (desk.page, desk.citizen)):
-        got = what_came(page)
-        assert got.is_enough, got
-        assert is_made_up_camera(picture)
-
-
-def filled(desk: VideoDeskPage, id_number: str) -> None:
-    """Fill what the citizen left open."""
-    desk.write("id_number", id_number)
-    desk.write("mobile", MOBILE)
-    desk.choose("institution", HOSPITAL)
-
-
-def sealed(product: Product, call_id: str) -> Path:
-    """Wait until the call is sealed, with nothing altered; return the folder of its evidence."""
-    evidence = Path(product.settings["YIBAO_EVIDENCE"])
-    said = ""
-    for _ in range(SEALED_WITHIN):
-        status, said = verified(product)
-        calls = [folder for folder in evidence.iterdir() if (folder / "form.json").exists()]
-        if status == 0 and f"核对 {len(calls)} 份清单" in said and evidence / call_id in calls:
-            return evidence / call_id
-    raise AssertionError(f"not sealed: {said}")
+    wait_for_another(call.page, direct[0])
+    wait_for_another(desk.page, direct[1])
+    expect(desk.recording).to_contain_text("正在录像")
+    both_see_and_hear(call, desk)
+    call.page.wait_for_timeout(SOME_SECONDS)
+    call_id = call.call_id()
+    desk.end_the_call()
+    recordings = sorted(sealed(studio.product, call_id).glob("*.mkv"))
+    assert len(recordings) == 2
+    for recording in recordings:
+        legs = legs_of(recording)
+        assert legs[CITIZEN].is_whole, (recording.name, legs[CITIZEN])
+        assert legs[AGENT].is_whole, (recording.name, legs[AGENT])
 
 
 def altered(file: Path) -> None:
@@ -269,16 +212,3 @@ def altered(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
-
-
-def verified(product: Product) -> tuple[int, str]:
-    """Verify all evidence, as an auditor would; return the exit status and what is printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "gateway", "evidence", "verify"],
-        env=os.environ | product.settings,
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        timeout=VERIFIED_WITHIN,
-    )
-    return done.returncode, done.stdout

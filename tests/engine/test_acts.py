@@ -51,7 +51,7 @@ SENTENCES = {
     Act.REVOKE_AUTHORISATION: ("取消我给儿子的授权", CLARIFY),
     Act.HUMAN_AGENT: ("我想找个真人跟我说话", HANDOFF),
     Act.HANDOVER_VIDEO: ("我想跟工作人员视频办", HANDOFF),
-    Act.HANDOVER_PHONE: ("让工作人员给我打个电话吧", HANDOFF),
+    Act.HANDOVER_PHONE: ("让工作人员给我打个电话吧", CLARIFY),
     Act.COMPLAIN: ("你们窗口的人态度太差了我要投诉", ANSWER),
     Act.FEEDBACK: ("我给你们提个建议", SOCIAL),
     Act.RATE: ("我给五星好评", SOCIAL),

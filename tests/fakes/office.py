@@ -15,6 +15,7 @@ from bot.applying import Applying
 from bot.rating import Rating
 from core.applications import Application
 from core.assistant import Assistant
+from core.calling_back import CallingBack
 from core.catalogue import Catalogue
 from core.contracts import HumanDesk, ItemGuess
 from core.conversation import Conversation
@@ -31,9 +32,11 @@ from core.store import (
     StaffStore,
     TicketStore,
 )
+from core.store.call_backs import CallBackStore
 from core.working_days import WorkingCalendar
 from gateway.catalogue_files import read_catalogue
-from gateway.dialogue_side import Bureau, DialogueSide, Engines, dialogue_side
+from gateway.dialogue_side import Bureau, DialogueSide, Engines, PersonDesk, dialogue_side
+from gateway.queue_side import waiting_room
 from gateway.rating_side import Promises
 from gateway.stores import Stores, open_stores
 from integrations.identity import NoIdentityProvider
@@ -188,7 +191,13 @@ def build_office(database: Database, clock: StandingClock) -> Office:
     bureau = Bureau(
         CATALOGUE, CALENDAR, lambda: REGIONS, POPULAR, HOTLINE, "http://test", Promises()
     )
-    bot = dialogue_side(stores, engines, bureau, clock)
+    bot = dialogue_side(
+        stores,
+        engines,
+        bureau,
+        clock,
+        people_of(database, stores, video_desk, channel, clock),
+    )
     return Office(
         clock=clock,
         database=database,
@@ -206,6 +215,33 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         bot=bot,
         recorder=TurnRecorder(stores.conversations, clock),
     )
+
+
+def people_of(
+    database: Database,
+    stores: Stores,
+    desk: VideoDesk,
+    channel: RecordingChannel,
+    clock: StandingClock,
+) -> PersonDesk:
+    """Join the queue and the call-backs of a database."""
+    ownership = Ownership(stores.applications, CATALOGUE)
+
+    async def changed() -> None:
+        """Tell nobody."""
+
+    calling_back = CallingBack(
+        store=CallBackStore(database, places=1, hotline=HOTLINE),
+        conversations=stores.conversations,
+        ownership=ownership,
+        hours=OfficeHours(CALENDAR, time(8, 30), time(17, 30)),
+        changed=changed,
+        now=clock,
+    )
+    queue = waiting_room(
+        database, stores, desk=desk, ownership=ownership, citizens=channel, now=clock
+    )
+    return PersonDesk(queue, calling_back)
 
 
 @pytest.fixture

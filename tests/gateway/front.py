@@ -109,6 +109,12 @@ class Front:
         return BrowserSocket(self.app, path, cookie)
 
 
+def code_of(name: str) -> str | None:
+    """Return the code of the item of that name."""
+    item = CATALOGUE.named(name)
+    return item.code if item is not None else None
+
+
 def open_front(office: Office, folder: Path) -> Front:
     """Join the parts as gateway.parts does, with the engines of the office.
 
@@ -243,6 +249,7 @@ def open_front(office: Office, folder: Path) -> Front:
             ring_event=staffed.queue.ringing.ring_event,
             now=office.clock,
             secure_cookies=False,
+            item_code=code_of,
         ),
         admin=editorial_side(
             office.database,

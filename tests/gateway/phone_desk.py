@@ -15,6 +15,7 @@ from core.ownership import Ownership
 from gateway.headers import Headers
 from gateway.phone_side import PhoneSide, phone_side
 from gateway.problems import install
+from gateway.queue_side import waiting_room
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from tests.fakes.office import CALENDAR, CATALOGUE, HOTLINE, REGIONS, Office
@@ -132,6 +133,14 @@ def open_phone_side(
         staff_pages=office.staff_pages,
         regions=lambda: REGIONS,
         door=door,
+        waiting=waiting_room(
+            office.database,
+            office.stores,
+            desk=office.video_desk,
+            ownership=Ownership(office.applications, CATALOGUE),
+            citizens=office.channel,
+            now=office.clock,
+        ),
         now=office.clock,
     )
 

@@ -18,7 +18,7 @@ from core.store.call_backs import CallBackStore
 from core.store.teams import TeamStore
 from gateway.headers import Headers
 from gateway.problems import install
-from gateway.queue_side import QueueSide, queue_side
+from gateway.queue_side import QueueSide, queue_side, waiting_room
 from gateway.staff import StaffDoor
 from tests.fakes.office import CALENDAR, CATALOGUE, HOTLINE, REGIONS, Office
 from tests.gateway.front import CHEAP, PASSWORD
@@ -94,20 +94,28 @@ async def queue_desk(office: Office) -> AsyncIterator[QueueDesk]:
     async def changed() -> None:
         return None
 
+    desk = VideoDesk(
+        tickets=office.tickets,
+        conversations=office.conversations,
+        citizens=office.channel,
+        staff_pages=office.staff_pages,
+        now=office.clock,
+        hours=BUREAU,
+        teams=TeamStore(office.database),
+    )
     side = queue_side(
         office.database,
         office.stores,
-        desk=VideoDesk(
-            tickets=office.tickets,
-            conversations=office.conversations,
-            citizens=office.channel,
-            staff_pages=office.staff_pages,
-            now=office.clock,
-            hours=BUREAU,
-            teams=TeamStore(office.database),
-        ),
+        desk=desk,
         catalogue=CATALOGUE,
-        ownership=ownership,
+        waiting=waiting_room(
+            office.database,
+            office.stores,
+            desk=desk,
+            ownership=ownership,
+            citizens=office.channel,
+            now=office.clock,
+        ),
         calling_back=CallingBack(
             store=call_backs,
             conversations=office.conversations,

@@ -12,7 +12,7 @@ from core.tables import audit
 from tests.fakes.media_engine import SUBMITTED
 from tests.video_desk.call_desk import CallDesk
 
-OUTCOME = {"outcome": "已解决", "wrap_up": "办结"}
+OUTCOME = {"outcome": "已解决", "wrap_up": "answered"}
 
 
 async def ended(call_desk: CallDesk, call_id: str) -> int:
@@ -39,7 +39,7 @@ async def test_the_agent_ends_the_call_and_the_citizen_is_asked_to_rate(
     ticket = await call_desk.office.tickets.ticket("t1")
     assert (ticket.state, ticket.outcome) == ("closed", "已解决")
     stored = await call_desk.parts.calls.call(call.id)
-    assert (stored.state, stored.wrap_up) == (CallState.ENDED, "办结")
+    assert (stored.state, stored.wrap_up) == (CallState.ENDED, "answered")
     assert stored.note == "电话138****8000"
     assert call_desk.engine.closed == [call.id]
 
@@ -146,6 +146,40 @@ async def test_what_a_call_leaves_behind_is_sealed_once(call_desk: CallDesk) -> 
     said = json.loads((folder / "conversation.json").read_text("utf-8"))
     assert "请核对" in [line["text"] for line in said]
     assert (await call_desk.parts.calls.call(call.id)).sealed_at is not None
+
+
+async def test_all_evidence_tells_the_time_in_one_zone(call_desk: CallDesk) -> None:
+    call = await call_desk.opened()
+    here = "2026-12-21T11:00:00+08:00"
+    call_desk.forms.form = {
+        "confirmed_at": here,
+        "signed_at": None,
+        "fields": [{"key": "name", "value": "王秀英", "at": here}],
+    }
+    await ended(call_desk, call.id)
+
+    for chore in call_desk.side.chores:
+        if chore.name == "sealing":
+            await chore.step()
+
+    folder = call_desk.exhibits.of(call.id)
+    form = json.loads((folder / "form.json").read_text("utf-8"))
+    said = json.loads((folder / "conversation.json").read_text("utf-8"))
+    assert (form["confirmed_at"], form["signed_at"]) == ("2026-12-21T03:00:00+00:00", None)
+    assert form["fields"][0]["at"] == "2026-12-21T03:00:00+00:00"
+    assert {line["at"][-6:] for line in said} == {"+00:00"}
+
+
+async def test_a_wrap_up_that_is_none_is_refused(call_desk: CallDesk) -> None:
+    call = await call_desk.opened()
+
+    refused = await call_desk.http.post(
+        f"/api/v1/staff/calls/{call.id}/end",
+        json=OUTCOME | {"wrap_up": "whatever"},
+        headers=call_desk.cookie(),
+    )
+
+    assert refused.status_code == 422
 
 
 async def test_a_call_that_goes_on_is_not_sealed(call_desk: CallDesk) -> None:

@@ -71,6 +71,7 @@ async def test_supervisors_see_the_calls_that_go_on(call_desk: CallDesk) -> None
 
     (shown,) = listed.json()["calls"]
     assert (shown["id"], shown["agent"], shown["state"]) == (call.id, "1001", "waiting")
+    assert (shown["agent_name"], shown["item"]) == ("王工", None)
 
 
 async def test_two_supervisors_do_not_share_the_seat(call_desk: CallDesk) -> None:

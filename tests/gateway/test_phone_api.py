@@ -41,7 +41,7 @@ async def test_a_call_opens_a_conversation_of_its_own(phone_desk: PhoneDesk) -> 
     assert (conversation.channel, conversation.persona) == ("phone", "elder")
     assert set(data) == {
         *("conversation_id", "token", "greeting", "pace"),
-        *("staffed", "recording_allowed", "extensions"),
+        *("staffed", "recording_allowed", "extensions", "notice"),
     }
     assert (data["pace"], data["staffed"], data["recording_allowed"]) == (3.2, True, True)
     assert data["extensions"]["1001"] == AGENT

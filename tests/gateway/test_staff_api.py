@@ -18,6 +18,7 @@ WRONG = {"name": "1001", "password": "wrong"}
 TICKET = {
     *("id", "conversation_id", "channel", "item", "fields", "region", "persona", "state"),
     *("agent", "opened_at", "waiting_seconds", "team", "wants_agent", "first_agent"),
+    *("item_code", "note"),
 }
 
 
@@ -93,6 +94,8 @@ async def test_a_sign_in_of_another_shape_is_refused(front: Front, body: dict[st
         ("POST", "/tickets/{ticket}/accept", None),
         ("POST", "/tickets/{ticket}/messages", {"text": "您好"}),
         ("POST", "/tickets/{ticket}/close", {"outcome": "已解决"}),
+        ("PUT", "/tickets/{ticket}/note", {"text": "再核对"}),
+        ("GET", "/forbidden-words", None),
     ],
 )
 @pytest.mark.parametrize("cookie", [None, "invented"])

@@ -35,6 +35,7 @@ from tests.fakes.media_engine import FakeEngine, FakeForms, FakeTransfers
 from tests.fakes.office import CALENDAR, CATALOGUE, Office
 from tests.fakes.photographs import FakeReader
 from tests.gateway.browser_socket import BrowserSocket, Json
+from video_desk.caption_writing import Ears
 from video_desk.desk import VideoDesk
 from video_desk.exhibits import Exhibits
 from video_desk.turn import TurnServer
@@ -145,7 +146,7 @@ async def call_desk(office: Office, tmp_path: Path) -> AsyncIterator[CallDesk]:
 
 @asynccontextmanager
 async def open_call_desk(
-    office: Office, folder: Path, carriage: Carriage | None = None
+    office: Office, folder: Path, carriage: Carriage | None = None, ears: Ears | None = None
 ) -> AsyncIterator[CallDesk]:
     """Join the parts as gateway.parts does; without a carriage the fake engine carries."""
     usual = Settings()
@@ -191,6 +192,8 @@ async def open_call_desk(
         now=office.clock,
         carriage=carriage or Carriage(engine, engine, None, nothing),
         turn=TurnServer(("turns:turn.example:443",), "shared"),
+        ears=ears,
+        captions_at_once=1,
         pauses=(),
     )
     app = FastAPI()

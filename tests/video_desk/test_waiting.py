@@ -10,10 +10,10 @@ from core import queue_wording as say
 from core.contracts import QueuePlace
 from core.conversation import Stage
 from core.errors import NotAllowedNow, NotFound
+from core.place_words import place_spoken, place_text
 from core.tables import audit
 from tests.fakes.office import Office
 from tests.video_desk.ring_desk import ring_desk
-from video_desk.place_words import place_spoken, place_text
 from video_desk.waiting import Wish
 
 
@@ -176,6 +176,12 @@ async def test_two_teams_cannot_have_the_same_name(office: Office) -> None:
             "您排在第2位，前面还有1位。其中1位是老年人，优先接待。",
             "您排在第二位，前面还有一位。其中一位是老年人，优先接待。",
         ),
+        (
+            QueuePlace("t", 2, None, True, elder_lane=True),
+            "您排在第2位，前面还有1位。您走的是长者优先通道。",
+            "您排在第二位，前面还有一位。您走的是长者优先通道。",
+        ),
+        (QueuePlace("t", 1, None, True, elder_lane=True), say.NEXT, say.NEXT),
         (QueuePlace("t", 1, 3, False), say.NOBODY_NOW, say.NOBODY_NOW),
     ],
 )

@@ -26,6 +26,7 @@ class FakeFront:
     consents: list[bool] = field(default_factory=list)
     bookings: list[tuple[Slot, str]] = field(default_factory=list)
     endings: list[str] = field(default_factory=list)
+    left: int = 0  # times that the queue was left
     beside: asyncio.Queue[FrontEvent] = field(default_factory=asyncio.Queue)
 
     async def begin(self, caller: str, called: str) -> Session:
@@ -58,6 +59,9 @@ class FakeFront:
     async def book_call_back(self, session: Session, slot: Slot, number: str) -> str:
         self.bookings.append((slot, number))
         return f"{slot.spoken}给您打电话。"
+
+    async def leave_queue(self, session: Session) -> None:
+        self.left += 1
 
     async def ended(self, session: Session, why: str, seconds: int) -> None:
         self.endings.append(why)

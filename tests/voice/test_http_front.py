@@ -13,14 +13,24 @@ import httpx
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
-from core import wording
+from core import queue_wording, wording
 from core.answer_json import answer_to_json
 from core.catalogue import Catalogue
 from core.errors import EngineUnavailable, NotAllowedNow, NotAuthorised
 from core.messages import Answer, Handled, Reply, State, Status, Turn
 from core.service_items import FieldKind
 from gateway.catalogue_files import read_catalogue
-from voice.front import AgentSaid, FrontEvent, Noticed, Placed, Session, Slot, Staged, SystemSaid
+from voice.front import (
+    AgentSaid,
+    Announced,
+    FrontEvent,
+    Noticed,
+    Placed,
+    Session,
+    Slot,
+    Staged,
+    SystemSaid,
+)
 from voice.http_front import HttpFront, field_in
 
 SESSION = Session("c1", "token-1")
@@ -140,6 +150,16 @@ async def test_refusals_are_told_apart_from_failures(catalogue: Catalogue) -> No
         await nonsense.slots(SESSION)
 
 
+async def test_the_queue_is_left_with_the_token_of_the_caller(catalogue: Catalogue) -> None:
+    gateway = Gateway(httpx.Response(204))
+
+    await front(gateway, catalogue).leave_queue(SESSION)
+
+    (request,) = gateway.requests
+    assert (request.method, request.url.path) == ("DELETE", "/api/v1/conversations/c1/queue")
+    assert request.headers["Authorization"] == "Bearer token-1"
+
+
 async def test_what_is_remembered_and_booked_has_the_shape_of_the_contract(
     catalogue: Catalogue,
 ) -> None:
@@ -221,13 +241,16 @@ async def test_the_stream_tells_places_agents_and_notices_and_comes_back_after_a
         ],
         [
             {"type": "welcome", "stage": "waiting", "queue": place, "agent": None},
-            {"type": "system", "text": "请带好证件。", "at": "", "seq": 10},
+            {"type": "system", "text": queue_wording.LEFT_FOR_CALL, "at": "", "seq": 10},
+            {"type": "system", "text": "请带好证件。", "at": "", "seq": 11},
+            {"type": "notice", "text": None},
+            {"type": "notice", "text": "系统今晚十点维护。"},
         ],
     )
     async with streaming(stream) as url:
         speaking = front(Gateway(), catalogue, url)
 
-        found = await events(speaking, 7)
+        found = await events(speaking, 8)
 
     assert found[:3] == [
         Placed(2, None, True),
@@ -239,6 +262,7 @@ async def test_the_stream_tells_places_agents_and_notices_and_comes_back_after_a
         Placed(2, None, True),
         Staged("waiting", None),
         SystemSaid("请带好证件。"),
+        Announced("系统今晚十点维护。"),
     ]
     assert stream.hellos == [
         {"type": "hello", "token": "token-1", "last": 1},

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { answered, begun, decodeLesson, further, judged, openStep, resultSentence, saidSoFar } from "../../gateway/web/desk/training.js";
 
 const FOLDER = new URL("../../gateway/web/desk/training/", import.meta.url);
+const FORBIDDEN = [{ words: ["快点"], instead: "不着急。" }];
 const LESSON = decodeLesson({
   id: "x",
   title: "案例",
@@ -37,9 +38,9 @@ test("what is written is measured by its points and by forbidden words", () => {
   const step = lesson.steps[1];
   assert.ok(step);
 
-  assert.deepEqual(judged(step, "大爷好，我慢 慢说").isRight, true);
-  assert.deepEqual(judged(step, "您好").missed, ["说慢"]);
-  assert.equal(judged(step, "您好，我慢慢说，您快点").isRight, false);
+  assert.deepEqual(judged(step, "大爷好，我慢 慢说", FORBIDDEN).isRight, true);
+  assert.deepEqual(judged(step, "您好", FORBIDDEN).missed, ["说慢"]);
+  assert.equal(judged(step, "您好，我慢慢说，您快点", FORBIDDEN).isRight, false);
 });
 
 test("the case goes on as if the right thing had been done", () => {
@@ -69,7 +70,7 @@ for (const file of readdirSync(FOLDER)) {
     assert.equal(read.steps.length, raw.steps.length);
     for (const step of read.steps) {
       if (step.options.length > 0) assert.equal(step.options.filter(({ right }) => right).length, 1, step.task);
-      else assert.deepEqual({ ...judged(step, step.model), given: "" }, { isRight: true, given: "", model: step.model, why: step.why, met: step.points.map(({ name }) => name), missed: [], forbidden: [] });
+      else assert.deepEqual({ ...judged(step, step.model, FORBIDDEN), given: "" }, { isRight: true, given: "", model: step.model, why: step.why, met: step.points.map(({ name }) => name), missed: [], forbidden: [] });
     }
   });
 

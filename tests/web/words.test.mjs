@@ -15,6 +15,11 @@ test("the first in the queue is told so", () => {
   assert.match(words.queueSentence({ position: 1, minutes: null, open_now: true }, ""), /下一位就是您。/);
 });
 
+test("old people see that they are served earlier, as long as somebody is ahead", () => {
+  assert.match(words.queueSentence({ position: 3, minutes: 4, open_now: true, elder_lane: true }, ""), /长者优先通道/);
+  assert.doesNotMatch(words.queueSentence({ position: 1, minutes: 4, open_now: true, elder_lane: true }, ""), /长者/);
+});
+
 test("out of hours the queue names the hours and promises no minutes", () => {
   const sentence = words.queueSentence({ position: 1, minutes: 4, open_now: false }, "工作日 8:30–17:00");
 

@@ -96,9 +96,14 @@ def _rank(codecs: Sequence[Any], codec: Any) -> int:
 class Reporting:
     """Report the arrivals of one connection to whoever sends on it."""
 
-    transport: object
+    transport: Any  # an RTCDtlsTransport, whose insides are not declared
     arrivals: Arrivals = field(default_factory=Arrivals)
     media_ssrc: int = 0
+
+    @property
+    def received(self) -> int:
+        """Return how many bytes came over the connection, be it RTP or reports."""
+        return int(self.transport._RTCDtlsTransport__rx_bytes)
 
     async def run(self) -> None:
         """Report until cancelled."""
@@ -248,13 +253,8 @@ class Outgoing:
         sequence, timestamp = self._numbers.numbers(
             packet.ssrc, packet.sequence_number, packet.timestamp, time.monotonic()
         )
-        copy = RtpPacket(
-            payload_type=codec.payloadType,
-            sequence_number=sequence,
-            timestamp=timestamp,
-            marker=packet.marker,
-        )
-        copy.ssrc, copy.payload = sender._ssrc, packet.payload
+        copy = RtpPacket(codec.payloadType, packet.marker, sequence, timestamp, sender._ssrc)
+        copy.payload = packet.payload
         copy.extensions.abs_send_time = (clock.current_ntp_time() >> 14) & 0x00FFFFFF
         copy.extensions.mid = mid
         copy.extensions.audio_level = packet.extensions.audio_level

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 PLACES = 3  # others that one page can show
+PLACING = "places "  # begins what is told of who appears where
+SILENT = "silent"  # is told of a connection that stands, but brings nothing
 
 
 class Role(StrEnum):
@@ -54,3 +57,16 @@ def placed(viewer: Seat, seats: Sequence[Seat], before: Mapping[int, str]) -> di
     free = [place for place in range(PLACES) if place not in kept]
     fresh = [seat for seat in wanted if seat not in kept.values()]
     return kept | dict(zip(free, fresh, strict=False))
+
+
+def placing(shown: Mapping[int, str]) -> str:
+    """Return what is told of who appears in which place of a viewer's page."""
+    return PLACING + json.dumps({str(place): seat for place, seat in sorted(shown.items())})
+
+
+def placing_of(told: str) -> Mapping[str, str] | None:
+    """Return place -> seat id of what was told; None: it was about something else."""
+    if not told.startswith(PLACING):
+        return None
+    shown = json.loads(told.removeprefix(PLACING))
+    return {str(place): str(seat) for place, seat in shown.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,14 +26,15 @@ from video_desk.media.aiortc_seam import (
     Sink,
     prefer_vp8,
 )
-from video_desk.media.places import PLACES, Seat, placed
+from video_desk.media.caption_tap import CaptionTap
+from video_desk.media.places import PLACES, SILENT, Seat, placed, placing
 from video_desk.media.recording import Recording
 
 logger = logging.getLogger(__name__)
 
-RECORD_WITH = 2  # so many seats must send pictures before a recording begins
 RECORDED = ("citizen", "agent", "family")
-WAIT_FOR_OTHERS = 5.0  # seconds; then it begins with who is there
+GUESSED = "VP8"  # the codec of pictures that have not come yet: what pages are asked to send
+SILENT_AFTER = 6.0  # seconds without a packet; who only hears reports every five
 Changed = Callable[[str, str, str], None]  # room, seat, what happened
 
 
@@ -47,6 +48,9 @@ class Occupied:
     incoming: dict[str, Incoming]  # by kind
     outgoing: list[dict[str, Outgoing]]  # by place, then by kind
     shown: dict[int, str] = field(default_factory=dict)  # place -> seat id
+    told: dict[int, str] | None = None  # what of it was told
+    state: str = "new"  # what was told of the connection
+    received: tuple[int, float] = (0, 0.0)  # bytes, and the monotonic second of the last ones
     frames: Frames = field(default_factory=Frames)
     reports: asyncio.Task[None] | None = None
 
@@ -60,9 +64,10 @@ class Room:
         self.emptied_at: float | None = time.monotonic()  # None while somebody sits here
         self._folder = folder
         self._changed = changed
+        self.voices = CaptionTap()
         self._seats: dict[str, Occupied] = {}
         self._recording: Recording | None = None
-        self._wanted_since: float | None = None  # monotonic; a recording is wanted since then
+        self._is_wanted = False  # a recording
         self._files: list[Path] = []
 
     @property
@@ -103,14 +108,17 @@ class Room:
                 transceiver.direction = "sendrecv" if place == 0 else "sendonly"
         answer = await connection.createAnswer()
         await connection.setLocalDescription(answer)
-        await self.leave(seat.id)
+        before = self._seats.get(seat.id)
         self._seats[seat.id] = occupied
         self.emptied_at = None
         occupied.reports = asyncio.create_task(reporting.run(), name=f"arrivals {self.name}")
         for kind, incoming in occupied.incoming.items():
             incoming.sinks["recording"] = self._record(occupied, kind)
+        occupied.incoming["audio"].sinks["captions"] = self.voices.sink(seat.id)
         connection.on("connectionstatechange", lambda: self._state_changed(occupied))
         await self._place_everybody()
+        if before is not None:
+            await _let_go(before)
         return connection.localDescription.sdp
 
     async def leave(self, seat_id: str) -> None:
@@ -118,13 +126,8 @@ class Room:
         occupied = self._seats.pop(seat_id, None)
         if occupied is None:
             return
-        for place in occupied.outgoing:
-            for outgoing in place.values():
-                await outgoing.stop()
-        if occupied.reports is not None:
-            occupied.reports.cancel()
         await self._place_everybody()
-        await occupied.connection.close()
+        await _let_go(occupied)
         if not self._seats:
             self.emptied_at = time.monotonic()
 
@@ -136,17 +139,31 @@ class Room:
 
     def record(self, wanted: bool) -> None:
         """Begin or end the recording."""
-        if wanted and self._wanted_since is None:
-            self._wanted_since = time.monotonic()
-        elif not wanted:
-            self._wanted_since = None
+        self._is_wanted = wanted
+        if not wanted:
             self._end_recording()
+
+    def look(self, now: float) -> None:
+        """Tell of who fell silent, or is heard of again; `now` in monotonic seconds."""
+        for occupied in self._seats.values():
+            if occupied.connection.connectionState == "connected":
+                received = occupied.reporting.received
+                if received != occupied.received[0]:
+                    occupied.received = received, now
+                silent = now - occupied.received[1] > SILENT_AFTER
+                self._tell(occupied, SILENT if silent else "connected")
+
+    def news(self) -> Sequence[tuple[str, str]]:
+        """Return how it stands now: (seat, what would have been told of it)."""
+        standing = [(seat_id, occupied.state) for seat_id, occupied in self._seats.items()]
+        return standing + [(seat_id, placing(o.shown)) for seat_id, o in self._seats.items()]
 
     async def close(self) -> None:
         """Let everybody go and end the recording."""
         for seat_id in list(self._seats):
             await self.leave(seat_id)
         self.record(wanted=False)
+        self.voices.close()
 
     async def _place_everybody(self) -> None:
         seats = [occupied.seat for occupied in self._seats.values()]
@@ -156,36 +173,39 @@ class Room:
                 shown = self._seats.get(occupied.shown.get(place, ""))
                 for kind, stream in outgoing.items():
                     await stream.show(shown.incoming[kind] if shown is not None else None)
+            if occupied.shown != occupied.told:
+                occupied.told = dict(occupied.shown)
+                self._changed(self.name, occupied.seat.id, placing(occupied.shown))
 
     def _record(self, occupied: Occupied, kind: str) -> Sink:
         async def write(packet: RtpPacket, incoming: Incoming) -> None:
-            recording = await self._due_recording()
-            if recording is None:
-                return
-            now = time.monotonic()
-            if kind == "audio":
-                recording.write(occupied.seat.id, kind, packet.payload, packet.timestamp, now)
-                return
-            picture = occupied.frames.add(packet, incoming.codec)
-            if picture is not None and not recording.write(occupied.seat.id, kind, *picture, now):
-                await incoming.ask_for_picture()
+            if self._is_wanted:
+                await self._write(occupied, kind, packet, incoming)
 
         return write
 
-    async def _due_recording(self) -> Recording | None:
-        """Return the recording, begun now if it is wanted and enough is known."""
-        if self._recording is not None or self._wanted_since is None:
-            return self._recording
-        known = {
-            seat_id: occupied.incoming["video"].codec
-            for seat_id, occupied in self._seats.items()
-            if occupied.incoming["video"].codec
-        }
-        waited = time.monotonic() - self._wanted_since
-        if not known or (len(known) < RECORD_WITH and waited < WAIT_FOR_OTHERS):
-            return None
+    async def _write(
+        self, occupied: Occupied, kind: str, packet: RtpPacket, incoming: Incoming
+    ) -> None:
+        """Write a packet into the recording, which begins with the first one."""
+        seat, recording = occupied.seat.id, self._recording
+        guessed = recording.codecs.get(seat, incoming.codec) if recording is not None else ""
+        if recording is None or (kind == "video" and guessed != incoming.codec):
+            recording = await self._begin_recording()
+        now = time.monotonic()
+        if kind == "audio":
+            recording.write(seat, kind, packet.payload, packet.timestamp, now)
+            return
+        picture = occupied.frames.add(packet, incoming.codec)
+        if picture is not None and not recording.write(seat, kind, *picture, now):
+            await incoming.ask_for_picture()
+
+    async def _begin_recording(self) -> Recording:
+        """Begin a file; a stream's codec stands at its beginning, so another one needs another."""
+        self._end_recording()
         path = self._fresh_path()
-        codecs = dict.fromkeys(RECORDED, "VP8") | {k: v for k, v in known.items() if k in RECORDED}
+        sent = {seat_id: o.incoming["video"].codec for seat_id, o in self._seats.items()}
+        codecs = {seat_id: sent.get(seat_id) or GUESSED for seat_id in RECORDED}
         self._recording = Recording(path, time.monotonic(), codecs)
         self._recording.open()
         self._files.append(path)
@@ -206,9 +226,23 @@ class Room:
             self._recording = None
 
     def _state_changed(self, occupied: Occupied) -> None:
-        state = occupied.connection.connectionState
         if self._seats.get(occupied.seat.id) is occupied:
+            self._tell(occupied, occupied.connection.connectionState)
+
+    def _tell(self, occupied: Occupied, state: str) -> None:
+        if state != occupied.state:
+            occupied.state = state
             self._changed(self.name, occupied.seat.id, state)
+
+
+async def _let_go(occupied: Occupied) -> None:
+    """Take a connection down, which nobody's place shows any more."""
+    for place in occupied.outgoing:
+        for outgoing in place.values():
+            await outgoing.stop()
+    if occupied.reports is not None:
+        occupied.reports.cancel()
+    await occupied.connection.close()
 
 
 def _pairs(transceivers: list[RTCRtpTransceiver]) -> list[dict[str, RTCRtpTransceiver]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 
 from fastapi import FastAPI, HTTPException, Response
@@ -16,6 +16,7 @@ from video_desk.media.places import Attention, Role, Seat
 from video_desk.media.service import MediaService
 
 SWEEP_EVERY = 10.0  # seconds
+LOOK_EVERY = 1.0  # seconds
 ALIVE_EVERY = 5.0  # seconds: an event stream that is silent for longer is broken
 
 
@@ -57,13 +58,18 @@ def make_server(service: MediaService) -> FastAPI:
                 await asyncio.sleep(SWEEP_EVERY)
                 await service.sweep()
 
-        sweeping = asyncio.create_task(sweep(), name="sweep rooms")
+        async def look() -> None:
+            while True:
+                await asyncio.sleep(LOOK_EVERY)
+                service.look()
+
+        chores = [asyncio.create_task(chore(), name=chore.__name__) for chore in (sweep, look)]
         try:
             yield
         finally:
-            sweeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await sweeping
+            for chore in chores:
+                chore.cancel()
+            await asyncio.gather(*chores, return_exceptions=True)
             await service.close_all()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
@@ -99,6 +105,12 @@ def make_server(service: MediaService) -> FastAPI:
             for seat, kinds in service.streams(room).items()
         }
 
+    @app.get("/rooms/{room}/voices")
+    async def voices(room: str) -> StreamingResponse:
+        return StreamingResponse(
+            service.voices(room).packets(ALIVE_EVERY), media_type="application/octet-stream"
+        )
+
     @app.delete("/rooms/{room}")
     async def close(room: str) -> dict[str, object]:
         return {"files": list(await service.close(room))}
@@ -116,13 +128,12 @@ def make_server(service: MediaService) -> FastAPI:
 
 async def _lines(service: MediaService) -> AsyncIterator[str]:
     """Yield what happens in the rooms, a JSON object a line; empty ones show that we live."""
-    queue: asyncio.Queue[Mapping[str, str]] = asyncio.Queue()
-    service.events.add(queue)
+    queue = service.follow()
     try:
         while True:
             try:
                 async with asyncio.timeout(ALIVE_EVERY):
-                    event = await queue.get()
+                    event: Mapping[str, str] = await queue.get()
             except TimeoutError:
                 event = {}
             yield json.dumps(event) + "\n"

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from video_desk.media.aiortc_seam import install
+from video_desk.media.caption_tap import CaptionTap
 from video_desk.media.places import Seat
+from video_desk.media.recording import blank_picture
 from video_desk.media.room import Room
 
 EMPTY_FOR = 120.0  # seconds after which an empty room is swept out; seats are held 60 s
@@ -35,8 +37,9 @@ class MediaService:
     events: set[asyncio.Queue[Mapping[str, str]]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Prepare aiortc."""
+        """Prepare aiortc, and what would hold the first recording up."""
         install()
+        blank_picture()
 
     async def join(self, room: str, seat: Seat, offer: str) -> str:
         """Return the SDP answer to the offer of whoever takes the seat."""
@@ -52,6 +55,10 @@ class MediaService:
         """Let a supervisor take part in another way."""
         if room in self.rooms:
             await self.rooms[room].attend(seat)
+
+    def voices(self, room: str) -> CaptionTap:
+        """Return where a room is overheard; a room may be before anybody sits in it."""
+        return self.rooms.setdefault(room, Room(room, self.folder, self._changed)).voices
 
     def record(self, room: str, *, wanted: bool) -> None:
         """Begin or end a recording; a room may be told before anybody sits in it."""
@@ -78,6 +85,21 @@ class MediaService:
             if room.emptied_at is not None and now - room.emptied_at > EMPTY_FOR:
                 await self.close(name)
 
+    def look(self) -> None:
+        """Tell of who fell silent, or is heard of again."""
+        now = time.monotonic()
+        for room in self.rooms.values():
+            room.look(now)
+
+    def follow(self) -> asyncio.Queue[Mapping[str, str]]:
+        """Return a queue of all that is told from now on; how it stands now comes first."""
+        queue: asyncio.Queue[Mapping[str, str]] = asyncio.Queue()
+        for name, room in self.rooms.items():
+            for seat, state in room.news():
+                queue.put_nowait({"room": name, "seat": seat, "state": state})
+        self.events.add(queue)
+        return queue
+
     def streams(self, room: str) -> dict[str, dict[str, Stream]]:
         """Return how each seat's streams go: seat -> kind -> stream."""
         known = self.rooms.get(room)
@@ -95,13 +117,14 @@ class MediaService:
         }
 
     def load(self) -> dict[str, float]:
-        """Return rooms, seats, who follows the events, processor seconds, resident megabytes."""
+        """Return rooms, seats, who follows or overhears, processor seconds, resident megabytes."""
         used = resource.getrusage(resource.RUSAGE_SELF)
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
         return {
             "rooms": len(self.rooms),
             "seats": sum(len(room.seats) for room in self.rooms.values()),
             "followers": len(self.events),
+            "overheard": sum(room.voices.listeners for room in self.rooms.values()),
             "cpu_seconds": used.ru_utime + used.ru_stime,
             "megabytes": pages * os.sysconf("SC_PAGE_SIZE") / 1e6,
         }

@@ -96,7 +96,7 @@ export class Room {
   /** @type {Record<string, (frame: CallFrame) => void>} */
   #handlers = {
     welcome: (frame) => this.#welcomed(frame),
-    answer: (frame) => void this.connection.answered(frame.sdp),
+    answer: (frame) => void this.connection.answered(frame.sdp, frame.offer),
     engine: (frame) => this.#engine(frame.engine),
     peer: (frame) => void this.connection.told(frame.from, frame.data),
     places: (frame) => this.page.places(frame.places),

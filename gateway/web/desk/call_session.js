@@ -135,7 +135,7 @@ export class CallSession {
       await this.connection.engine(frame.engine);
     } else if (frame.type === "answer") {
       if (frame.kind === "leg") await this.legs.answered(frame.seat ?? "", frame.sdp);
-      else await this.connection.answered(frame.sdp);
+      else await this.connection.answered(frame.sdp, frame.offer);
     } else if (frame.type === "peer") await this.connection.told(frame.from, frame.data);
     else if (frame.type === "seats") await this.connection.met();
     else if (frame.type === "problem" && frame.inReplyTo === "offer") this.connection.refused();

@@ -73,7 +73,7 @@ export function others(state) {
  */
 export function seatIn(state, place, carrying) {
   const told = state.places[String(place)];
-  if (told) return state.seats.find((seat) => seat.id === told) ?? null;
+  if (Object.keys(state.places).length > 0) return state.seats.find((seat) => seat.id === told) ?? null;
   const ordered = others(state).sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
   const index = carrying.length > 0 ? carrying.indexOf(place) : place;
   return index < 0 ? null : (ordered[index] ?? null);

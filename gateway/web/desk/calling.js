@@ -60,9 +60,9 @@ export class Calling {
     if (this.session && this.ticketId === ticketId) this.#over(ticketId, "已转给同事。", true);
   }
 
-  /** Keep a note with the call; false if there is none. @param {string} text */
-  note(text) {
-    return this.session?.send({ type: "note", text }) ?? false;
+  /** Keep a note with the call of a case; false if there is none. @param {string} ticketId @param {string} text */
+  note(ticketId, text) {
+    return this.ticketId === ticketId && (this.session?.send({ type: "note", text }) ?? false);
   }
 
   /** Leave whatever runs: nobody is signed in any more, or the case was closed elsewhere. */
@@ -73,7 +73,8 @@ export class Calling {
   /** @param {CallSession} session @param {import("../rtc/wire.js").CallFrame|null} frame */
   #changed(session, frame) {
     if (session !== this.session) return;
-    if (frame?.type === "line" && frame.line.who === "system") this.parts.heard(this.ticketId, { ...frame.line, reply: null, message_id: frame.line.messageId });
+    // What the citizen and we say comes over the desk; what the call itself adds only here.
+    if (frame?.type === "line" && ["system", "assistant"].includes(frame.line.who)) this.parts.heard(this.ticketId, { ...frame.line, at: frame.line.at || new Date().toISOString(), reply: null, message_id: frame.line.messageId });
     if (frame && ["form", "photo", "welcome"].includes(frame.type)) this.parts.photographed();
     this.pane.show(session);
     this.form.show(session);

@@ -11,6 +11,7 @@ import { OUTCOMES } from "./phrases.js";
  *   say: (id: string, text: string) => void, retry: (id: string, messageId: string) => void,
  *   close: (id: string, outcome: string) => Promise<void>, draft: (id: string, text: string) => void,
  *   call: (id: string) => Promise<void>, transfer: (id: string) => void,
+ *   forbidden: () => readonly import("./phrases.js").Forbidden[],
  * }} CaseActions
  */
 
@@ -41,7 +42,7 @@ export class CaseView {
     this.#openId = id;
     const title = element("h2", { id: "case-title", tabindex: "-1", text: shown.ticket.item || "咨询" });
     this.log = element("ol", { class: "said", tabindex: "0", "aria-label": "对话内容" });
-    this.composer = new Composer(shown.draft, { send: (text) => this.actions.say(id, text), changed: (draft) => this.actions.draft(id, draft) });
+    this.composer = new Composer(shown.draft, { send: (text) => this.actions.say(id, text), changed: (draft) => this.actions.draft(id, draft), forbidden: this.actions.forbidden });
     this.place.replaceChildren(element("header", { class: "case-head" }, title, this.#closer(shown)), this.log, this.composer.place);
     this.refresh(shown);
     title.focus();

@@ -6,7 +6,7 @@ import { counterSentence } from "../words.js";
 import { forbiddenIn, matching, PHRASES, slashQuery, withPhrase } from "./phrases.js";
 
 /** @typedef {import("./phrases.js").Phrase} Phrase */
-/** @typedef {{send: (text: string) => void, changed: (draft: string) => void}} ComposerActions */
+/** @typedef {{send: (text: string) => void, changed: (draft: string) => void, forbidden: () => readonly import("./phrases.js").Forbidden[]}} ComposerActions */
 
 const SHOWN = 6; // phrases at a time
 const AT_HAND = 9; // phrases that are buttons
@@ -70,7 +70,7 @@ export class Composer {
   #send() {
     const text = this.box.value.trim();
     if (!text || characterCount(text) > MESSAGE_LIMIT) return;
-    const found = forbiddenIn(text);
+    const found = forbiddenIn(text, this.actions.forbidden());
     if (found.length > 0 && this.#warned !== this.box.value) return this.#warn(found);
     this.box.value = this.counter.textContent = this.#warned = "";
     this.warning.hidden = true;

@@ -4,11 +4,11 @@ import { element } from "../dom.js";
 import { clockTime } from "../words.js";
 
 export class NotesView {
-  /** @type {Map<string, string>} by ticket; without a call they live in this page only */ #notes = new Map();
+  /** @type {Map<string, string>} by ticket, as typed here */ #notes = new Map();
   #ticket = "";
   #kept = "";
 
-  /** @param {{keep: (text: string) => boolean, now: () => Date}} actions keep: false, if there is no call that keeps it */
+  /** @param {{keep: (ticketId: string, text: string) => Promise<void>, now: () => Date}} actions */
   constructor(actions) {
     this.actions = actions;
     this.box = element("textarea", { id: "note", rows: "10", maxlength: "4000", "aria-describedby": "note-state" });
@@ -18,10 +18,10 @@ export class NotesView {
       this.#notes.set(this.#ticket, this.box.value);
       this.state.textContent = "还没保存，离开这一格就保存";
     });
-    this.box.addEventListener("blur", () => this.#keep());
+    this.box.addEventListener("blur", () => void this.#keep());
   }
 
-  /** Show the notes of a case; what was kept before a reload comes from the call. @param {string} ticket @param {string} [kept] */
+  /** Show the notes of a case; what was kept before a reload, or by a colleague, comes with it. @param {string} ticket @param {string} [kept] */
   show(ticket, kept = "") {
     if (this.#ticket === ticket && (kept === "" || this.#notes.get(ticket))) return;
     this.#ticket = ticket;
@@ -41,11 +41,12 @@ export class NotesView {
     this.#notes.delete(ticket);
   }
 
-  #keep() {
-    const text = this.box.value.trim();
+  async #keep() {
+    const [ticket, text] = [this.#ticket, this.box.value.trim()];
     if (text === this.#kept) return void (this.state.textContent = "");
-    const isKept = this.actions.keep(text);
+    const isKept = await this.actions.keep(ticket, text).then(() => true, () => false);
+    if (ticket !== this.#ticket) return;
     if (isKept) this.#kept = text;
-    this.state.textContent = isKept ? `已记下 ${clockTime(this.actions.now().toISOString())}` : "没有通话，先留在本页；转给同事时会带进说明。";
+    this.state.textContent = isKept ? `已记下 ${clockTime(this.actions.now().toISOString())}` : "没有保存成功，先留在本页；点一下这里再离开，就再保存一次。";
   }
 }

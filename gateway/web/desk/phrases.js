@@ -1,4 +1,4 @@
-/** Holds the service phrases (服务用语) and the words that a clerk never says (服务禁语); knows no DOM. */
+/** Holds the service phrases (服务用语), and finds words that a clerk never says (服务禁语); knows no DOM. */
 
 /** @typedef {{name: string, keys: string, text: string}} Phrase keys: first letters in pinyin, for typing after a slash */
 
@@ -20,18 +20,7 @@ export const PHRASES = [
   { name: "结束语", keys: "jsy", text: "感谢您的咨询，祝您身体健康，再见。" },
 ];
 
-/** What is not said to citizens, and what is said instead. @type {Array<{words: string[], instead: string}>} */
-export const FORBIDDEN = [
-  { words: ["不知道", "我不清楚"], instead: "我帮您问清楚，请稍等。" },
-  { words: ["不归我管", "不是我的事", "不关我的事", "找别人去"], instead: "这件事由同事办，我帮您转过去。" },
-  { words: ["你自己看", "自己去看", "自己查", "自己上网查"], instead: "我念给您听。" },
-  { words: ["刚才不是说了", "不是跟你说了", "说了多少遍", "听不懂吗", "听不懂人话"], instead: "我再说一遍，您慢慢听。" },
-  { words: ["快点", "急什么", "等着吧", "催什么"], instead: "不着急，您慢慢来。" },
-  { words: ["下班了", "明天再来"], instead: "今天办不完，我给您约好明天回电。" },
-  { words: ["爱办不办", "爱信不信", "有意见找领导", "你去投诉"], instead: "您的意见我记下来，并告诉您向哪里反映。" },
-  { words: ["规定就是这样", "没办法", "不可能"], instead: "规定是这样说的，我念给您听，再看看有没有别的办法。" },
-  { words: ["验证码发给我", "告诉我验证码", "密码告诉我", "告诉我密码"], instead: "我们从不要密码和验证码。" },
-];
+/** @typedef {{words: string[], instead: string}} Forbidden what is not said to citizens, and what is said instead; the gateway tells it */
 
 export const OUTCOMES = ["已解决", "需线下办理", "转其他部门", "联系不上"];
 
@@ -72,10 +61,10 @@ export function withPhrase(typed, cursor, phrase) {
   return { text: typed.slice(0, start) + phrase + typed.slice(cursor), cursor: start + phrase.length };
 }
 
-/** Return what a draft should not say, and what to say instead. @param {string} draft @returns {Array<{word: string, instead: string}>} */
-export function forbiddenIn(draft) {
+/** Return what a draft should not say, and what to say instead. @param {string} draft @param {readonly Forbidden[]} forbidden @returns {Array<{word: string, instead: string}>} */
+export function forbiddenIn(draft, forbidden) {
   const bare = draft.replaceAll(/\s/gu, "");
-  return FORBIDDEN.flatMap(({ words, instead }) => {
+  return forbidden.flatMap(({ words, instead }) => {
     const word = words.find((one) => bare.includes(one));
     return word ? [{ word, instead }] : [];
   });

@@ -11,7 +11,7 @@ import { SideTabs } from "./side_tabs.js";
 /**
  * @typedef {{
  *   call: typeof import("../service.js").call, form: import("./form_view.js").FormView, send: (text: string) => boolean, insert: (text: string) => boolean,
- *   note: (text: string) => boolean, photograph: (kind: string) => void,
+ *   note: (ticketId: string, text: string) => Promise<void>, photograph: (kind: string) => void,
  * }} SheetParts
  */
 
@@ -47,7 +47,7 @@ export class Sheets {
   async open(ticket) {
     const isOther = ticket?.id !== this.#ticket?.id;
     this.#ticket = ticket;
-    this.notes.show(ticket?.id ?? "");
+    this.notes.show(ticket?.id ?? "", ticket?.note);
     if (isOther) this.papers.showPhotos([]);
     if (this.#items.length === 0) await this.#readItems();
     await this.changed(null, "");

@@ -8,7 +8,8 @@ import { forbiddenIn } from "./phrases.js";
 /** @typedef {{says: Said[], task: string, options: Option[], points: Point[], model: string, why: string}} Step with options: choose; with points: write an answer */
 /** @typedef {{id: string, title: string, about: string, steps: Step[]}} Lesson */
 /** @typedef {{isRight: boolean, given: string, model: string, why: string, met: string[], missed: string[], forbidden: Array<{word: string, instead: string}>}} Verdict */
-/** @typedef {{lesson: Lesson, at: number, verdicts: Verdict[]}} Run verdicts: one for each step that was answered */
+/** @typedef {import("./phrases.js").Forbidden} Forbidden */
+/** @typedef {{lesson: Lesson, at: number, verdicts: Verdict[], forbidden: readonly Forbidden[]}} Run verdicts: one for each step that was answered */
 
 /** Read a lesson; null if it is not one. @param {any} raw @returns {Lesson|null} */
 export function decodeLesson(raw) {
@@ -16,9 +17,9 @@ export function decodeLesson(raw) {
   return text(raw?.title) && steps.length > 0 ? { id: text(raw.id), title: text(raw.title), about: text(raw.about), steps } : null;
 }
 
-/** Begin. @param {Lesson} lesson @returns {Run} */
-export function begun(lesson) {
-  return { lesson, at: 0, verdicts: [] };
+/** Begin. @param {Lesson} lesson @param {readonly Forbidden[]} [forbidden] @returns {Run} */
+export function begun(lesson, forbidden = []) {
+  return { lesson, at: 0, verdicts: [], forbidden };
 }
 
 /** Return the step that is open; null: the lesson is over. @param {Run} run @returns {Step|null} */
@@ -35,9 +36,9 @@ export function saidSoFar(run) {
   });
 }
 
-/** Judge an answer: the text of an option, or what was written. @param {Step} step @param {string} given @returns {Verdict} */
-export function judged(step, given) {
-  const forbidden = forbiddenIn(given);
+/** Judge an answer: the text of an option, or what was written. @param {Step} step @param {string} given @param {readonly Forbidden[]} unsaid @returns {Verdict} */
+export function judged(step, given, unsaid) {
+  const forbidden = forbiddenIn(given, unsaid);
   if (step.options.length > 0) {
     const chosen = step.options.find((option) => option.text === given);
     const right = step.options.find((option) => option.right);
@@ -53,7 +54,7 @@ export function judged(step, given) {
 export function answered(run, given) {
   const step = openStep(run);
   if (!step || run.verdicts.length > run.at || given.trim() === "") return run;
-  return { ...run, verdicts: [...run.verdicts, judged(step, given.trim())] };
+  return { ...run, verdicts: [...run.verdicts, judged(step, given.trim(), run.forbidden)] };
 }
 
 /** Go to the next step, once the open one is answered. @param {Run} run @returns {Run} */

@@ -12,9 +12,10 @@ export class TrainingView {
   /** @type {Lesson[]} */ #lessons = [];
   /** @type {Run|null} */ #run = null;
 
-  /** @param {HTMLElement} place @param {{call: typeof import("../service.js").call}} parts */
-  constructor(place, { call }) {
+  /** @param {HTMLElement} place @param {{call: typeof import("../service.js").call, forbidden: () => readonly import("./phrases.js").Forbidden[]}} parts */
+  constructor(place, { call, forbidden }) {
     this.call = call;
+    this.forbidden = forbidden;
     this.list = element("ul", { class: "lessons" });
     this.room = element("section", { class: "lesson", "aria-live": "polite" });
     place.replaceChildren(
@@ -28,7 +29,7 @@ export class TrainingView {
     if (this.#lessons.length > 0) return;
     const files = await Promise.all(LESSONS.map((name) => this.call("GET", `/static/desk/training/${name}.json`).catch(() => null)));
     this.#lessons = files.map(decodeLesson).filter((lesson) => lesson !== null);
-    this.list.replaceChildren(...this.#lessons.map((lesson) => element("li", {}, element("button", { class: "button quiet lesson-name", type: "button", text: lesson.title, on: { click: () => this.#go(begun(lesson)) } }))));
+    this.list.replaceChildren(...this.#lessons.map((lesson) => element("li", {}, element("button", { class: "button quiet lesson-name", type: "button", text: lesson.title, on: { click: () => this.#go(begun(lesson, this.forbidden())) } }))));
     if (this.#lessons.length === 0) return this.room.replaceChildren(element("p", { class: "field-error", text: "案例没有读到，请刷新页面再试。" }));
     if (!this.#run) this.room.replaceChildren(element("div", { class: "nothing" }, element("h2", { text: "请从左边选一个案例" }), element("p", { text: "每一步先自己答，再跟标准做法对照。" })));
   }
@@ -85,7 +86,7 @@ export class TrainingView {
 
   /** @param {Run} run */
   #end(run) {
-    const again = element("button", { class: "button", type: "button", text: "再练一遍", "data-first": true, on: { click: () => this.#go(begun(run.lesson)) } });
+    const again = element("button", { class: "button", type: "button", text: "再练一遍", "data-first": true, on: { click: () => this.#go(begun(run.lesson, this.forbidden())) } });
     const wrong = run.verdicts.flatMap((verdict, index) => (verdict.isRight ? [] : [`第 ${index + 1} 步：${run.lesson.steps[index]?.task ?? ""}`]));
     return element("section", { class: "task" }, element("h3", { text: resultSentence(run) }), element("ul", { class: "points" }, ...wrong.map((text) => element("li", { text }))), element("p", { class: "row" }, again));
   }

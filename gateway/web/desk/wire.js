@@ -5,7 +5,7 @@ import { decodeLine, parsed } from "../protocol.js";
 /** @typedef {import("../protocol.js").Line} Line */
 /** @typedef {{from: string, to: string, at: string, reason: string, summary: string}} HandOn from and to: staff names or a team's id */
 /** @typedef {{name: string, display_name: string, state: DutyState|"gone", serving: number}} Colleague */
-/** @typedef {{id: string, conversation_id: string, channel: string, item: string, code: string, fields: Array<[string, string]>, region: string, persona: string, state: string, agent: string, waiting_seconds: number, team: string, wants_agent: string}} Ticket code: of the item, if the gateway tells it; team: id; wants_agent: staff name of whom it was handed on to */
+/** @typedef {{id: string, conversation_id: string, channel: string, item: string, code: string, fields: Array<[string, string]>, region: string, persona: string, state: string, agent: string, waiting_seconds: number, team: string, wants_agent: string, note: string}} Ticket code: of the item, if the gateway tells it; team: id; wants_agent: staff name of whom it was handed on to */
 /** @typedef {{name: string, display_name: string, duties?: string[]}} Clerk */
 /** @typedef {"on"|"busy"|"away"} DutyState */
 /** @typedef {{id: string, name: string, open: boolean, minutes: number|null}} Team */
@@ -56,7 +56,13 @@ export function decodeTicket(raw) {
     waiting_seconds: Number.isFinite(raw?.waiting_seconds) ? raw.waiting_seconds : 0,
     team: text(raw?.team),
     wants_agent: text(raw?.wants_agent),
+    note: text(raw?.note),
   };
+}
+
+/** Read what is never said to citizens. @param {any} raw @returns {import("./phrases.js").Forbidden[]} */
+export function decodeForbidden(raw) {
+  return list(raw?.forbidden).map((/** @type {any} */ one) => ({ words: list(one?.words).map(text).filter(Boolean), instead: text(one?.instead) }));
 }
 
 /** Read the history that comes with an accepted ticket. @param {any} raw @returns {Line[]} */

@@ -17,7 +17,6 @@ import { look } from "./stats.js";
  *   place: (place: number, stream: MediaStream) => void,
  *   rung: (rung: Rung) => void,
  *   link: (link: Link) => void,
- *   policy?: RTCIceTransportPolicy,
  * }} ConnectionParts send: false if the line is down; reopen: the line does not answer, make a new one;
  * others: seats in the call but our own; place: show this in that place of the page; rung: what is carried now
  */
@@ -92,9 +91,9 @@ export class Connection {
     await this.#begin(this.#kind, false);
   }
 
-  /** Take an answer of the media process. @param {string} sdp */
-  async answered(sdp) {
-    if (this.#engine instanceof Forwarded) await this.#engine.answered(sdp);
+  /** Take an answer of what carries the call. @param {string} sdp @param {string|null} offer of a second connection, on which the others are seen */
+  async answered(sdp, offer) {
+    if (this.#engine instanceof Forwarded) await this.#engine.answered(sdp, offer);
   }
 
   /** An offer was not taken: the next look tries again. */

@@ -1,5 +1,7 @@
 /** Makes descriptions of a connection that already hold their addresses. */
 
+import { thisTab } from "../storage.js";
+
 const LONGEST = 1_500; // milliseconds; who waits for the last address waits for networks that do not answer
 
 /** Set the local description, wait for its addresses, and return it whole. @param {RTCPeerConnection} peer @param {"offer"|"answer"} kind @returns {Promise<string>} */
@@ -18,7 +20,12 @@ export async function described(peer, kind) {
   return peer.localDescription?.sdp ?? "";
 }
 
-/** Make a connection; a relay is forced for tests by iceTransportPolicy. @param {RTCIceServer[]} servers @param {RTCIceTransportPolicy} [policy] */
-export function newPeer(servers, policy = "all") {
-  return new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle", iceTransportPolicy: policy });
+/** Make a connection. @param {RTCIceServer[]} servers */
+export function newPeer(servers) {
+  return new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle", iceTransportPolicy: policy() });
+}
+
+/** Force the relay where whoever looks for a fault, or tests it, asked this tab to. @returns {RTCIceTransportPolicy} */
+function policy() {
+  return thisTab.read("yibao.relay") === "only" ? "relay" : "all";
 }

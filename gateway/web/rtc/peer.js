@@ -5,7 +5,7 @@ import { feed, sendAt } from "./sending.js";
 
 /** @typedef {import("./ladder.js").Rung} Rung */
 /** @typedef {{offer: string}|{answer: string}|{again: true}} Signal again: whoever offers is to offer anew */
-/** @typedef {{seat: () => string, others: () => string[], stream: () => MediaStream|null, servers: () => RTCIceServer[], policy?: RTCIceTransportPolicy, send: (frame: object) => boolean, place: (place: number, stream: MediaStream) => void}} DirectParts */
+/** @typedef {{seat: () => string, others: () => string[], stream: () => MediaStream|null, servers: () => RTCIceServer[], send: (frame: object) => boolean, place: (place: number, stream: MediaStream) => void}} DirectParts */
 
 const ORDER = ["agent", "supervisor", "family", "citizen"]; // of two, the one named first offers
 
@@ -118,7 +118,7 @@ export class Direct {
   /** @param {string} other */
   #fresh(other) {
     this.#peers.get(other)?.close();
-    const peer = newPeer(this.parts.servers(), this.parts.policy);
+    const peer = newPeer(this.parts.servers());
     this.#peers.set(other, peer);
     return peer;
   }

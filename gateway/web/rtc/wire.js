@@ -131,7 +131,7 @@ const FRAMES = {
     queue: decodeQueue(raw.queue),
     note: text(raw.note),
   }),
-  answer: (raw) => ({ sdp: text(raw.sdp), kind: text(raw.kind) || "call", seat: nullable(raw.seat) }),
+  answer: (raw) => ({ sdp: text(raw.sdp), offer: nullable(raw.offer), kind: text(raw.kind) || "call", seat: nullable(raw.seat) }),
   engine: (raw) => ({ engine: decodeEngine(raw.engine) }),
   peer: (raw) => ({ from: text(raw.from), data: raw.data }),
   places: (raw) => ({ places: raw.places && typeof raw.places === "object" ? raw.places : {} }),

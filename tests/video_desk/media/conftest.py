@@ -27,9 +27,11 @@ class Media:
     folder: Path
     peers: list[Peer]
 
-    def peer(self, seat: str, role: str, grey: int, attention: str = "barge") -> Peer:
+    def peer(
+        self, seat: str, role: str, grey: int, attention: str = "barge", *, camera: bool = True
+    ) -> Peer:
         """Return somebody's page, not yet in a room."""
-        self.peers.append(Peer(seat, role, grey, self.http, attention))
+        self.peers.append(Peer(seat, role, grey, self.http, attention, camera))
         return self.peers[-1]
 
     async def kill(self) -> None:

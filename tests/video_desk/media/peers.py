@@ -77,6 +77,7 @@ class Peer:
     grey: int
     http: httpx.AsyncClient
     attention: str = "barge"
+    has_camera: bool = True
     frames: Counter[str] = field(default_factory=Counter)  # "<place> <kind>"
     news: asyncio.Event = field(default_factory=asyncio.Event)  # set with every frame
     greys: dict[int, float] = field(default_factory=dict)  # place -> brightness last seen
@@ -90,7 +91,7 @@ class Peer:
         )
         self._connection = connection
         connection.addTransceiver(Tone(), "sendrecv")
-        connection.addTransceiver(Picture(self.grey), "sendrecv")
+        connection.addTransceiver(Picture(self.grey) if self.has_camera else "video", "sendrecv")
         for _ in range(2):
             connection.addTransceiver("audio", "recvonly")
             connection.addTransceiver("video", "recvonly")

@@ -92,7 +92,7 @@ async def test_both_sides_see_each_other_and_the_recording_of_both_is_sealed(
     async with talking(real_desk, media, call):
         ended = await real_desk.http.post(
             f"/api/v1/staff/calls/{call.id}/end",
-            json={"outcome": "已解决", "wrap_up": "办结"},
+            json={"outcome": "已解决", "wrap_up": "answered"},
             headers=real_desk.cookie(),
         )
     (chore,) = [chore for chore in real_desk.side.chores if chore.name == "sealing"]

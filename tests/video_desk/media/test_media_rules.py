@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from video_desk.media.aiortc_seam import PINNED
 from video_desk.media.bitrate_cap import HIGHEST, LOWEST, BitrateCap
-from video_desk.media.places import Attention, Role, Seat, perceives, placed
+from video_desk.media.places import Attention, Role, Seat, perceives, placed, placing, placing_of
 from video_desk.media.recording import Timeline, blank_picture, is_whole
 from video_desk.media.renumbering import Renumbering
 
@@ -78,6 +78,15 @@ def test_pictures_keep_their_places_when_somebody_leaves() -> None:
 
     assert before == {0: "a", 1: "f"}
     assert after == {1: "f"}
+
+
+def test_what_is_told_of_places_can_be_read_and_nothing_else_is_taken_for_it() -> None:
+    assert placing_of(placing({0: "agent", 2: "family: 女儿"})) == {
+        "0": "agent",
+        "2": "family: 女儿",
+    }
+    assert placing_of(placing({})) == {}
+    assert placing_of("connected") is None
 
 
 def test_the_clock_of_a_recording_follows_a_sender_who_came_back() -> None:

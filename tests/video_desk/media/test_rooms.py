@@ -8,6 +8,8 @@ import av
 import pytest
 
 from tests.video_desk.media.conftest import Media
+from video_desk.engines import MediaProcess
+from video_desk.media.places import placing_of
 
 CITIZEN, AGENT, FAMILY = 60, 120, 180
 
@@ -89,6 +91,58 @@ async def test_a_recording_holds_both_pictures_and_voices_even_after_a_kill(medi
     assert frames["citizen video"] > 15
     assert frames["agent audio"] > 50
     assert frames["citizen audio"] > 50
+
+
+async def test_a_call_of_voices_alone_is_recorded_from_its_first_packet(media: Media) -> None:
+    citizen = media.peer("citizen", "citizen", CITIZEN, camera=False)
+    agent = media.peer("agent", "agent", AGENT, camera=False)
+    await citizen.join("r1")
+    await agent.join("r1")
+    await agent.seen(0, "audio", 25)
+
+    await media.http.put("/rooms/r1/recording", json={"wanted": True})
+    await agent.seen(0, "audio", agent.frames["0 audio"] + 100)  # two seconds
+    await media.http.put("/rooms/r1/recording", json={"wanted": False})
+
+    (path,) = media.folder.glob("*.mkv")
+    heard: dict[str, list[float]] = {"citizen": [], "agent": []}
+    with av.open(str(path)) as recording:
+        for packet in recording.demux():
+            seat, kind = packet.stream.metadata["title"].split()
+            if kind == "audio" and seat in heard and packet.pts is not None:
+                heard[seat].append(float(packet.pts * packet.time_base))
+    for times in heard.values():
+        assert len(times) > 50
+        assert times[0] < 2.0  # seconds: it waited for no picture
+        assert times[-1] > 1.0
+
+
+async def test_it_is_told_who_appears_where_and_told_again_to_who_listens_late(
+    media: Media,
+) -> None:
+    process = MediaProcess(media.folder.parent / "run" / "media.sock")
+    citizen = media.peer("citizen", "citizen", CITIZEN)
+    agent = media.peer("agent", "agent", AGENT)
+    early: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
+    late: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
+    following = [asyncio.create_task(process.follow(lambda *told: early.put_nowait(told)))]
+    await citizen.join("r1")
+    await agent.join("r1")
+    await agent.seen(0, "video", 1)
+
+    following.append(asyncio.create_task(process.follow(lambda *told: late.put_nowait(told))))
+
+    for told in (early, late):
+        shown: dict[str, object] = {}
+        async with asyncio.timeout(10):
+            while shown != {"citizen": {"0": "agent"}, "agent": {"0": "citizen"}}:
+                room, seat, what = await told.get()
+                assert room == "r1"
+                if placing_of(what) is not None:
+                    shown[seat] = placing_of(what)
+    for task in following:
+        task.cancel()
+    await process.aclose()
 
 
 async def test_an_offer_that_is_none_is_refused(media: Media) -> None:

@@ -22,6 +22,8 @@ def queue_event(place: QueuePlace) -> dict[str, object]:
         event["team"] = place.team
     if place.elders_before:
         event["elders_before"] = place.elders_before
+    if place.elder_lane:
+        event["elder_lane"] = True
     return event
 
 
@@ -44,6 +46,8 @@ def _said(place: QueuePlace, rank: Callable[[int], str], count: Callable[[int], 
     ]
     if place.elders_before:
         parts.append(say.ELDERS_BEFORE.format(count=count(place.elders_before)))
+    if place.elder_lane and ahead:
+        parts.append(say.YOUR_LANE)
     if place.minutes is not None:
         parts.append(say.MINUTES.format(minutes=count(place.minutes)))
     return "".join(parts)

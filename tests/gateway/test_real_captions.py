@@ -1,0 +1,101 @@
+"""Checks captions with the real recogniser: two Kokoro voices in one call, heard by Whisper."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from gateway.voice_side import CaptionEars
+from launch.places import CHECKOUT
+from tests.fakes.office import Office
+from tests.gateway.caption_desk import Captioned, captioned_desk
+from voice.caption_ear import RATE, CaptionHearer
+from voice.engines.client import SpeechClient, Timeouts
+from voice.spoken_text import spoken_text
+from voice.synthesizers.kokoro import Kokoro
+from voice.vad import SpeechModel
+
+pytestmark = pytest.mark.engine
+
+PATIENT = Timeouts(connect=5, hear=10, finish=60, render=60)
+LOADED_WITHIN = 120.0  # seconds
+SAID = {"citizen": "我想办门诊统筹签约。", "agent": "请您把身份证放平，拍一张照片。"}
+VOICES = {"citizen": "zf_xiaobei", "agent": "zm_yunjian"}
+PAUSE = bytes(RATE * 2)
+
+
+@pytest.fixture(scope="module")
+def models() -> Path:
+    """Return the folder of the models."""
+    if not os.environ.get("YIBAO_MODELS"):
+        pytest.skip("YIBAO_MODELS must be set, as `make test` does")
+    return Path(os.environ["YIBAO_MODELS"])
+
+
+@pytest.fixture(scope="module")
+def socket_path(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Run the speech service as the launcher does."""
+    folder = tmp_path_factory.mktemp("speech")
+    path = folder / "s.sock"
+    command = [
+        *(sys.executable, "-m", "voice.engines", "--socket", str(path), "--models", str(models)),
+        *("--recognizer", "whisper", "--patience", "60", "--job-limit", "120"),
+    ]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=CHECKOUT, stderr=log)
+        try:
+            yield path
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+@pytest.fixture
+async def captioned(
+    office: Office, tmp_path: Path, models: Path, socket_path: Path
+) -> AsyncIterator[Captioned]:
+    client, model = (
+        SpeechClient(socket_path, PATIENT),
+        SpeechModel(models / "silero-vad" / "silero_vad.onnx"),
+    )
+    await client.wait_until_ready(LOADED_WITHIN)
+    spoken = spoken_text()
+
+    async def understood(text: str) -> str:
+        return spoken.understood(text).text
+
+    hearer = CaptionHearer(client, lambda: model.detector(RATE), understood)
+    async with captioned_desk(office, tmp_path, CaptionEars(hearer, client.ready)) as desk:
+        yield desk
+    await client.close()
+
+
+async def test_both_sides_are_written_in_their_own_words(
+    captioned: Captioned, models: Path
+) -> None:
+    voices = {seat: Kokoro(models, voice) for seat, voice in VOICES.items()}
+    rendered = {
+        seat: await asyncio.to_thread(voice.render, SAID[seat], pace=3.2, rate=RATE)
+        for seat, voice in voices.items()
+    }
+    async with captioned.live() as (citizen, _):
+        await captioned.captions.step()
+        for seat, pcm in rendered.items():
+            captioned.line.says(seat, PAUSE + pcm + PAUSE)
+
+        written: dict[str, str] = {}
+        async with asyncio.timeout(90):
+            while set(written) != set(SAID) or "照片" not in written["agent"]:
+                event = await citizen.receive_until("caption")
+                if event["final"]:
+                    seat = str(event["seat"])
+                    written[seat] = written.get(seat, "") + str(event["text"])
+
+    assert "门诊统筹签约" in written["citizen"]
+    assert "身份证" in written["agent"]
