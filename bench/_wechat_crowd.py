@@ -1,0 +1,89 @@
+"""Lets many invented citizens write to the door, and hears what comes back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bench._wechat_judge import Pushed, Shown, read
+from bench._wechat_site import Site
+
+GLANCE = 0.15  # seconds between two looks at the record
+PATIENCE = 75.0  # seconds that a citizen waits for an answer
+
+
+@dataclass(slots=True)
+class Chat:
+    """Be what a citizen has seen so far."""
+
+    answered: set[int] = field(default_factory=set)  # numbers of messages
+    written: int = 0  # customer messages: they name no message that they answer
+
+
+class Crowd:
+    """Follow all chats with one look at the record."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the simulator."""
+        self._site = site
+        self._chats: dict[str, Chat] = {}
+        self._shown: list[Shown] = []
+        self._changed = asyncio.Event()
+
+    async def follow(self) -> None:
+        """Read what is new until cancelled."""
+        while True:
+            told = await self._site.record(1_000_000_000, len(self._shown))
+            _, shown = read(told)
+            for one in shown:
+                chat = self._chats.setdefault(one.openid, Chat())
+                if one.side == "office":
+                    chat.answered.add(one.about)
+                    chat.written += one.way == "customer"
+            if shown:
+                self._shown += shown
+                self._changed.set()
+                self._changed = asyncio.Event()
+            await asyncio.sleep(GLANCE)
+
+    async def converse(self, nickname: str, script: Sequence[str]) -> None:
+        """Follow the account, then say one thing after the other; each waits for its answer."""
+        openid, _ = await self._site.act(nickname, "follow")
+        chat = self._chats.setdefault(openid, Chat())
+        for text in script:
+            before = chat.written
+            _, number = await self._site.act(nickname, "say", text)
+            await self._answered(chat, number, before)
+
+    async def say_steadily(self, texts: Iterator[str], rate: float, seconds: float) -> None:
+        """Say so many things a second, each by somebody else, whether there are answers or not."""
+        clock = asyncio.get_running_loop()
+        began, number = clock.time(), 0
+        async with asyncio.TaskGroup() as group:
+            while number < rate * seconds:
+                await asyncio.sleep(max(0.0, began + number / rate - clock.time()))
+                group.create_task(self._site.act(f"市民{number % 200}", "say", next(texts)))
+                number += 1
+
+    async def all_told(self) -> tuple[list[Pushed], list[Shown]]:
+        """Return the whole record."""
+        return read(await self._site.record(0, 0))
+
+    async def _answered(self, chat: Chat, number: int, before: int) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while number not in chat.answered and chat.written <= before:
+                    await self._changed.wait()
+        except TimeoutError:
+            return  # the record will tell
+
+
+async def settled(site: Site, seconds: float) -> None:
+    """Wait until nothing is under way: late repetitions come long afterwards."""
+    try:
+        async with asyncio.timeout(seconds):
+            while int(str((await site.report())["under_way"])) > 0:  # noqa: ASYNC110  far away
+                await asyncio.sleep(0.5)
+    except TimeoutError:
+        print(f"not settled within {seconds:.0f} s")
