@@ -48,6 +48,7 @@ def make_app(parts: Parts) -> FastAPI:
                     *parts.afterwards.chores,
                     *parts.desk.chores,
                     *parts.voice.chores,
+                    *(parts.wechat.chores if parts.wechat is not None else ()),
                 )
             ),
         ]
@@ -104,6 +105,7 @@ def make_app(parts: Parts) -> FastAPI:
         *parts.personal.routes(),
         *parts.desk.routes(),
         admin_routes(parts.admin),
+        *(parts.wechat.routes() if parts.wechat is not None else ()),
     ):
         # include_router would build each of them a second time, for dependencies we give to none.
         app.router.routes.extend(routes.routes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from fastapi import APIRouter
 
@@ -63,13 +62,11 @@ def desk_side(
     regions: Callable[[], Sequence[str]],
     door: StaffDoor,
     now: Callable[[], datetime],
-    evidence: Path,
-    recordings: Path,
     carriage: Carriage,
     turn: TurnServer | None,
     ears: Ears | None = None,
 ) -> DeskSide:
-    """Join the parts; `evidence` and `recordings` are folders, `carriage` carries the calls.
+    """Join the parts; `carriage` carries the calls.
 
     `ears` hear what captions are written of; None: there are none.
     """
@@ -108,8 +105,8 @@ def desk_side(
     video = video_side(
         database,
         stores,
-        evidence=evidence,
-        recordings=recordings,
+        evidence=settings.evidence,
+        recordings=settings.media_recordings,
         assistant=assistant,
         desk=desk,
         transfers=queue.handing_on,
@@ -120,7 +117,7 @@ def desk_side(
             stores,
             bureau,
             bot,
-            evidence=evidence,
+            evidence=settings.evidence,
             ownership=ownership,
             citizens=citizens,
             now=now,

@@ -21,12 +21,13 @@ from core.store.teams import TeamStore
 from gateway.admin_parts import AdminParts
 from gateway.afterwards import Afterwards, afterwards
 from gateway.api import CitizenParts
+from gateway.bureau import about, bureau_of
 from gateway.carriage import carriage, turn_server
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
-from gateway.connected import identity_provider, insurance_core, own_address, rewriter
+from gateway.connected import identity_provider, insurance_core, rewriter
 from gateway.desk_side import DeskSide, desk_side
-from gateway.dialogue_side import Bureau, Engines, PersonDesk, dialogue_side
+from gateway.dialogue_side import Engines, PersonDesk, dialogue_side
 from gateway.editorial_side import editorial_side
 from gateway.knowledge import Knowledge
 from gateway.leaflet import Office
@@ -38,13 +39,14 @@ from gateway.policies_api import PolicyParts
 from gateway.popular_api import PopularParts
 from gateway.published_entries import PublishedEntries
 from gateway.queue_side import waiting_room
-from gateway.rating_side import Promises, RatingSide, rating_side
+from gateway.rating_side import RatingSide, rating_side
 from gateway.readiness import Readiness
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
 from gateway.stores import open_stores
 from gateway.voice_side import VoiceSide, voice_side
+from gateway.wechat_side import WeChatSide, wechat_side
 from gateway.working_calendar import working_calendar
 from integrations.listeners import Listeners
 from integrations.photographs.files import PhotoFiles
@@ -78,10 +80,13 @@ class Parts:
     policies: PolicyParts
     voice: VoiceSide
     now: Callable[[], datetime]
+    wechat: WeChatSide | None = None  # None: no account is configured
 
     async def close(self) -> None:
         """Close what was opened."""
         await self.admin.import_jobs.close()
+        if self.wechat is not None:
+            await self.wechat.close()
         await self.voice.close()
         await self.desk.video.close()
         await self.client.aclose()
@@ -94,10 +99,9 @@ def build(settings: Settings) -> Parts:
     database, client = Database(settings.database_url), httpx.AsyncClient()
     catalogue = read_catalogue(settings.items)
     stores = open_stores(database, catalogue, calendar, settings.hotline)
-    knowledge = Knowledge(settings, catalogue, ReleaseStore(database))
-    entries = PublishedEntries(
-        EntryStore(database), ReleaseStore(database), lambda: knowledge.served.number
-    )
+    releases = ReleaseStore(database)
+    knowledge = Knowledge(settings, catalogue, releases)
+    entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)
     look_ups = Lookups(
         LookupStore(database),
         catalogue,
@@ -113,20 +117,7 @@ def build(settings: Settings) -> Parts:
         core=insurance_core(settings, client),
         rewriter=rewriter(settings, client),
     )
-    bureau = Bureau(
-        catalogue=catalogue,
-        calendar=calendar,
-        regions=knowledge.regions,
-        popular=knowledge.popular,
-        hotline=settings.hotline,
-        public_url=own_address(settings),
-        promises=Promises(
-            rectification_days=settings.rectification_days,
-            remark_days=settings.remark_days,
-            complaints_per_hour=settings.complaints_per_hour,
-            target=settings.rating_target,
-        ),
-    )
+    bureau = bureau_of(settings, catalogue, calendar, knowledge)
     listeners, staff_listeners = Listeners(), Listeners()
     desk = VideoDesk(
         tickets=stores.tickets,
@@ -208,8 +199,6 @@ def build(settings: Settings) -> Parts:
         regions=knowledge.regions,
         door=door,
         now=now,
-        evidence=settings.evidence,
-        recordings=settings.media_recordings,
         carriage=carriage(settings),
         turn=turn_server(settings),
         ears=voice.ears,
@@ -236,11 +225,7 @@ def build(settings: Settings) -> Parts:
             ),
             staff=door,
             now=now,
-            info={
-                "name": settings.bureau,
-                "hotline": settings.hotline,
-                "hours": settings.hours,
-            },
+            info=about(settings),
             regions=knowledge.regions,
         ),
         personal=personal_side(
@@ -298,4 +283,17 @@ def build(settings: Settings) -> Parts:
         ),
         voice=voice,
         now=now,
+        wechat=wechat_side(
+            database,
+            stores,
+            settings=settings,
+            wechat=settings.wechat,
+            client=client,
+            assistant=assistant,
+            recorder=recorder,
+            taking=taking,
+            catalogue=catalogue,
+            look_ups=look_ups,
+            now=now,
+        ),
     )

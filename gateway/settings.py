@@ -6,8 +6,10 @@ from datetime import time
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gateway.wechat_settings import WeChatSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -112,4 +114,5 @@ class Settings(BaseSettings):
     sip_authorities: Path | None = None  # of the other side's certificate; None: the system's
     sip_client_certificates: bool = False  # whether who connects must show one, too
     srtp: Literal["off", "offered", "required"] = "off"
+    wechat: WeChatSettings = Field(default_factory=WeChatSettings)  # YIBAO_WECHAT_...
     log_level: str = "INFO"

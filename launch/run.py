@@ -17,6 +17,7 @@ from launch.processes import Program, Programs
 from launch.readiness import check_ports, wait_until_ready
 from launch.training import rasa_settings
 from launch.voice import has_voice, phone_lines, voice_programs, voice_settings
+from launch.wechat import WECHAT_PORT, plays_wechat, wechat_settings, wechat_simulator
 from launch.work import Work
 
 READY_WITHIN = 180.0  # seconds
@@ -32,6 +33,9 @@ def run(work: Work) -> int:
     plays_core, speaks = simulated(os.environ), has_voice(os.environ)
     if plays_core:
         ports.append((CORE_PORT, "127.0.0.1", _port(settings, CORE_PORT)))
+    plays_chat = plays_wechat(os.environ)
+    if plays_chat:
+        ports.append((WECHAT_PORT, "127.0.0.1", _port(settings, WECHAT_PORT)))
     if speaks:  # a taken one stops only the telephone, nonsense would stop the gateway, too
         _port(settings, "YIBAO_SIP_PORT")
     check_ports(ports)
@@ -43,6 +47,8 @@ def run(work: Work) -> int:
             running.start(rasa)  # takes longest, so it goes first
             if plays_core:
                 running.start(simulator(work.places, prepared, settings))
+            if plays_chat:
+                running.start(wechat_simulator(work.places, prepared, settings))
             for step in ("migrate", "index"):
                 _finish(work, prepared, settings, step)
             for program in media_programs(work.places, prepared, settings, media_count(os.environ)):
@@ -54,7 +60,9 @@ def run(work: Work) -> int:
                     running.start(program)
             phone = phone_lines(settings) if speaks else []
             address = _address(host, port)
-            sys.stdout.write(welcome(address, work.places, plays_core=plays_core, phone=phone))
+            chat = settings[WECHAT_PORT] if plays_chat else ""
+            pages = welcome(address, work.places, plays_core=plays_core, phone=phone, wechat=chat)
+            sys.stdout.write(pages)
             sys.stdout.flush()
             while True:
                 running.look_after()
@@ -87,6 +95,7 @@ def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]
         "YIBAO_ACTION_SECRET": secrets.token_urlsafe(24),
     }
     usual |= _core_settings(given) | voice_settings(given, places) | media_settings(given, places)
+    usual |= wechat_settings(given)
     chosen = usual | {name: given[name] for name in usual if given.get(name)}
     without_proxy = ",".join(filter(None, (given.get("NO_PROXY"), "127.0.0.1,localhost")))
     fixed = {"NO_PROXY": without_proxy, "no_proxy": without_proxy}
@@ -139,15 +148,22 @@ def simulator(places: Places, prepared: Prepared, settings: Mapping[str, str]) -
 
 
 def welcome(
-    address: str, places: Places, *, plays_core: bool = False, phone: Sequence[str] = ()
+    address: str,
+    places: Places,
+    *,
+    plays_core: bool = False,
+    phone: Sequence[str] = (),
+    wechat: str = "",
 ) -> str:
-    """Say where the pages are."""
+    """Say where the pages are; `wechat` is the port of the simulated phone, if there is one."""
     lines = ["", f"  citizens' page  {address}/", f"  policy library  {address}/policies"]
     lines += [
         f"  staff           {address}/desk and {address}/cases",
         f"  policy editors  {address}/admin",
     ]
     lines += phone
+    if wechat:
+        lines.append(f"  WeChat          http://127.0.0.1:{wechat}/ (simulated, nobody is real)")
     if plays_core:
         lines.append("  insurance core  simulated, nobody in it is real (YIBAO_INSURANCE_URL)")
     first_login = places.var / "first-login.txt"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from launch.npm_libraries import wechat_libraries
 from launch.prepare import prepare_for_tests
 from launch.report import Report
 from launch.tools import find_browser, find_node, find_telephones
@@ -17,6 +18,9 @@ def test(work: Work) -> int:
     find_telephones(work)
     prepared = prepare_for_tests(work)
     settings = os.environ | prepared.as_settings(work.places) | {"YIBAO_CHROMIUM": browser}
+    libraries = wechat_libraries(work)
+    if libraries:
+        settings["YIBAO_WECHAT_NPM"] = str(libraries)
     python, report = str(prepared.main_python), Report()
     report.run(
         work,

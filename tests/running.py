@@ -19,6 +19,7 @@ from launch.processes import Program, Programs
 from launch.readiness import wait_until_ready
 from launch.run import product_settings, programs, simulator
 from launch.voice import voice_programs
+from launch.wechat import wechat_simulator
 from launch.work import Work
 
 NEEDED = ("YIBAO_MODELS", "YIBAO_RASA_PYTHON", "YIBAO_RASA_MODEL")  # `launch test` sets them
@@ -77,6 +78,7 @@ class Product:
     speech: Service  # the engines that hear and speak; started by who needs them
     phone: Service  # likewise
     media: Service  # carries pictures and voices; likewise
+    wechat: Service  # the simulated platform, with a phone; likewise
     first_login: Path
     settings: Mapping[str, str]  # environment variables of its programs
 
@@ -116,13 +118,14 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
         rasa_python=Path(os.environ["YIBAO_RASA_PYTHON"]),
         rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
     )
-    port, rasa_port, core_port, sip_port = free_ports(4)
+    port, rasa_port, core_port, sip_port, wechat_port = free_ports(5)
     settings = product_settings(
         {
             "YIBAO_PORT": port,
             "YIBAO_RASA_PORT": rasa_port,
             "YIBAO_CORE_PORT": core_port,
             "YIBAO_SIP_PORT": sip_port,
+            "YIBAO_WECHAT_PORT": wechat_port,
             "YIBAO_MEDIA_PROCESSES": "1",
         },
         places,
@@ -147,8 +150,13 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
         Service(work, program, ()) for program in voice_programs(places, prepared, settings)
     )
     media = Service(work, media_programs(places, prepared, settings, 1)[0], ())
+    wechat = Service(
+        work,
+        wechat_simulator(places, prepared, settings),
+        (f"http://127.0.0.1:{wechat_port}/healthz",),
+    )
     with ExitStack() as ends:
-        for service in (core, speech, phone, media):
+        for service in (core, speech, phone, media, wechat):
             ends.callback(service.stop)
         ends.callback(rasa.stop)
         ends.callback(gateway.stop)
@@ -166,7 +174,10 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
         gateway.start()
         gateway.wait_until_ready()
         first_login = folder / "first-login.txt"
-        yield Product(url, rasa, gateway, core, speech, phone, media, first_login, settings)
+        yield Product(
+            *(url, rasa, gateway, core, speech, phone, media, wechat),
+            *(first_login, settings),
+        )
 
 
 def free_ports(number: int) -> list[str]:

@@ -32,6 +32,10 @@ from core.store.staff import StaffStore
 from core.store.tickets import TicketStore
 from core.store.video_calls import VideoCallStore
 from core.store.webhooks import WebhookStore
+from core.store.wechat_contacts import ContactStore
+from core.store.wechat_inbox import InboxStore
+from core.store.wechat_kept import KeptStore
+from core.store.wechat_outbox import OutboxStore
 
 __all__ = [
     "ApplicationStore",
@@ -41,6 +45,7 @@ __all__ = [
     "CallStore",
     "CallerStore",
     "CaseworkStore",
+    "ContactStore",
     "ConversationStore",
     "Database",
     "DelegationStore",
@@ -51,9 +56,12 @@ __all__ = [
     "GapStore",
     "IdentityStore",
     "ImportStore",
+    "InboxStore",
+    "KeptStore",
     "Line",
     "LookupStore",
     "NoticeStore",
+    "OutboxStore",
     "Overviews",
     "PhotoStore",
     "PopularStore",

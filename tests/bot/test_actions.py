@@ -224,20 +224,6 @@ async def test_a_call_for_a_person_is_heard_even_when_unsure_and_inside_a_form(
     assert told.turn["handoff"] == {"channel": channel, "item": None, "fields": {}}
 
 
-async def test_a_wish_to_be_called_inside_a_form_is_offered_times_and_keeps_the_form(
-    office: Office,
-) -> None:
-    conversation = await office.opened()
-    await tell(office, conversation, "我想办签约", Act.START_APPLICATION)
-
-    told = await tell(office, conversation, "叫个人打电话给我", Act.HANDOVER_PHONE, confidence=0.5)
-
-    first, _, person = told.choices
-    assert first.endswith("打给我")
-    assert person == wording.HUMAN_CHOICE
-    assert await office.applications.in_hand(conversation.id) is not None
-
-
 async def test_an_emergency_is_answered_at_once(office: Office) -> None:
     told = await tell(office, await office.opened(), "我爸晕倒了", Act.EMERGENCY, confidence=0.2)
 

@@ -12,7 +12,7 @@ from bot.acts import Act
 from bot.call import Call
 from bot.calling_back import BookingCalls, number_in, two_of
 from core import call_back_wording as say
-from core import queue_wording
+from core import queue_wording, wording
 from core.applications import Application, Phase
 from core.call_backs import CallBack, Standing, slots_ahead
 from core.calling_back import CallingBack, Slot
@@ -21,6 +21,7 @@ from core.messages import Answer, Reply
 from core.office_hours import OfficeHours
 from core.ownership import Ownership
 from core.store.call_backs import CallBackStore
+from tests.bot.rasa_calls import tell
 from tests.bot.rating_talks import NEW_YEAR
 from tests.fakes.office import CATALOGUE, CONTRACT, HOTLINE, Office, people_of
 from tests.fakes.office import say as say_person
@@ -232,3 +233,17 @@ def test_a_number_is_found_in_what_is_said(text: str, number: str | None) -> Non
 
 def test_the_items_have_a_number_to_call() -> None:
     assert any(field.key == "mobile" for field in CATALOGUE.item(CONTRACT).fields)
+
+
+async def test_a_wish_to_be_called_inside_a_form_is_offered_times_and_keeps_the_form(
+    office: Office,
+) -> None:
+    conversation = await office.opened()
+    await tell(office, conversation, "我想办签约", Act.START_APPLICATION)
+
+    told = await tell(office, conversation, "叫个人打电话给我", Act.HANDOVER_PHONE, confidence=0.5)
+
+    first, _, person = told.choices
+    assert first.endswith("打给我")
+    assert person == wording.HUMAN_CHOICE
+    assert await office.applications.in_hand(conversation.id) is not None

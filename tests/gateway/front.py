@@ -176,7 +176,7 @@ def open_front(office: Office, folder: Path) -> Front:
         stores,
         office.bureau,
         office.bot,
-        settings=Settings(),
+        settings=Settings(evidence=folder / "evidence", media_recordings=folder / "media"),
         assistant=assistant,
         desk=desk,
         ownership=ownership,
@@ -186,8 +186,6 @@ def open_front(office: Office, folder: Path) -> Front:
         regions=lambda: REGIONS,
         door=door,
         now=office.clock,
-        evidence=folder / "evidence",
-        recordings=folder / "media",
         carriage=Carriage(NoMedia(), NoMedia(), None, NoMedia().aclose),
         turn=None,
     )

@@ -1,0 +1,1 @@
+"""Carries the whole service in a WeChat service account (服务号)."""

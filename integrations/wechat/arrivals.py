@@ -1,0 +1,33 @@
+"""Says how a push is recorded: what it allows us, and how long answering it may take (pure)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.store.wechat_inbox import Arrival, Opens
+from integrations.wechat.pushes import Kind, Push
+
+LEASE, LEASE_FOR_MEDIA = timedelta(seconds=8), timedelta(seconds=40)
+OPENS = {
+    **dict.fromkeys((Kind.TEXT, Kind.IMAGE, Kind.VOICE, Kind.LOCATION, Kind.OTHER), Opens.MESSAGES),
+    **dict.fromkeys((Kind.CLICK, Kind.SUBSCRIBE, Kind.SCAN), Opens.ACTS),
+}
+MEDIA = (Kind.IMAGE, Kind.VOICE)  # to be fetched, and read or heard
+
+
+def arrival_of(push: Push) -> Arrival:
+    """Return a push as it is recorded."""
+    return Arrival(
+        key=push.key,
+        openid=push.openid,
+        kind=push.kind.value,
+        message_id=push.message_id,
+        content=push.content,
+        opens=OPENS.get(push.kind, Opens.NOTHING),
+        answered=push.kind is not Kind.NEWS,
+    )
+
+
+def lease_of(kind: str) -> timedelta:
+    """Return after how long nobody believes any more that it is being answered."""
+    return LEASE_FOR_MEDIA if kind in MEDIA else LEASE

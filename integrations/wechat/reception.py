@@ -1,0 +1,283 @@
+"""Takes in pushes: recorded before they are acknowledged, answered once and in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import wechat_wording as say
+from core.errors import EngineUnavailable, YibaoError
+from core.store.wechat_inbox import Arrival, InboxStore, Recorded
+from core.store.wechat_outbox import OutboxStore
+from core.wechat_messages import Ride
+from integrations.wechat.answering import Answering, Outcome
+from integrations.wechat.arrivals import arrival_of, lease_of
+from integrations.wechat.pushes import Push
+from integrations.wechat.riding import riding
+
+logger = logging.getLogger(__name__)
+
+TAKEN_WITHIN = timedelta(seconds=5)  # WeChat hangs up then
+HUNG_UP = 6.0  # seconds after which WeChat surely waits no more
+SURELY_TAKEN = 4.7  # seconds after which a reply may have come too late
+HANDED_FOR = timedelta(seconds=10)  # until a reply counts as lost, if we died while writing it
+AGAIN = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=20))
+GLANCE = 1.0  # seconds between two looks at a row that another process may answer
+DATABASE_AGAIN = 0.25  # seconds between two tries to record a push
+LAST_ATTEMPT = 3  # WeChat calls three times, five seconds apart
+KEPT_BACK = 1_000  # pushes that wait in memory while the database is down
+AT_ONCE = 50
+
+
+class NoAnswer(YibaoError):
+    """Say that WeChat must get no answer at all, so that it calls again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passive:
+    """Be what WeChat is given as the answer to its call."""
+
+    text: str
+    written: Callable[[float], Awaitable[None]]  # to be told after how many seconds it was out
+
+
+class Reception:
+    """Answer pushes within their seconds, or later through the outbox."""
+
+    def __init__(
+        self,
+        *,
+        inbox: InboxStore,
+        outbox: OutboxStore,
+        answering: Answering,
+        show_typing: Callable[[str], Awaitable[None]],
+        now: Callable[[], datetime],
+        budget: float = 4.0,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Take the stores and who answers; `budget` in seconds for a passive reply."""
+        self._inbox = inbox
+        self._outbox = outbox
+        self._answering = answering
+        self._show_typing = show_typing
+        self._now = now
+        self._budget = budget
+        self._pause = pause
+        self._holder = str(uuid.uuid4())
+        self._pumps: dict[str, asyncio.Task[None]] = {}
+        self._finished: dict[int, asyncio.Event] = {}
+        self._rides: dict[int, Ride] = {}  # replies that wait to be written
+        self._handed: list[int] = []  # of the outbox, written in time
+        self._newest: dict[int, object] = {}  # the attempt of each row that came last
+        self._unrecorded: dict[
+            str, tuple[int, Arrival]
+        ] = {}  # attempts, while there is no database
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def receive(
+        self, push: Push, started: float, gone: Callable[[], Awaitable[bool]]
+    ) -> Passive | None:
+        """Return the passive reply; None: acknowledge, what is said comes through the outbox.
+
+        `started` is when the call came, by time.monotonic(); `gone` tells whether WeChat hung up.
+        Raise NoAnswer if the push could not be recorded and WeChat will call again.
+        """
+        recorded = await self._take(push, started)
+        if isinstance(recorded, Passive):
+            return recorded
+        attempt = object()
+        self._newest[recorded.id] = attempt
+        try:
+            if not await self._done(recorded, started + self._budget):
+                self._run(self._show_typing(push.openid), "typing")
+                return None
+            # One of two calls that wait together was hung up on: the one that came first.
+            if self._newest.get(recorded.id) is not attempt:
+                return None
+            passive = await self._passive(recorded)
+            if passive is not None and await gone():
+                await passive.written(HUNG_UP)
+                return None
+            return passive
+        finally:
+            if self._newest.get(recorded.id) is attempt:
+                del self._newest[recorded.id]
+
+    async def step(self) -> int:
+        """Go on with what a process that died, or a database that was away, left behind."""
+        for key, (_, arrival) in tuple(self._unrecorded.items()):
+            lease = lease_of(arrival.kind)
+            await self._inbox.take(arrival, self._now(), self._holder, lease)
+            self._pump(arrival.openid)
+            self._unrecorded.pop(key, None)
+        waiting = await self._inbox.waiting(self._now(), AT_ONCE)
+        for openid in waiting:
+            self._pump(openid)
+        return len(waiting)
+
+    async def settled(self) -> None:
+        """Wait until everything that was begun here is done."""
+        while self._pumps or self._background:
+            await asyncio.gather(*self._pumps.values(), *self._background, return_exceptions=True)
+            await asyncio.sleep(0)
+
+    async def close(self) -> None:
+        """Let go; what was not answered stays in the inbox."""
+        tasks = (*self._pumps.values(), *self._background)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _take(self, push: Push, started: float) -> Recorded | Passive:
+        arrival = arrival_of(push)
+        while True:
+            try:
+                lease = lease_of(arrival.kind)
+                recorded, mine = await self._inbox.take(arrival, self._now(), self._holder, lease)
+            except EngineUnavailable:
+                if time.monotonic() - started < self._budget:
+                    await self._pause(DATABASE_AGAIN)
+                    continue
+                return await self._not_recorded(arrival, started)
+            self._unrecorded.pop(push.key, None)
+            if not recorded.done:
+                self._finished.setdefault(recorded.id, asyncio.Event())
+                self._pump(recorded.openid, recorded if mine else None)
+            return recorded
+
+    async def _not_recorded(self, arrival: Arrival, started: float) -> Passive:
+        """Keep a push in memory; say so only when WeChat calls no more."""
+        attempts = self._unrecorded.get(arrival.key, (0, arrival))[0] + 1
+        if arrival.key in self._unrecorded or len(self._unrecorded) < KEPT_BACK:
+            self._unrecorded[arrival.key] = (attempts, arrival)
+        logger.error("the database is away: attempt %d of a push was not recorded", attempts)
+        if attempts < LAST_ATTEMPT:
+            # An error at once would be shown to the citizen; silence makes WeChat call again.
+            await self._pause(max(0.0, HUNG_UP - (time.monotonic() - started)))
+            raise NoAnswer
+
+        async def written(seconds: float) -> None:
+            del seconds
+
+        return Passive(say.RECOVERING, written)
+
+    async def _done(self, recorded: Recorded, until: float) -> bool:
+        """Wait for the answer to a push, whoever makes it; False: not in time."""
+        if recorded.done:
+            return True
+        finished = self._finished.setdefault(recorded.id, asyncio.Event())
+        try:
+            while True:
+                self._pump(recorded.openid)
+                left = until - time.monotonic()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(max(0.0, min(GLANCE, left))):
+                        await finished.wait()
+                if finished.is_set() or (await self._inbox.row(recorded.id)).done:
+                    return True
+                if left <= 0:
+                    return False
+        finally:
+            self._finished.pop(recorded.id, None)
+
+    async def _passive(self, recorded: Recorded) -> Passive | None:
+        ride = self._rides.pop(recorded.id, None) or await self._outbox.ride(
+            recorded.id, recorded.openid, self._now() + HANDED_FOR, riding(recorded.id)
+        )
+        if ride is None:
+            return None
+
+        async def written(seconds: float) -> None:
+            if not ride.ids:  # given before, to an attempt that may have missed it
+                return
+            if seconds < SURELY_TAKEN:
+                await self._note_handed(ride.ids)
+            else:
+                await self._outbox.not_handed(recorded.id, ride.ids, self._now())
+
+        return Passive(ride.text, written)
+
+    async def _note_handed(self, ids: Sequence[int]) -> None:
+        """Store what was written; many at once while the database is busy."""
+        waits = bool(self._handed)
+        self._handed += ids
+        if waits:
+            return
+        await asyncio.sleep(0)
+        while self._handed:
+            some = tuple(self._handed)
+            await self._outbox.handed(some, self._now())
+            del self._handed[: len(some)]
+
+    def _pump(self, openid: str, first: Recorded | None = None) -> None:
+        """Answer the citizen's pushes one after the other, unless that is being done.
+
+        `first` is the one that was taken on already.
+        """
+        if openid not in self._pumps:
+            task = asyncio.create_task(self._answer_all(openid, first), name="wechat")
+            self._pumps[openid] = task
+            task.add_done_callback(lambda _: self._pumps.pop(openid, None))
+
+    async def _answer_all(self, openid: str, recorded: Recorded | None) -> None:
+        while True:
+            if recorded is None:
+                recorded = await self._inbox.claim_next(openid, self._holder, self._now(), lease_of)
+            if recorded is None or not await self._answer(recorded):
+                return
+            recorded = None
+
+    async def _answer(self, recorded: Recorded) -> bool:
+        try:
+            if recorded.attempts < len(AGAIN):
+                outcome = await self._answering.answer(recorded)
+            else:
+                outcome = self._answering.broken(recorded)
+            await self._store(recorded, outcome)
+        except Exception:  # the edge of a background task: the inbox brings it again
+            logger.exception("push %d was not answered", recorded.id)
+            again = AGAIN[min(recorded.attempts, len(AGAIN) - 1)]
+            await self._inbox.failed(recorded, self._now() + again)
+            return False
+        finished = self._finished.pop(recorded.id, None)
+        if finished is not None:
+            finished.set()
+        return True
+
+    async def _store(self, recorded: Recorded, outcome: Outcome) -> None:
+        now = self._now()
+        # As long as an attempt may wait for it, the answer is kept for the passive reply.
+        first_after = max(now, recorded.arrived_at + TAKEN_WITHIN)
+        is_waited_for = recorded.id in self._finished
+        ride = await self._inbox.answered(
+            recorded,
+            now,
+            outcome.outgoing,
+            outcome.choices,
+            figures=outcome.figures,
+            first_after=first_after,
+            ride=(riding(recorded.id), now + HANDED_FOR) if is_waited_for else None,
+        )
+        if ride is None:
+            return
+        if recorded.id in self._finished:
+            self._rides[recorded.id] = ride
+        else:  # whoever waited for it has gone meanwhile
+            await self._outbox.not_handed(recorded.id, ride.ids, first_after)
+
+    def _run(self, work: Awaitable[None], name: str) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except YibaoError as error:
+                logger.info("wechat %s: %s", name, error)
+
+        task = asyncio.create_task(guarded(), name=f"wechat {name}")
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)

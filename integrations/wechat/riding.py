@@ -1,0 +1,34 @@
+"""Chooses what a passive reply carries: the answer, and what waits since earlier (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core import wechat_wording as say
+from core.wechat_messages import Choose, Due, Ride, State
+from integrations.wechat.packing import GAP, fits
+
+
+def riding(inbox_id: int) -> Choose:
+    """Return what chooses for the reply to one push."""
+
+    def choose(due: Sequence[Due]) -> Ride | None:
+        texts = [one for one in due if "text" in one.body]
+        own = [one for one in texts if one.inbox_id == inbox_id]
+        older = [one for one in texts if not own or one.id < own[0].id]
+        taken: list[Due] = []
+        for one in (*own, *older):  # the answer first: what is older can wait for the outbox
+            more = sorted((*taken, one), key=lambda d: d.id)
+            if not fits(_joined(more)):
+                break
+            taken = more
+        return Ride(_joined(taken), tuple(one.id for one in taken)) if taken else None
+
+    return choose
+
+
+def _joined(due: Sequence[Due]) -> str:
+    return GAP.join(
+        f"{say.MAYBE_SEEN}\n{one.body['text']}" if one.state is State.UNSURE else one.body["text"]
+        for one in due
+    )

@@ -1,0 +1,1 @@
+"""Tests the WeChat channel against a scripted WeChat."""
