@@ -19,14 +19,16 @@ from knowledge_base.confidence import (
     FITTED,
     Weights,
     read_weights,
+    scores,
     write_weights,
 )
 from knowledge_base.embedder import SentenceEmbedder
 from knowledge_base.evidence import ASKED, FEATURES
+from knowledge_base.search import WORTH_OFFERING
 
 CACHE = Path(os.environ.get("YIBAO_BENCH_INDEX", "/tmp/yibao-bench-index"))
 LINES = (0.4, 0.5, 0.6, 0.7, 0.8)
-OFFERED = 3  # nearest questions, where there is no answer
+OFFERED = 3  # nearest questions at most, where there is no answer
 SPOKEN = ("elderly", "colloquial")
 
 
@@ -98,11 +100,13 @@ def report_answers(trials: list[Trial], weights: Weights) -> None:
         )
         print(f"| {line:.2f}{mark} | " + " | ".join(f"{100 * f:.1f}" for f in figures) + " |")
     refused = [t for t, s in zip(trials, sure, strict=True) if s < CONFIDENCE_LINE]
-    offered = [_is_offered(t, weights) for t in refused if t.kind == "answerable"]
-    print(
-        f"\nof the {len(offered)} refused ones, {100 * np.mean(offered):.0f} % are offered the "
-        f"right question to tap ({OFFERED} are offered)"
-    )
+    print("\n| refused | questions | offered on average | the right one among them % |")
+    print("| --- | --- | --- | --- |")
+    for kind in dict.fromkeys(t.kind for t in refused):
+        offered = [_offered(t, weights) for t in refused if t.kind == kind]
+        right_too = f"{100 * np.mean([any(o) for o in offered]):.0f}"
+        shown = right_too if kind == "answerable" else "-"
+        print(f"| {kind} | {len(offered)} | {np.mean([len(o) for o in offered]):.2f} | {shown} |")
 
 
 def report_styles(trials: list[Trial], weights: Weights) -> None:
@@ -166,9 +170,11 @@ def _is_right(trial: Trial, weights: Weights) -> bool:
     return bool(trial.right[_first(trial, weights)])
 
 
-def _is_offered(trial: Trial, weights: Weights) -> bool:
-    best = np.argsort(-(trial.evidence.features @ np.array(weights.rank)))[:OFFERED]
-    return bool(trial.right[best].any())
+def _offered(trial: Trial, weights: Weights) -> list[bool]:
+    """Return for each question that is offered whether it is the right one."""
+    points = scores(trial.evidence, weights)
+    best = [n for n in np.argsort(-points)[:OFFERED].tolist() if points[n] >= WORTH_OFFERING]
+    return [bool(trial.right[n]) for n in best]
 
 
 def _hybrid_rank(trial: Trial, weights: Weights) -> float:

@@ -34,6 +34,7 @@ def stepped(form: Form, done: Step, catalogue: Catalogue) -> Answer:
         reply = replace(
             reply,
             text=reply.text + say.INSTEAD.format(item=other),
+            spoken=reply.aloud() + say.INSTEAD.format(item=other),
             status=Status.ASKED_BACK,
             choices=(say.WANT.format(item=other), *reply.choices),
         )
@@ -58,11 +59,17 @@ def asking(form: Form, application: Application, catalogue: Catalogue, before: s
 
 
 def with_question(aside: Answer, on: Answer) -> Answer:
-    """Return the answer to a side question with the open question behind it."""
+    """Return the answer to a side question with the open question behind it.
+
+    Two lists of choices at once confuse: where there is no source, no questions are offered here.
+    """
+    text, aloud = aside.reply.text, aside.reply.aloud()
+    if aside.reply.status is Status.NO_SOURCE_FOUND:
+        text = aloud = wording.NO_SOURCE + wording.NO_SOURCE_ASIDE
     reply = replace(
         aside.reply,
-        text=f"{aside.reply.text}\n\n{on.reply.text}",
-        spoken=f"{aside.reply.aloud()}{on.reply.aloud()}",
+        text=f"{text}\n\n{on.reply.text}",
+        spoken=f"{aloud}{on.reply.aloud()}",
         choices=on.reply.choices,
     )
     return Answer(reply, replace(on.turn, handled=aside.turn.handled))

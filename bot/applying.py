@@ -14,10 +14,9 @@ from bot.call import Call
 from bot.filing import DueDay, Filing
 from bot.form import opened, step
 from bot.form_answers import Heard
-from bot.form_moves import begin
 from bot.form_steps import Step
 from bot.item_questions import SURELY_NAMED, ItemQuestions
-from bot.known_values import KnownValues
+from bot.known_values import CallerNumbers, KnownValues
 from bot.relatives import relative_in
 from bot.resuming import Resuming, id_tail_in, resume_code_in
 from core import form_wording as say
@@ -26,6 +25,7 @@ from core.applications import Application, Phase
 from core.catalogue import Catalogue
 from core.contracts import ItemGuess
 from core.conversation import Conversation
+from core.form_changes import settled
 from core.form_fields import Form, form_for
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.privacy import mask_name
@@ -51,8 +51,12 @@ class Applying:
         people: PersonKeeper,
         authorising: Authorising,
         due_day: DueDay,
+        callers: CallerNumbers | None = None,
     ) -> None:
-        """Take the catalogue, who recognises items and people, and where things are stored."""
+        """Take the catalogue, who recognises items and people, and where things are stored.
+
+        `callers` knows the numbers of those who telephone.
+        """
         self._catalogue = catalogue
         self._items = items
         self._applications = applications
@@ -67,6 +71,7 @@ class Applying:
             people=people,
             authorising=authorising,
             now=now,
+            callers=callers,
         )
         self._authorising = authorising
         self._resuming = Resuming(codes=codes, applications=applications, now=now)
@@ -276,7 +281,7 @@ class Applying:
         return Answer(reply, Turn(Handled.CLARIFY, delegate=who))
 
     async def _take_up(self, parked: Application, before: str) -> Answer:
-        taken = begin(self._form(parked), parked)
+        taken = settled(self._form(parked), parked)
         await self._save(taken)
         return self._asking(taken, before)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.acts import Act
+from bot.acts import PEOPLE, Act
 from bot.call import Call
 from bot.relatives import RELATIVES
 from core import delegation_wording as say
@@ -107,7 +107,7 @@ class Authorising:
             await self._delegations.act(conversation.id, None, self._now())
             return _told(say.ACTING_FOR_SELF)
         draft = await self._delegations.draft_in(conversation.id, self._now() - DRAFT_HOLDS)
-        if draft is not None and call.act not in {Act.HUMAN_AGENT, Act.AUTHORISE_FAMILY}:
+        if draft is not None and call.act not in PEOPLE | {Act.AUTHORISE_FAMILY}:
             return await self._go_on(draft, call)
         return None
 

@@ -7,31 +7,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.acts import FORM_CONTROLS, VAGUE, Act
-from bot.form_answers import BETWEEN, Heard, accepted, says_no, says_yes
+from bot.form_answers import Heard, accepted, says_no, says_yes
 from bot.form_corrections import LOOSE, QUESTION, correction, which_to_change
+from bot.form_early import name_said_early, number_said_early, said_again
 from bot.form_hearing import (
     CANCEL,
     asks_aside,
+    calls_a_person,
     does_not_know,
     is_the_value,
     plainly_answers,
     values_in,
 )
-from bot.form_moves import (
-    advanced,
-    awaited_field,
-    begin,
-    first_wrong,
-    other_values,
-    screens,
-    spoken_of,
-    with_value,
-    without,
-)
+from bot.form_moves import awaited_field, first_wrong, screens, spoken_of, without
 from bot.form_offers import answered, offers
 from bot.form_papers import about_a_paper
 from bot.form_parts import about_a_part
-from bot.form_questions import ask, ended, introduction, rejected
+from bot.form_questions import ask, ended, introduction, rejected, suggested
 from bot.form_steps import Step, said_before
 from bot.number_pieces import joined, may_go_on, missing
 from bot.spoken_choices import option_names
@@ -40,6 +32,7 @@ from core import form_wording as say
 from core import wording
 from core.applications import Application, Phase
 from core.fields import problem_with, read_back
+from core.form_changes import others, settled, with_values
 from core.form_fields import Form, put_off
 from core.service_items import Field, FieldKind
 
@@ -56,7 +49,7 @@ def opened(form: Form, application: Application, text: str, before: str, offer: 
 
     `offer` is the question about the values that the application brings with it, in `offered`.
     """
-    begun = begin(form, application)
+    begun = settled(form, application)
     found = _already_said(form, begun, text)
     if any(found.get(key, value) != value for key, value in begun.offered.items()):
         begun = replace(begun, offered={})  # the sentence speaks of somebody else
@@ -74,6 +67,8 @@ def step(form: Form, application: Application, heard: Heard) -> Step:
     if plainly_answers(form, application, heard):
         field = awaited_field(form, application)
         return _got(form, application, values_in(form, application, field, heard.text))
+    if calls_a_person(form, application, heard):
+        return Step(application, "", mine=False)
     control = _control(form, application, heard)
     if control is not None:
         return control
@@ -178,7 +173,7 @@ def _offered(form: Form, application: Application, heard: Heard) -> Step | None:
     outcome = answered(form, application, heard)
     if outcome is not None:
         changed, said = outcome
-        changed = advanced(form, changed, changed.fields, changed.order)
+        changed = settled(form, changed)
         if says_no(heard) and changed.phase is Phase.FILLING:
             field = awaited_field(form, changed)
             found = values_in(form, changed, field, heard.text)
@@ -225,6 +220,7 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
         application = replace(application, suggestion=None)
     reading = read(field, heard.text, form.today)
     found = values_in(form, application, field, heard.text)
+    found = found or name_said_early(form, application, field, heard)
     if found:
         return _got(form, application, found)
     if asks and not (heard.act in VAGUE and reading.nearly is not None):
@@ -232,18 +228,30 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
     pieced = _pieced(form, application, field, heard.text)
     if pieced is not None:
         return pieced
-    if len(reading.suggestions) == 1:
-        waiting = replace(application, suggestion=reading.suggestions[0])
-        said = say.SUGGEST.format(value=reading.suggestions[0])
-        return Step(waiting, said, choices=("是的", "不是"))
-    if reading.suggestions:
-        options = wording.numbered(reading.suggestions)
-        waiting = replace(application, suggestion=BETWEEN.join(reading.suggestions))
-        said = say.SUGGEST_SEVERAL.format(options=options)
-        return Step(waiting, said, choices=reading.suggestions)
+    offered = suggested(application, reading)
+    if offered is not None:
+        return offered
     if offers(form, application) and not field.screening and reading.nearly is None:
         return ask(form, application, "")
+    again = said_again(form, application, heard.text) if reading.nearly is None else {}
+    if again:
+        return _again(form, application, again)
+    other = number_said_early(form, application, field, heard.text)
+    if other is not None and reading.nearly is None:
+        return ask(form, application, say.EARLY_WRONG.format(label=other.label))
     return rejected(application, field, reading.nearly)
+
+
+def _again(form: Form, application: Application, again: Mapping[str, str]) -> Step:
+    """Say that a value was noted already, or take the new one that was said instead."""
+    said = ""
+    for key, value in again.items():
+        field, same = form.field(key), application.fields[key] == value
+        words = say.NOTED_ALREADY if same else say.CHANGED
+        said += words.format(label=field.label, value=read_back(field, value))
+        if not same:
+            application = with_values(form, application, {key: value})
+    return ask(form, application, said)
 
 
 def _pieced(form: Form, application: Application, field: Field, text: str) -> Step | None:
@@ -271,14 +279,14 @@ def _got(form: Form, application: Application, found: Mapping[str, str], offer: 
         value = found.get(field.key)
         if value is None or field not in form.fields_for(application.fields):
             continue
-        problem = problem_with(field, value, other_values(application, field), form.today)
+        problem = problem_with(field, value, others(application.fields, field), form.today)
         if problem is not None:
             if field.key == application.awaiting:
                 return rejected(application, field, problem, said)
             continue
         if value in field.ends:
             return ended(application, field, value)
-        application = with_value(form, application, field, value)
+        application = with_values(form, application, {field.key: value})
         if not field.screening:
             said += say.GOT.format(label=field.label, value=read_back(field, value))
     if screened and not screens(form, application):

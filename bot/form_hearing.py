@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.acts import FIRM, VAGUE
+from bot.acts import FIRM, PEOPLE, VAGUE
 from bot.form_answers import Heard
 from bot.form_corrections import CORRECTION, LOOSE, QUESTION
 from bot.form_moves import awaited_field, spoken_of
@@ -50,6 +50,21 @@ def plainly_answers(form: Form, application: Application, heard: Heard) -> bool:
     if about_a_part(form, application, text) is not None:
         return False  # 新生儿参保还是一起办
     return read(field, text, form.today).value is not None
+
+
+def calls_a_person(form: Form, application: Application, heard: Heard) -> bool:
+    """Tell whether somebody wants a person: that goes before whatever the form would do.
+
+    A name is not to be taken for it, nor a sentence that gives what is asked.
+    """
+    if not heard.sure or heard.act not in PEOPLE:
+        return False
+    if application.phase is not Phase.FILLING:
+        return True
+    field = awaited_field(form, application)
+    if field.kind in LOOSE:
+        return not is_the_value(form, field, heard)
+    return not values_in(form, application, field, heard.text)
 
 
 def is_the_value(form: Form, field: Field, heard: Heard) -> bool:

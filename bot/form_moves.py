@@ -1,4 +1,4 @@
-"""Moves an application from field to field; pure."""
+"""Says what an application asks, and lets it ask something else; pure."""
 
 from __future__ import annotations
 
@@ -9,45 +9,9 @@ from bot.paired_values import pairs
 from bot.values import read_all
 from core.applications import Application, Phase
 from core.fields import problem_with
+from core.form_changes import others
 from core.form_fields import Form
 from core.service_items import Field, FieldKind
-
-
-def begin(form: Form, application: Application) -> Application:
-    """Return the application waiting for its first missing field."""
-    return advanced(form, application, application.fields, application.order)
-
-
-def with_value(form: Form, application: Application, field: Field, value: str) -> Application:
-    """Return the application with one value more, and without those that it makes wrong."""
-    fields = {**application.fields, field.key: value}
-    order = (*(k for k in application.order if k != field.key), field.key)
-    asked_for = {f.key: f for f in form.fields_for(fields)}
-    for key in [k for k in fields if k != field.key and not form.kept(k)]:
-        rest = {k: v for k, v in fields.items() if k != key}
-        if key not in asked_for or problem_with(asked_for[key], fields[key], rest, form.today):
-            fields = rest
-            order = tuple(k for k in order if k != key)
-    offered = {k: v for k, v in application.offered.items() if k != field.key}
-    return advanced(form, replace(application, offered=offered), fields, order)
-
-
-def other_values(application: Application, field: Field) -> Mapping[str, str]:
-    """Return what the other fields hold."""
-    return {k: v for k, v in application.fields.items() if k != field.key}
-
-
-def advanced(
-    form: Form, application: Application, fields: Mapping[str, str], order: tuple[str, ...]
-) -> Application:
-    """Return the application asking for what is missing, or for a yes."""
-    missing = next((f.key for f in form.fields_for(fields) if f.key not in fields), None)
-    if missing is not None:
-        return asking(application, missing, fields, order)
-    filled = replace(
-        application, fields=fields, order=order, awaiting=None, suggestion=None, partial="", tries=0
-    )
-    return filled.moved_to(Phase.CONFIRMING)
 
 
 def asking(
@@ -76,7 +40,7 @@ def first_wrong(form: Form, application: Application) -> tuple[Field, str] | Non
     """Return the first field whose value does not hold today, with what is wrong with it."""
     for field in form.fields_for(application.fields):
         value = application.fields.get(field.key, "")  # missing: the item asks for more since
-        problem = problem_with(field, value, other_values(application, field), form.today)
+        problem = problem_with(field, value, others(application.fields, field), form.today)
         if problem is not None:
             return field, problem
     return None

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.form_answers import Heard, says_no, says_yes
-from bot.form_moves import with_value
 from bot.form_steps import Step
 from bot.values import field_named, read
 from core import form_wording as say
 from core.applications import Application, Phase
 from core.fields import problem_with, read_back, shown
+from core.form_changes import others, with_values
 from core.form_fields import Form
 from core.service_items import Field, FieldKind
 
@@ -50,9 +50,11 @@ def asked_about(form: Form, application: Application, before: str, words: str = 
         return Step(
             application, before + different, choices=say.OFFER_CHOICES, spoken=before + aloud
         )
-    words = words or say.OFFER_AGAIN
-    seen = "，".join(f"{f.label}{shown(f, v)}" for f, v in waiting)
-    heard = "，".join(f"{f.label}{_aloud(f, v)}" for f, v in waiting)
+    words = words or (say.OFFER_AGAIN if len(waiting) > 1 else say.OFFER_ONE)
+    named = "{label}" not in words and words != say.OFFER_CALLER
+    words = words.replace("{label}", field.label)
+    seen = "，".join((f.label if named else "") + shown(f, v) for f, v in waiting)
+    heard = "，".join((f.label if named else "") + _aloud(f, v) for f, v in waiting)
     return Step(
         application,
         before + words.format(values=seen),
@@ -76,7 +78,8 @@ def answered(form: Form, application: Application, heard: Heard) -> tuple[Applic
     if says_no(heard):
         rest = {k: v for k, v in application.offered.items() if k not in waiting}
         kept = fields[0].key in application.fields
-        said = say.KEPT.format(label=fields[0].label) if kept else say.DROPPED
+        dropped = say.DROPPED if len(fields) > 1 else say.DROPPED_IT
+        said = say.KEPT.format(label=fields[0].label) if kept else dropped
         return replace(application, offered=rest), said
     return None
 
@@ -92,10 +95,9 @@ def _taken(
         value = application.offered.get(field.key)
         if value is None:
             continue
-        others = {k: v for k, v in application.fields.items() if k != field.key}
-        problem = problem_with(field, value, others, form.today)
+        problem = problem_with(field, value, others(application.fields, field), form.today)
         if problem is None:
-            application = with_value(form, application, field, value)
+            application = with_values(form, application, {field.key: value})
         else:
             rest = {k: v for k, v in application.offered.items() if k != field.key}
             application = replace(application, offered=rest)
@@ -111,17 +113,17 @@ def _one_dropped(
     if named.key in application.fields:  # of two values for one field the photo's is wrong
         rest = {k: v for k, v in application.offered.items() if k != named.key}
         return replace(application, offered=rest), say.KEPT.format(label=named.label)
-    others = [f for f in fields if f is not named]
+    right = [f for f in fields if f is not named]
     rest = {k: v for k, v in application.offered.items() if k != named.key}
     application = replace(application, offered=rest)
     said = ""
-    if others:
-        application, said = _taken(form, application, others)
+    if right:
+        application, said = _taken(form, application, right)
         said = said.removeprefix(say.TAKEN)
     value = read(named, text, form.today).value
     if value is None or value == offered:
         return application, say.DROPPED_ONE.format(label=named.label) + said
-    application = with_value(form, application, named, value)
+    application = with_values(form, application, {named.key: value})
     changed = say.CHANGED_ONE.format(label=named.label, value=read_back(named, value))
     return application, changed + said
 

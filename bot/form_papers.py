@@ -64,9 +64,11 @@ def papers_said(form: Form, application: Application, *, aloud: bool) -> str:
     text = say.AT_READ_BACK.format(names="、".join(missing))
     text += say.HOW_TO_HAND_IN_SPOKEN if aloud else say.HOW_TO_HAND_IN
     if facilities.late_papers:
-        text += say.LATE_PAPERS.format(source=facilities.source)
+        text += (
+            say.LATE_PAPERS_SPOKEN if aloud else say.LATE_PAPERS.format(source=facilities.source)
+        )
     if facilities.commitment:
-        text += say.COMMITMENT.format(source=facilities.source)
+        text += say.COMMITMENT_SPOKEN if aloud else say.COMMITMENT.format(source=facilities.source)
     return text
 
 

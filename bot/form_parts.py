@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.form_moves import advanced
 from bot.form_steps import Step
 from core import form_wording as say
 from core.applications import Application
+from core.form_changes import settled
 from core.form_fields import LATER, AskedPart, Form, put_off
 
 PUT_OFF = re.compile(
@@ -51,7 +51,7 @@ def _put_off(form: Form, application: Application, text: str) -> Step | None:
 def _changed(form: Form, application: Application, said: str) -> Step:
     """Return the application with the question that is open for the parts left."""
     form = put_off(form, application)
-    return Step(advanced(form, application, application.fields, application.order), said)
+    return Step(settled(form, application), said)
 
 
 def _named(part: AskedPart, text: str) -> bool:

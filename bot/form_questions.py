@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.form_answers import BETWEEN
 from bot.form_moves import asking, awaited_field
 from bot.form_offers import asked_about, offers
 from bot.form_papers import papers_card, papers_said
 from bot.form_steps import MOST_CHOICES, Step
+from bot.reading import Reading
 from core import form_wording as say
 from core import wording
 from core.applications import Application, Phase
@@ -85,6 +87,18 @@ def rejected(application: Application, field: Field, problem: str | None, before
     return Step(tried, said, choices=choices, error_on=field.key)
 
 
+def suggested(application: Application, reading: Reading) -> Step | None:
+    """Ask which of the values that may be meant it is; None: there is none."""
+    values = reading.suggestions
+    if not values:
+        return None
+    waiting = replace(application, suggestion=BETWEEN.join(values))
+    if len(values) == 1:
+        return Step(waiting, say.SUGGEST.format(value=values[0]), choices=("是的", "不是"))
+    said = say.SUGGEST_SEVERAL.format(options=wording.numbered(values))
+    return Step(waiting, said, choices=values)
+
+
 def ended(application: Application, field: Field, value: str) -> Step:
     """Close an application for which there is no need, or no right."""
     ending = field.ends[value]
@@ -94,6 +108,7 @@ def ended(application: Application, field: Field, value: str) -> Step:
     return Step(
         closed,
         say.ENDED.format(says=ending.says, source=ending.source),
+        spoken=say.ENDED_SPOKEN.format(says=ending.says),
         choices=(wording.HUMAN_CHOICE,),
         cites=ending.source,
         instead=ending.instead,
@@ -107,6 +122,7 @@ def _out_of_age(application: Application, field: Field, before: str) -> Step:
     return Step(
         replace(application, suggestion=None, partial=""),
         before + said + say.OUT_OF_AGE,
+        spoken=before + say.ENDED_SPOKEN.format(says=field.ages.says) + say.OUT_OF_AGE,
         choices=say.OUT_OF_AGE_CHOICES,
         cites=field.ages.source,
     )

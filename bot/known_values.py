@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from bot.authorising import Authorising, PersonKeeper
 from core import form_wording as say
@@ -18,6 +19,7 @@ from core.store import ApplicationStore
 
 # What stays the same from one matter of a person to the next.
 LASTING = frozenset({FieldKind.NAME, FieldKind.ID_NUMBER, FieldKind.MOBILE, FieldKind.BANK_CARD})
+MOBILE = "mobile"  # key of the field in every item
 OWN = frozenset({"", "监护人"})  # Field.about: a parent speaks of themselves
 ACCOUNTS = frozenset({"收款人", "单位"})  # whose fields stay the same, whatever their kind
 
@@ -28,6 +30,14 @@ class Known:
 
     values: Mapping[str, str] = field(default_factory=dict)
     words: str = say.OFFER_KNOWN
+
+
+class CallerNumbers(Protocol):
+    """Know from which number a conversation came."""
+
+    async def claimed_mobile(self, conversation_id: str) -> str | None:
+        """Return that mobile number, which proves nothing; None if there is none."""
+        ...
 
 
 class KnownValues:
@@ -41,13 +51,18 @@ class KnownValues:
         people: PersonKeeper,
         authorising: Authorising,
         now: Callable[[], datetime],
+        callers: CallerNumbers | None = None,
     ) -> None:
-        """Take where earlier applications are, who proved their identity, and for whom they act."""
+        """Take where earlier applications are, who proved who they are, and for whom they act.
+
+        Without `callers` no number is known from a telephone call.
+        """
         self._catalogue = catalogue
         self._applications = applications
         self._people = people
         self._authorising = authorising
         self._now = now
+        self._callers = callers
 
     async def for_form(self, form: Form, application: Application) -> Known:
         """Return values for fields that are still open, of the same person only."""
@@ -61,6 +76,10 @@ class KnownValues:
             if not known:
                 words = say.OFFER_VERIFIED
             known = {**known, "name": person.name, "id_number": person.id_number}
+        mobile = await self._mobile(application) if MOBILE not in known else None
+        if mobile is not None:
+            words = say.OFFER_AGAIN if known else say.OFFER_CALLER
+            known = {**known, MOBILE: mobile}
         fit = {
             f.key: known[f.key]
             for f in form.item.fields
@@ -70,6 +89,12 @@ class KnownValues:
             and problem_with(f, known[f.key], application.fields, form.today) is None
         }
         return Known(fit, words)
+
+    async def _mobile(self, application: Application) -> str | None:
+        """Return the number from which a citizen calls; for somebody else it is not theirs."""
+        if self._callers is None or application.delegate is not None:
+            return None
+        return await self._callers.claimed_mobile(application.conversation_id)
 
     async def level(self, application: Application) -> str:
         """Return the IdentityLevel with which an application is made."""

@@ -12,7 +12,7 @@ from core import wording
 from core.contracts import Found, Passage, Retriever, Rewriter, Verdict
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
-from core.policy_answer import policy_answer
+from core.policy_answer import HOTLINE, policy_answer
 from core.privacy import mask_text
 from core.store import ConversationStore
 
@@ -36,6 +36,7 @@ class PolicyQuestions:
         now: Callable[[], datetime],
         item_codes: Mapping[str, str],
         rewriter: Rewriter | None = None,
+        hotline: str = HOTLINE,
     ) -> None:
         """Take the knowledge base, the regions it covers, and the questions asked most.
 
@@ -49,6 +50,7 @@ class PolicyQuestions:
         self._now = now
         self._item_codes = item_codes
         self._rewriter = rewriter
+        self._hotline = hotline
 
     async def answer(self, conversation: Conversation, call: Call) -> Answer:
         """Answer a policy question, or say that there is no source."""
@@ -98,7 +100,8 @@ class PolicyQuestions:
             if self._rewriter is not None:
                 rewritten = await self._rewriter.rewrite(mask_text(call.text), best)
         await self._conversations.remember(conversation.id, **learnt)
-        return policy_answer(found, self._now().date(), rewritten)
+        today = self._now().date()
+        return policy_answer(found, today, rewritten, hotline=self._hotline)
 
     async def set_region(self, conversation: Conversation, call: Call) -> Answer:
         """Take note of the region; answer the last question again for it."""

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.acts import Act
+from bot.acts import PEOPLE, Act
 from bot.call import Call
-from bot.rating_acts import BESIDE, PEOPLE, REASONS
+from bot.rating_acts import BESIDE, REASONS
 from bot.rating_words import CHANGES, Said, satisfaction_in
 from bot.remarking import QUESTION, Remarking
 from core import rating_wording as say

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.acts import FORM_CONTROLS, Act
 from bot.remarking import GOES_ON
 
-PEOPLE = frozenset({Act.HUMAN_AGENT, Act.HANDOVER_VIDEO, Act.HANDOVER_PHONE, Act.EMERGENCY})
 # What praise, blame or a level may be taken for; anything else is a request of its own.
 BESIDE = GOES_ON | {
     *(Act.AFFIRM, Act.DENY, Act.THANKS, Act.GREET, Act.GOODBYE),

@@ -35,7 +35,7 @@ PLACE = (
     r"|人民医院|中医医院|中医院|中心医院|医院|诊所|药店"
 )
 PLACE_KIND = re.compile(rf"(?<=.)(?:{PLACE})$")
-OTHER_PLACE_BEFORE = re.compile(r"[省市县区镇乡州旗村大]$")
+OTHER_PLACE_BEFORE = re.compile(r"(?:[省市县区镇乡州旗村大]|第[一二三四五六七八九十0-9]+)$")
 OTHER_PLACE_AFTER = re.compile(rf"^[镇乡区县村]?(?:{PLACE}|卫生[站所室])")
 STOPS = re.compile(r"[\s,，。.!！、（）()；;:：]+")
 

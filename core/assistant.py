@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import time
 import uuid
@@ -28,6 +27,7 @@ from core.errors import EngineUnavailable, NotAllowedNow
 from core.hashing import hashed
 from core.messages import Answer, Handled, Handoff, Message, Reply, State, Status, Turn
 from core.ownership import Ownership
+from core.person_wish import asks_for_person
 from core.policy_answer import ASKS_MEANING, explanation, policy_answer
 from core.privacy import mask_text
 from core.recording import TurnRecorder
@@ -36,11 +36,6 @@ from core.store import ConversationStore, Line
 logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 1000  # characters
-# The one word and the one key that bring a person must work even when the engines do not.
-PERSON = re.compile(
-    r"(请|帮我|给我|我要|我想|我想要|麻烦)*(转接?|找|接通?|叫|换|要)?(个|一下|到|成)?"
-    r"(人工|真人|活人|工作人员)(客服|服务|坐席)?[吧啊呀。！!]*|0|０"
-)
 
 
 class Assistant:
@@ -135,7 +130,7 @@ class Assistant:
             return _clarify(wording.SAY_SOMETHING)
         if len(text) > LONGEST_MESSAGE:
             return _clarify(wording.TOO_LONG.format(limit=LONGEST_MESSAGE))
-        if PERSON.fullmatch(text):
+        if asks_for_person(text):  # in every state, and even when the engines do not work
             return wants_person("text", intent="human_agent")
         if message.about is not None:
             passage = await self._entry(message.about, conversation)

@@ -78,7 +78,7 @@ class Found:
     """Carry the outcome of one search."""
 
     verdict: Verdict
-    passages: tuple[Passage, ...]  # best first; for UNSURE the nearest, to offer as questions
+    passages: tuple[Passage, ...]  # best first; for UNSURE what may be offered as questions
     region: str | None  # the region that the question itself named, if any
     sure: int = 1  # so many of the passages may be trusted each by itself, if FOUND
     differing: tuple[Passage, ...] = ()  # live rules of other authorities on the same matter

@@ -22,6 +22,8 @@ HOW_TO_HAND_IN_SPOKEN = "材料可以到就近的医保窗口交。"
 WHICH_SUFFIX = "还差什么材料"
 
 AT_READ_BACK = "材料还差：{names}。"
+LATE_PAPERS_SPOKEN = "差的材料，可以以后再补交。"
+COMMITMENT_SPOKEN = "差的证明，可以写承诺代替。"
 LATE_PAPERS = "材料可以先受理、后补交（容缺受理，依据：{source}）。"
 COMMITMENT = "缺的证明，可以写承诺代替（告知承诺，依据：{source}）。"
 

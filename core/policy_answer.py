@@ -12,19 +12,23 @@ from core.knowledge import NATION
 from core.messages import Answer, Handled, Reply, Status, Turn
 
 MOST_NEAREST = 3
+MOST_NEAREST_SPOKEN = 2  # nobody keeps a third in mind
+HOTLINE = "12393"  # 医保服务热线, nationwide
 MOST_COMPARED = 2  # further rules that are told beside the one that answers
 ASKS_MEANING = re.compile(
     r"什么意思|啥意思|看不懂|听不懂|不明白|没明白|解释|讲讲|讲解|说简单|通俗|大白话"
 )
 
 
-def policy_answer(found: Found, today: date, rewritten: str | None = None) -> Answer:
+def policy_answer(
+    found: Found, today: date, rewritten: str | None = None, *, hotline: str = HOTLINE
+) -> Answer:
     """Return what to say about a search; never anything that no passage states.
 
     `rewritten` is the best passage in other words, already checked against it; None: its own.
     """
     if found.verdict is Verdict.UNSURE:
-        return Answer(_no_source(found), Turn(Handled.DECLINE))
+        return Answer(_no_source(found, hotline), Turn(Handled.DECLINE))
     passage = found.passages[0]
     compared = tuple(p for p in found.differing if _differs(passage, p))[:MOST_COMPARED]
     others = tuple(p.region for p in found.differing if p not in compared and p.region != NATION)
@@ -99,13 +103,19 @@ def _beside(other: Passage, passage: Passage) -> str:
     return sentence.format(rule=other.brief, region=other.region, own=passage.region)
 
 
-def _no_source(found: Found) -> Reply:
+def _no_source(found: Found, hotline: str) -> Reply:
     nearest = tuple(
         dict.fromkeys(p.asked_as[0] for p in found.passages[:MOST_NEAREST] if p.asked_as)
     )
-    hint = wording.NO_SOURCE_NEAREST if nearest else wording.NO_SOURCE_HUMAN
+    hint, spoken = wording.NO_SOURCE_NEAREST, ""
+    if nearest:
+        aloud = "，还是，".join(nearest[:MOST_NEAREST_SPOKEN])
+        spoken = wording.NO_SOURCE + wording.NO_SOURCE_NEAREST_SPOKEN.format(questions=aloud)
+    else:
+        hint = wording.NO_SOURCE_HUMAN.format(hotline=hotline)
     return Reply(
         text=wording.NO_SOURCE + hint,
         status=Status.NO_SOURCE_FOUND,
+        spoken=spoken,
         choices=(*nearest, wording.HUMAN_CHOICE),
     )

@@ -98,6 +98,7 @@ def dialogue_side(
         now=now,
         item_codes=names,
         rewriter=engines.rewriter,
+        hotline=bureau.hotline,
     )
     items = ItemQuestions(
         catalogue=catalogue,
@@ -119,6 +120,7 @@ def dialogue_side(
         authorising=authorising,
         due_day=bureau.calendar.after,
         now=now,
+        callers=stores.calls,
     )
     rating = Rating(
         ratings=stores.ratings,

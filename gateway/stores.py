@@ -26,6 +26,7 @@ from core.store import (
     WebhookStore,
 )
 from core.store.call_seats import CallSeatStore
+from core.store.calls import CallStore
 from core.working_days import WorkingCalendar
 
 
@@ -46,6 +47,7 @@ class Stores:
     rectifications: RectificationStore
     remarks: RemarkStore
     tickets: TicketStore
+    calls: CallStore  # from which number somebody telephones
     call_seats: CallSeatStore  # who may still rate after a video call
     staff: StaffStore
     clients: EnterpriseClientStore
@@ -71,6 +73,7 @@ def open_stores(
         rectifications=RectificationStore(database),
         remarks=RemarkStore(database),
         tickets=TicketStore(database),
+        calls=CallStore(database),
         call_seats=CallSeatStore(database),
         staff=StaffStore(database),
         clients=EnterpriseClientStore(database),

@@ -10,8 +10,10 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.call_back_tables import calls, consents
+from core.call_backs import phone_number
 from core.conversation import Stage
 from core.errors import NotFound
+from core.fields import MOBILE
 from core.hashing import hashed
 from core.store.conversations import conversation_from, conversation_row, store_stage
 from core.store.database import Database, write_audit
@@ -74,6 +76,18 @@ class CallStore:
         """Return the call of a conversation, or raise NotFound."""
         async with self._database.reading() as connection:
             return await _call_of(connection, conversation_id)
+
+    async def claimed_mobile(self, conversation_id: str) -> str | None:
+        """Return the mobile number from which a conversation came; None if there is none.
+
+        It proves nothing (a line can say any number), so it may only be offered.
+        """
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(calls.c.caller).where(calls.c.conversation_id == conversation_id)
+            )
+            number = phone_number(rows.scalar_one_or_none() or "")
+        return number if number is not None and MOBILE.fullmatch(number) else None
 
     async def end(
         self,

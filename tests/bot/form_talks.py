@@ -7,10 +7,10 @@ import pytest
 from bot.acts import Act
 from bot.form import step
 from bot.form_answers import Heard
-from bot.form_moves import begin
 from bot.form_questions import ask
 from bot.form_steps import Step
 from core.applications import Application
+from core.form_changes import settled
 from core.form_fields import Form
 from tests.bot.small_items import CHANGE, CONTRACT, TRAVEL, form_of
 from tests.sample_fields import WOMAN
@@ -48,7 +48,7 @@ EVERY_ITEM = pytest.mark.parametrize("code", SCRIPTS)
 
 def started(code: str) -> tuple[Form, Application]:
     form = form_of(code)
-    return form, begin(form, Application("a1", "c1", code))
+    return form, settled(form, Application("a1", "c1", code))
 
 
 def said(text: str, act: Act = Act.GIVE_INFORMATION, *, sure: bool = False) -> Heard:

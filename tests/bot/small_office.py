@@ -51,6 +51,17 @@ class FakePeople:
         return self.known.get(conversation_id)
 
 
+class FakeCallers:
+    """Fulfil CallerNumbers from a list."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, str] = {}
+
+    async def claimed_mobile(self, conversation_id: str) -> str | None:
+        """Return the number from which somebody calls."""
+        return self.numbers.get(conversation_id)
+
+
 class NumberedCodes:
     """Draw codes in an order that a test knows."""
 
@@ -72,6 +83,7 @@ class SmallOffice:
     applications: ApplicationStore
     codes: ResumeCodeStore
     people: FakePeople
+    callers: FakeCallers
     retriever: FakeRetriever
     finder: FakeItemFinder
     questions: ItemQuestions
@@ -150,6 +162,7 @@ async def small(tmp_path: Path) -> AsyncIterator[SmallOffice]:
     clock = StandingClock()
     conversations, applications = ConversationStore(database), ApplicationStore(database)
     codes, people = ResumeCodeStore(database, NumberedCodes()), FakePeople()
+    callers = FakeCallers()
     retriever = FakeRetriever()
     words = {"签约": 0, "慢特病": 1, "备案": 2, "报销": 3, "转移": 4, "新生儿": 5, "生育费": 6}
     words |= {"出生一件事": 7, "电子凭证": 8}
@@ -176,6 +189,7 @@ async def small(tmp_path: Path) -> AsyncIterator[SmallOffice]:
         applications,
         codes,
         people,
+        callers,
         retriever,
         finder,
         questions,
@@ -193,6 +207,7 @@ async def small(tmp_path: Path) -> AsyncIterator[SmallOffice]:
                 notices=NoticeStore(database),
                 now=clock,
             ),
+            callers=callers,
             due_day=lambda day, count: day + timedelta(days=count),
         ),
         Photographs(catalogue=CATALOGUE, applications=applications, now=clock),

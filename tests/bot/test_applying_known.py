@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.acts import Act
 from core import form_wording
 from core.messages import State
@@ -86,3 +88,65 @@ async def test_an_offer_is_stored_so_that_a_restart_keeps_it(small: SmallOffice)
 
     assert asked.reply.choices == form_wording.OFFER_CHOICES
     assert asked.turn.state is State.FILLING
+
+
+async def test_the_number_from_which_somebody_calls_is_offered(small: SmallOffice) -> None:
+    conversation = await small.opened()
+    small.callers.numbers[conversation.id] = "13800138000"
+
+    offered = await small.says(conversation, "我想办签约")
+    taken = await small.says(conversation, "可以")
+
+    assert offered.reply.text.endswith("用您来电的这个号码：138****8000，可以吗？")
+    assert offered.reply.spoken.endswith("用您来电的这个号码：尾号 8 0 0 0，可以吗？")
+    assert taken.turn.awaiting == "name"
+    assert (await small.in_hand(conversation)).fields == {"mobile": "13800138000"}
+
+
+@pytest.mark.parametrize("no", ["不是", "不用这个号，用13912345678"])
+async def test_another_number_than_that_of_the_call_may_be_given(
+    small: SmallOffice, no: str
+) -> None:
+    conversation = await small.opened()
+    small.callers.numbers[conversation.id] = "13800138000"
+    await small.says(conversation, "我想办签约")
+
+    await small.says(conversation, no)
+
+    draft = await small.in_hand(conversation)
+    assert dict(draft.offered) == {}
+    assert draft.fields.get("mobile") in {None, "13912345678"}
+    assert draft.awaiting == "name"
+
+
+async def test_the_number_of_a_call_is_offered_with_what_is_proven(small: SmallOffice) -> None:
+    conversation = await small.opened()
+    small.callers.numbers[conversation.id] = "13800138000"
+    small.people.known[conversation.id] = person("李建国", ENDS_IN_X, small.clock)
+
+    answer = await small.says(conversation, "我想办签约")
+
+    assert "您的信息用这些：姓名李建国" in answer.reply.text
+    assert set((await small.in_hand(conversation)).offered) == {"name", "id_number", "mobile"}
+
+
+async def test_the_number_told_before_counts_more_than_that_of_the_call(
+    small: SmallOffice,
+) -> None:
+    conversation = await small.opened()
+    small.callers.numbers[conversation.id] = "13912345678"
+    await small.says(conversation, "我想办签约", "不是", *FIRST[1:])
+
+    answer = await small.says(conversation, "我想办转移")
+
+    assert "还是用上次的" in answer.reply.text
+    assert (await small.in_hand(conversation)).offered["mobile"] == "13800138000"
+
+
+async def test_the_number_of_a_call_is_not_offered_for_ones_mother(small: SmallOffice) -> None:
+    conversation = await small.opened()
+    small.callers.numbers[conversation.id] = "13800138000"
+
+    await small.says(conversation, "替我妈办转移")
+
+    assert dict((await small.in_hand(conversation)).offered) == {}

@@ -7,10 +7,10 @@ import pytest
 from bot.acts import Act
 from bot.form import step
 from bot.form_answers import Heard, says_yes
-from bot.form_moves import begin
 from bot.form_questions import ask
 from core import form_wording
 from core.applications import Application, Phase
+from core.form_changes import settled
 from tests.bot.form_talks import EVERY_ITEM, SCRIPTS, confirming, said, started, until
 from tests.bot.small_items import CHANGE, CONTRACT, TRAVEL, form_of
 from tests.sample_fields import ENDS_IN_X, WOMAN
@@ -208,7 +208,7 @@ def test_the_application_can_be_put_aside_with_all_its_values(code: str, where: 
 
 def test_a_city_said_while_the_name_is_asked_is_taken_for_the_form() -> None:
     form = form_of(TRAVEL)
-    blank = begin(form, Application("a1", "c1", TRAVEL))
+    blank = settled(form, Application("a1", "c1", TRAVEL))
 
     done = step(form, blank, Heard("北京", Act.SET_REGION, sure=True))
 
@@ -218,6 +218,6 @@ def test_a_city_said_while_the_name_is_asked_is_taken_for_the_form() -> None:
 
 def test_where_one_is_insured_stays_a_side_question() -> None:
     form = form_of(CONTRACT)
-    blank = begin(form, Application("a1", "c1", CONTRACT))
+    blank = settled(form, Application("a1", "c1", CONTRACT))
 
     assert not step(form, blank, Heard("我是烟台的", Act.SET_REGION, sure=True)).mine

@@ -97,6 +97,20 @@ async def test_a_call_of_whose_end_nobody_told_is_ended_and_leaves_the_queue(
     assert await TicketStore(database).open_tickets() == []
 
 
+@pytest.mark.parametrize(
+    ("caller", "offered"),
+    [("+8613800138000", NUMBER), ("05356243212", None), ("", None), ("anonymous", None)],
+)
+async def test_only_a_mobile_number_is_offered_for_a_form(
+    database: Database, caller: str, offered: str | None
+) -> None:
+    store = CallStore(database)
+    assert await store.claimed_mobile("c1") is None
+    await store.begin("c1", caller, "12393", NOW)
+
+    assert await store.claimed_mobile("c1") == offered
+
+
 async def test_a_consent_is_a_row_with_the_words_that_were_said(database: Database) -> None:
     store = CallStore(database)
 

@@ -170,6 +170,14 @@ def test_without_a_source_the_nearest_questions_and_a_person_are_offered() -> No
     assert answer.turn.handled is Handled.DECLINE
 
 
+def test_what_is_offered_can_be_said_aloud() -> None:
+    reply = policy_answer(Found(Verdict.UNSURE, (NATION, YANTAI, QINGDAO), None), TODAY).reply
+
+    assert "医保关系转移要多久，还是，烟台医保关系转移要多久？" in reply.spoken
+    assert "下面" not in reply.spoken
+    assert "青岛" not in reply.spoken  # a third cannot be kept in mind
+
+
 def test_the_same_nearest_question_is_offered_once() -> None:
     twin = replace(YANTAI, asked_as=NATION.asked_as)
 
@@ -181,7 +189,7 @@ def test_the_same_nearest_question_is_offered_once() -> None:
 def test_where_nothing_is_near_only_a_person_is_offered() -> None:
     reply = policy_answer(Found(Verdict.UNSURE, (), None), TODAY).reply
 
-    assert reply.text == wording.NO_SOURCE + wording.NO_SOURCE_HUMAN
+    assert reply.text == wording.NO_SOURCE + wording.NO_SOURCE_HUMAN.format(hotline="12393")
     assert reply.choices == (wording.HUMAN_CHOICE,)
 
 
