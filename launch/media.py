@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from launch.errors import NotReady
 from launch.places import Places
@@ -14,12 +11,11 @@ from launch.prepare import Prepared
 from launch.processes import Program
 
 PROCESSES = "YIBAO_MEDIA_PROCESSES"
-PATH_LIMIT = 100  # bytes; the kernel takes 107 for a socket's path
 
 
 def media_settings(given: Mapping[str, str], places: Places) -> dict[str, str]:
     """Return where the media processes listen and record; as many as cores by default."""
-    sockets = [str(media_socket(places, n + 1)) for n in range(media_count(given))]
+    sockets = [str(places.socket(f"media-{n + 1}")) for n in range(media_count(given))]
     return {
         "YIBAO_MEDIA_SOCKETS": ",".join(sockets),
         "YIBAO_MEDIA_RECORDINGS": str(places.var / "media"),
@@ -39,15 +35,6 @@ def media_count(given: Mapping[str, str]) -> int:
     return int(text)
 
 
-def media_socket(places: Places, number: int) -> Path:
-    """Return where one of them listens: in var/, unless its path is too long for a socket."""
-    path = places.var / f"media-{number}.sock"
-    if len(os.fsencode(path)) <= PATH_LIMIT:
-        return path
-    name = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"yibao-{os.getuid()}-{name}.sock"
-
-
 def media_programs(
     places: Places, prepared: Prepared, settings: Mapping[str, str], count: int
 ) -> tuple[Program, ...]:
@@ -57,7 +44,7 @@ def media_programs(
             name=f"media {number}",
             command=(
                 *(str(prepared.main_python), "-m", "video_desk.media"),
-                *("--socket", str(media_socket(places, number))),
+                *("--socket", str(places.socket(f"media-{number}"))),
                 *("--folder", settings["YIBAO_MEDIA_RECORDINGS"]),
             ),
             settings=settings,

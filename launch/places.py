@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+SOCKET_PATH_LIMIT = 100  # bytes; the kernel takes 107
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,14 @@ class Places:
     def logs(self) -> Path:
         """Return the folder with what the running product prints."""
         return self.var / "log"
+
+    def socket(self, name: str) -> Path:
+        """Return where a program listens: in var/, unless that path is too long for a socket."""
+        path = self.var / f"{name}.sock"
+        if len(os.fsencode(path)) <= SOCKET_PATH_LIMIT:
+            return path
+        digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"yibao-{os.getuid()}-{digest}.sock"
 
     def lock(self, environment: str) -> Path:
         """Return the file that pins the packages of an environment."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from launch.places import Places
 from launch.prepare import Prepared
 from launch.processes import Program
 
 SIP_HOST, SIP_PORT = "127.0.0.1", "5062"  # 5060 is often somebody else's
-PATH_LIMIT = 100  # bytes; the kernel takes 107 for a socket's path
 # What an operator may set about the engines, and how `python -m voice.engines` calls it. The key
 # of a remote recogniser is no argument: it stays in the environment, where `ps` does not show it.
 ENGINE_OPTIONS = {
@@ -38,7 +34,7 @@ def voice_settings(given: Mapping[str, str], places: Places) -> dict[str, str]:
     """Return the usual environment variables of the two programs."""
     port = given.get("YIBAO_SIP_PORT") or SIP_PORT
     return {
-        "YIBAO_SPEECH_SOCKET": str(speech_socket(places)),
+        "YIBAO_SPEECH_SOCKET": str(places.socket("speech")),
         # Named by their words and shared by all checkouts: rendering them all takes an hour.
         "YIBAO_SPOKEN_CLAUSES": str(places.cache / "spoken-clauses"),
         "YIBAO_CALL_RECORDINGS": str(places.var / "recordings"),
@@ -47,15 +43,6 @@ def voice_settings(given: Mapping[str, str], places: Places) -> dict[str, str]:
         "YIBAO_SIP_PORT": port,
         "YIBAO_SIP_TCP_PORT": port,
     }
-
-
-def speech_socket(places: Places) -> Path:
-    """Return where the speech engines listen: in var/, unless its path is too long for a socket."""
-    path = places.var / "speech.sock"
-    if len(os.fsencode(path)) <= PATH_LIMIT:
-        return path
-    name = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"yibao-{os.getuid()}-{name}.sock"
 
 
 def voice_programs(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from launch.errors import NotReady
-from launch.media import PATH_LIMIT, media_count, media_programs, media_settings, media_socket
+from launch.media import media_count, media_programs, media_settings
 from launch.places import Places
 from launch.prepare import Prepared
 
@@ -47,10 +47,3 @@ def test_who_names_sockets_runs_the_processes_elsewhere() -> None:
 def test_a_number_that_is_none_is_refused_in_words(count: str) -> None:
     with pytest.raises(NotReady, match="YIBAO_MEDIA_PROCESSES"):
         media_count({"YIBAO_MEDIA_PROCESSES": count})
-
-
-def test_a_folder_too_deep_for_a_socket_gets_it_elsewhere_always_at_the_same_place() -> None:
-    deep = places(Path("/" + "deep/" * 30))
-
-    assert len(str(media_socket(deep, 1))) <= PATH_LIMIT
-    assert media_socket(deep, 1) == media_socket(deep, 1) != media_socket(deep, 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 from launch.places import Places
 from launch.prepare import Prepared
 from launch.run import product_settings, welcome
-from launch.voice import PATH_LIMIT, has_voice, phone_lines, speech_socket, voice_programs
+from launch.voice import has_voice, phone_lines, voice_programs
 
 PREPARED = Prepared(Path("python"), Path("rasa-python"), Path("model"))
 
@@ -35,15 +35,6 @@ def test_both_sides_of_the_engines_meet_at_one_socket(tmp_path: Path) -> None:
 
     path = speech.command[speech.command.index("--socket") + 1]
     assert phone.settings["YIBAO_SPEECH_SOCKET"] == path
-
-
-def test_a_folder_too_deep_for_a_socket_gets_it_elsewhere_always_at_the_same_place() -> None:
-    deep = places(Path("/" + "deep/" * 30))
-    shallow = places(Path("/srv/yibao"))
-
-    assert len(str(speech_socket(deep))) <= PATH_LIMIT
-    assert speech_socket(deep) == speech_socket(deep)
-    assert speech_socket(shallow) == Path("/srv/yibao/var/speech.sock")
 
 
 def test_the_phone_gets_a_new_secret_at_each_start_that_no_command_line_shows(
