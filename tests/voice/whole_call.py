@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from core.form_wording import OFFER_CHOICES
 from tests.people import next_id_number
 from tests.voice.mandarin_caller import Caller
 
@@ -71,6 +72,8 @@ async def say_until(somebody: Caller, text: str, reached: Callable[[Turn], bool]
 
 async def _answer(somebody: Caller, turn: Turn) -> None:
     match turn["awaiting"]:
+        case _ if _is_offered(somebody):
+            await somebody.press("1")
         case "name":
             await somebody.say(NAME)
         case "id_number":
@@ -79,6 +82,12 @@ async def _answer(somebody: Caller, turn: Turn) -> None:
             await somebody.press(MOBILES[0])
         case _:
             await somebody.press("1")  # yes, or the first that is offered
+
+
+def _is_offered(somebody: Caller) -> bool:
+    """Tell whether a value is offered: 用您来电的这个号码，可以吗？"""
+    choices = somebody.answers()[-1]["reply"]["choices"]
+    return isinstance(choices, list) and tuple(choices[:2]) == OFFER_CHOICES
 
 
 async def _after(somebody: Caller, doing: Awaitable[None]) -> Turn:
