@@ -38,7 +38,7 @@ class Caller:
     telephone: Baresip
     conversation: str = ""
     events: list[tuple[float, str]] = field(default_factory=list)  # what was done when
-    # How loud the other side was in the last quarter of each sentence of the caller's.
+    # How loud the other side was in the last eighth of each sentence of the caller's.
     talked_over: list[float] = field(default_factory=list)
     _began: float = 0.0
     _spoken: int = 0
@@ -67,7 +67,7 @@ class Caller:
         began = self._size()
         await asyncio.sleep(len(pcm) / 2 / RATE)
         end = self._size()
-        self.talked_over.append(self._loudness(end - (end - began) // 4, end))
+        self.talked_over.append(self._loudness(end - (end - began) // 8, end))
 
     async def hear_for(self, seconds: float) -> None:
         """Listen for some time once the other side has begun to speak."""
@@ -87,7 +87,7 @@ class Caller:
         await self.telephone.do("hangup")
         await asyncio.sleep(1.0)
 
-    async def listen(self, within: float = 90.0) -> None:
+    async def listen(self, within: float = 180.0) -> None:
         """Wait until the other side has said something and then is quiet."""
         async with asyncio.timeout(within):
             await self._until_loud()
@@ -98,7 +98,7 @@ class Caller:
                 if self._loudness(before, position) > LOUD:
                     quiet_since = time.monotonic()
 
-    async def until(self, count: int, within: float = 60.0) -> Mapping[str, object]:
+    async def until(self, count: int, within: float = 120.0) -> Mapping[str, object]:
         """Wait until the assistant has given so many answers; return the last turn."""
         for _ in range(round(within * 10)):
             answers = self.answers()
