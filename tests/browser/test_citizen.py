@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage
+from tests.browser.conftest import forgive_the_outage
 from tests.browser.desk_page import DeskPage
 from tests.people import MOBILE, NAME, next_id_number
 from tests.running import Product
@@ -146,9 +147,7 @@ def test_nothing_typed_is_lost_while_the_gateway_restarts(
     expect(chat.answers.nth(3)).to_contain_text("第3项")
     expect(chat.box).to_have_value("高血")
     assert [line for line in chat.words() if NAME in line and "我叫" in line]
-    broken = [text for text in complaints if "ERR_CONNECTION_REFUSED" in text]
-    assert complaints == broken
-    complaints.clear()
+    forgive_the_outage(complaints)
 
 
 def tab_to_focus(chat: ChatPage, selector: str, *, backwards: bool = False) -> None:
