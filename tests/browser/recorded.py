@@ -28,6 +28,13 @@ class Leg:
         return green and self.pictures >= SEEN_ENOUGH and self.peak > LOUD_ENOUGH
 
 
+def assert_holds_both(recording: Path) -> None:
+    """Fail unless a recording holds picture and voice of the citizen and of the agent."""
+    legs = legs_of(recording)
+    for seat in ("citizen", "agent"):
+        assert legs[seat].is_whole, (recording.name, seat, legs[seat])
+
+
 def legs_of(recording: Path) -> dict[str, Leg]:
     """Decode a recording whole and return what it holds, by seat."""
     legs: dict[str, Leg] = {}

@@ -16,11 +16,19 @@ from launch.places import CHECKOUT
 from tests.browser.call_page import CallPage
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import listen
-from tests.browser.fake_camera import WATCH, browser_with_camera, is_made_up_camera, what_came
+from tests.browser.fake_camera import (
+    WATCH,
+    browser_with_camera,
+    connections,
+    is_made_up_camera,
+    wait_for_another,
+    what_came,
+)
 from tests.browser.video_desk_page import VideoDeskPage
 from tests.people import MOBILE, NAME
 from tests.running import Product
 
+SOME_SECONDS = 8_000  # milliseconds that are recorded
 HOSPITAL = "城关社区卫生服务中心"
 VERIFIED_WITHIN = 120.0  # seconds
 SEALED_WITHIN = 10  # verifications, each some seconds long
@@ -98,6 +106,27 @@ def connected(chat: ChatPage, desk: VideoDeskPage) -> CallPage:
     call = CallPage(chat.page)
     call.begin()
     return call
+
+
+def recorded_for_some_seconds(chat: ChatPage, desk: VideoDeskPage) -> CallPage:
+    """Bring a citizen and an agent into a call, of which some seconds are recorded."""
+    call = connected(chat, desk)
+    both_see_and_hear(call, desk)
+    call.agree_to_recording()
+    call.page.wait_for_timeout(SOME_SECONDS)
+    return call
+
+
+def both_connections(call: CallPage, desk: VideoDeskPage) -> tuple[int, int]:
+    """Return how many connections each page made so far."""
+    return connections(call.page), connections(desk.page)
+
+
+def both_connect_again(call: CallPage, desk: VideoDeskPage, before: tuple[int, int]) -> None:
+    """Fail unless both pages connect once more, and picture and voice come over it."""
+    wait_for_another(call.page, before[0])
+    wait_for_another(desk.page, before[1])
+    both_see_and_hear(call, desk)
 
 
 def both_see_and_hear(call: CallPage, desk: VideoDeskPage) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,22 +12,20 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage
-from tests.browser.fake_camera import connections, wait_for_another
-from tests.browser.recorded import legs_of
+from tests.browser.recorded import assert_holds_both
 from tests.browser.video_desk_page import VideoDeskPage
 from tests.browser.video_desk_studio import (
+    SOME_SECONDS,
     Studio,
-    both_see_and_hear,
-    connected,
-    open_studio,
+    both_connect_again,
+    both_connections,
+    recorded_for_some_seconds,
     sealed,
 )
 from tests.running import Product
 from tests.video_desk.janus_server import SECRET, configured
 
 pytestmark = pytest.mark.browser
-
-SOME_SECONDS = 8_000  # milliseconds that are recorded
 
 
 class Janus:
@@ -56,7 +53,7 @@ class Janus:
             self._process = None
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def janus(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Janus]:
     """Let the gateway use Janus, and nothing else, for the time of these tests."""
     if shutil.which("janus") is None or shutil.which("janus-pp-rec") is None:
@@ -81,63 +78,31 @@ def janus(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     server.kill()
 
 
-@pytest.fixture(scope="module")
-def studio(product: Product, janus: Janus) -> Iterator[Studio]:
-    if not os.environ.get("YIBAO_CHROMIUM"):
-        pytest.skip("YIBAO_CHROMIUM must be set, as `make test` does")
-    with open_studio(product) as studio:
-        yield studio
-
-
-@pytest.fixture
-def chat(studio: Studio, complaints: list[str]) -> Iterator[ChatPage]:
-    with studio.telephone(complaints) as chat:
-        yield chat
-
-
-@pytest.fixture
-def desk(studio: Studio, complaints: list[str]) -> Iterator[VideoDeskPage]:
-    with studio.desk(complaints) as desk:
-        yield desk
-
-
 def test_both_see_and_hear_each_other_and_the_recording_holds_both(
     chat: ChatPage, desk: VideoDeskPage, studio: Studio
 ) -> None:
-    call = connected(chat, desk)
-    both_see_and_hear(call, desk)
-    call.agree_to_recording()
+    call = recorded_for_some_seconds(chat, desk)
     expect(desk.recording).to_contain_text("正在录像")
-    call.page.wait_for_timeout(SOME_SECONDS)
 
     call_id = call.call_id()
     desk.end_the_call()
 
     (recording,) = sealed(studio.product, call_id).glob("*-janus.mkv")
-    legs = legs_of(recording)
-    assert legs["citizen"].is_whole, legs["citizen"]
-    assert legs["agent"].is_whole, legs["agent"]
+    assert_holds_both(recording)
 
 
 def test_when_janus_is_killed_the_call_goes_on_and_what_was_recorded_is_kept(
     chat: ChatPage, desk: VideoDeskPage, studio: Studio, janus: Janus
 ) -> None:
-    call = connected(chat, desk)
-    both_see_and_hear(call, desk)
-    call.agree_to_recording()
-    call.page.wait_for_timeout(SOME_SECONDS)
-    before = connections(call.page), connections(desk.page)
+    call = recorded_for_some_seconds(chat, desk)
+    before = both_connections(call, desk)
 
     janus.kill()
     janus.start()
 
-    wait_for_another(call.page, before[0])
-    wait_for_another(desk.page, before[1])
-    both_see_and_hear(call, desk)
+    both_connect_again(call, desk, before)
     call.page.wait_for_timeout(SOME_SECONDS)
     call_id = call.call_id()
     desk.end_the_call()
     (recording,) = sealed(studio.product, call_id).glob("*-janus.mkv")
-    legs = legs_of(recording)
-    assert legs["citizen"].is_whole, legs["citizen"]
-    assert legs["agent"].is_whole, legs["agent"]
+    assert_holds_both(recording)
