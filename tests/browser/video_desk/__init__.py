@@ -1,0 +1,1 @@
+"""Tests video calls between two pages in a real browser, against the running product."""
