@@ -29,12 +29,17 @@ async def opened(call: FakeCall) -> None:
     await call.quiet()
 
 
+async def waiting(call: FakeCall) -> None:
+    """Ask for a person, and be put into the queue."""
+    call.front.answers["转人工"] = HANDED
+    await opened(call)
+    await call.presses("0")
+
+
 def test_the_place_is_told_when_it_changes_and_music_plays_between() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["转人工"] = HANDED
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             call.front.beside.put_nowait(Placed(3, 6, True))
             await call.quiet()
             await asyncio.sleep(3)
@@ -56,9 +61,7 @@ def test_an_agent_with_an_extension_gets_the_call() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
             call.front.session = Session("c1", "t", extensions={"小王": "sip:1001@pbx"})
-            call.front.answers["转人工"] = HANDED
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             await asyncio.sleep(3)
             call.front.beside.put_nowait(Staged("agent", "小王"))
             await asyncio.sleep(8)
@@ -75,10 +78,8 @@ def test_an_agent_with_an_extension_gets_the_call() -> None:
 def test_an_agent_without_an_extension_is_read_out_and_told_what_the_caller_says() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["转人工"] = HANDED
             call.front.answers["我的卡丢了"] = Said("", relayed=True)
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             call.front.beside.put_nowait(Staged("agent", "小王"))
             await call.quiet()
             call.front.beside.put_nowait(AgentSaid("您好，请讲。", "小王"))
@@ -138,10 +139,8 @@ def test_a_transfer_of_nobody_leads_back_into_the_queue() -> None:
 def test_at_night_a_call_back_is_booked_in_two_turns() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["转人工"] = HANDED
             call.front.free = slots(5)
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             call.front.beside.put_nowait(Placed(1, None, False))
             await call.quiet()
             assert say.CLOSED[0] in call.synthesizer.texts
@@ -160,10 +159,8 @@ def test_at_night_a_call_back_is_booked_in_two_turns() -> None:
 def test_who_waits_can_be_called_back_at_another_number_and_another_time() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["转人工"] = HANDED
             call.front.free = slots(3)
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             call.front.beside.put_nowait(Placed(9, None, True))
             await asyncio.sleep(12)
 
@@ -224,9 +221,7 @@ def test_a_transfer_that_fails_later_is_told_like_one_that_was_refused() -> None
     async def scenario() -> None:
         async with FakeCall() as call:
             call.front.session = Session("c1", "t", extensions={"小王": "sip:1001@pbx"})
-            call.front.answers["转人工"] = HANDED
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             await asyncio.sleep(3)
             call.line.lost_on_the_way = True
             call.front.beside.put_nowait(Staged("agent", "小王"))

@@ -6,7 +6,7 @@ import asyncio
 
 from core import phone_wording as say
 from tests.voice.call_fakes import FakeCall
-from tests.voice.test_call_people import HANDED, opened, slots
+from tests.voice.test_call_people import slots, waiting
 from tests.voice.virtual_time import played
 from voice.front import Announced, Placed, Said, Session
 
@@ -14,10 +14,8 @@ from voice.front import Announced, Placed, Said, Session
 def test_who_leaves_the_queue_is_offered_a_call_and_may_refuse_it() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["转人工"] = HANDED
             call.front.free = slots(3)
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             call.front.beside.put_nowait(Placed(9, None, True))
             await asyncio.sleep(12)
 
@@ -39,10 +37,8 @@ def test_who_leaves_the_queue_is_offered_a_call_and_may_refuse_it() -> None:
 def test_who_left_the_queue_and_wants_a_person_after_all_is_put_into_it_again() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["转人工"] = HANDED
             call.front.free = slots(3)
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             await asyncio.sleep(5)
             await call.says("先不等了")
             await call.quiet()
@@ -58,9 +54,7 @@ def test_who_left_the_queue_and_wants_a_person_after_all_is_put_into_it_again() 
 def test_the_place_is_told_again_to_who_asks_how_long_it_takes() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["转人工"] = HANDED
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             call.front.beside.put_nowait(Placed(3, 6, True))
             await asyncio.sleep(12)
             before = len(call.synthesizer.texts)
@@ -78,11 +72,9 @@ def test_the_place_is_told_again_to_who_asks_how_long_it_takes() -> None:
 def test_another_team_is_asked_for_in_the_words_of_the_caller() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["转人工"] = HANDED
             chosen = "好的，请烟台班组的工作人员来接待您。"
             call.front.answers["找烟台的"] = Said(chosen)
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             await asyncio.sleep(8)
 
             await call.says("找烟台的")
@@ -97,9 +89,7 @@ def test_an_emergency_notice_is_said_at_the_start_and_a_new_one_while_waiting_on
     async def scenario() -> None:
         async with FakeCall() as call:
             call.front.session = Session("c1", "t", "您想问什么？", notice="系统今晚十点维护。")
-            call.front.answers["转人工"] = HANDED
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             for text in ("系统今晚十点维护。", "维护提前到九点。", "维护提前到九点。"):
                 call.front.beside.put_nowait(Announced(text))
             await asyncio.sleep(12)
@@ -116,10 +106,8 @@ def test_nobody_is_told_that_it_is_late_while_somebody_serves() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
             call.front.session = Session("c1", "t", staffed=False)
-            call.front.answers["转人工"] = HANDED
             call.front.free = slots(3)
-            await opened(call)
-            await call.presses("0")
+            await waiting(call)
             call.front.beside.put_nowait(Placed(1, None, True))
             await asyncio.sleep(8)
             await call.presses("1")
