@@ -6,7 +6,6 @@ Synthetic callers in a process of their own send 640x480 at 20 pictures a second
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import sys
@@ -14,6 +13,8 @@ import tempfile
 from pathlib import Path
 
 import httpx
+
+from bench._video_steps import show_steps
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS = (1, 4, 8, 16, 24, 30)
@@ -67,28 +68,5 @@ async def _ready(http: httpx.AsyncClient) -> float:
                 await asyncio.sleep(0.1)
 
 
-async def main() -> None:
-    """Print a table."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--calls", type=int, nargs="+", default=list(STEPS))
-    parser.add_argument("--seconds", type=float, default=10.0)
-    options = parser.parse_args()
-    print(
-        "| calls | recorded | pictures/s | voice packets/s | added ms p50 | p95 "
-        "| first picture s p95 | cores | per call | MB per call | recording MB |"
-    )
-    print("| --- " * 11 + "|")
-    for calls in options.calls:
-        for recorded in (False, True):
-            f = await measured(calls, options.seconds, recorded=recorded)
-            print(
-                f"| {calls} | {'yes' if recorded else 'no'} | {f['fps']:.1f} | {f['voices']:.1f} "
-                f"| {f['delay_p50']:.0f} | {f['delay_p95']:.0f} | {f['first_p95']:.2f} "
-                f"| {f['cpu']:.2f} | {f['cpu'] / calls:.3f} | {f['per_call']:.1f} "
-                f"| {f['recorded']:.0f} |",
-                flush=True,
-            )
-
-
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(show_steps(measured, STEPS))
