@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -22,3 +24,11 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         pytest.skip(f"{', '.join(missing)} must be set, as `make test` does")
     with running_product(tmp_path_factory.mktemp("product")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """Return the folder of the models."""
+    if not os.environ.get("YIBAO_MODELS"):
+        pytest.skip("YIBAO_MODELS must be set, as `make test` does")
+    return Path(os.environ["YIBAO_MODELS"])

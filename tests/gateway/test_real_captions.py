@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from gateway.voice_side import CaptionEars
-from launch.places import CHECKOUT
 from tests.fakes.office import Office
 from tests.gateway.caption_desk import Captioned, captioned_desk
+from tests.voice.engines.service import speech_service
 from voice.caption_ear import RATE, CaptionHearer
 from voice.engines.client import SpeechClient, Timeouts
 from voice.spoken_text import spoken_text
@@ -31,29 +28,9 @@ PAUSE = bytes(RATE * 2)
 
 
 @pytest.fixture(scope="module")
-def models() -> Path:
-    """Return the folder of the models."""
-    if not os.environ.get("YIBAO_MODELS"):
-        pytest.skip("YIBAO_MODELS must be set, as `make test` does")
-    return Path(os.environ["YIBAO_MODELS"])
-
-
-@pytest.fixture(scope="module")
 def socket_path(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Run the speech service as the launcher does."""
-    folder = tmp_path_factory.mktemp("speech")
-    path = folder / "s.sock"
-    command = [
-        *(sys.executable, "-m", "voice.engines", "--socket", str(path), "--models", str(models)),
-        *("--recognizer", "whisper", "--patience", "60", "--job-limit", "120"),
-    ]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=CHECKOUT, stderr=log)
-        try:
-            yield path
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+    with speech_service(tmp_path_factory.mktemp("speech"), models) as path:
+        yield path
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import pytest
 
 from launch.places import CHECKOUT
 from tests.voice.engines.running import ended
+from tests.voice.engines.service import speech_service
 from tests.voice.engines.vosk_alone import HeardByVosk
 from voice.engines.client import SpeechClient, Timeouts
 from voice.recognizers.whisper import Whisper
@@ -33,14 +34,6 @@ SLICE = 20  # milliseconds
 
 
 @pytest.fixture(scope="module")
-def models() -> Path:
-    """Return the folder of the models."""
-    if not os.environ.get("YIBAO_MODELS"):
-        pytest.skip("YIBAO_MODELS must be set, as `make test` does")
-    return Path(os.environ["YIBAO_MODELS"])
-
-
-@pytest.fixture(scope="module")
 def mouth(models: Path) -> Kokoro:
     """Load the synthesiser."""
     return Kokoro(models, "zf_xiaobei")
@@ -48,20 +41,8 @@ def mouth(models: Path) -> Kokoro:
 
 @pytest.fixture(scope="module")
 def socket_path(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Run the speech service as the launcher does."""
-    folder = tmp_path_factory.mktemp("speech")
-    path = folder / "s.sock"
-    command = [
-        *(sys.executable, "-m", "voice.engines", "--socket", str(path), "--models", str(models)),
-        *("--recognizer", "whisper", "--patience", "60", "--job-limit", "120"),
-    ]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=CHECKOUT, stderr=log)
-        try:
-            yield path
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+    with speech_service(tmp_path_factory.mktemp("speech"), models) as path:
+        yield path
 
 
 def slices(pcm: bytes, rate: int) -> list[bytes]:
