@@ -46,7 +46,7 @@ from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
 from gateway.stores import open_stores
 from gateway.voice_side import VoiceSide, voice_side
-from gateway.wechat_side import WeChatSide, wechat_side
+from gateway.wechat_side import Shared, WeChatSide, wechat_side
 from gateway.working_calendar import working_calendar
 from integrations.listeners import Listeners
 from integrations.photographs.files import PhotoFiles
@@ -284,16 +284,18 @@ def build(settings: Settings) -> Parts:
         voice=voice,
         now=now,
         wechat=wechat_side(
-            database,
-            stores,
-            settings=settings,
-            wechat=settings.wechat,
-            client=client,
-            assistant=assistant,
-            recorder=recorder,
-            taking=taking,
-            catalogue=catalogue,
-            look_ups=look_ups,
-            now=now,
+            Shared(
+                database=database,
+                stores=stores,
+                settings=settings,
+                wechat=settings.wechat,
+                client=client,
+                assistant=assistant,
+                recorder=recorder,
+                taking=taking,
+                catalogue=catalogue,
+                now=now,
+            ),
+            look_ups,
         ),
     )

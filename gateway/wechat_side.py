@@ -65,39 +65,30 @@ class WeChatSide:
     close: Callable[[], Awaitable[None]]
 
 
-def wechat_side(
-    database: Database,
-    stores: Stores,
-    *,
-    settings: Settings,
-    wechat: WeChatSettings,
-    client: httpx.AsyncClient,
-    assistant: Assistant,
-    recorder: TurnRecorder,
-    taking: PhotoTaking,
-    catalogue: Catalogue,
-    look_ups: Lookups,
-    now: Callable[[], datetime],
-) -> WeChatSide | None:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Hold what the channel shares with the other doors."""
+
+    database: Database
+    stores: Stores
+    settings: Settings
+    wechat: WeChatSettings
+    client: httpx.AsyncClient
+    assistant: Assistant
+    recorder: TurnRecorder
+    taking: PhotoTaking
+    catalogue: Catalogue
+    now: Callable[[], datetime]
+
+
+def wechat_side(shared: Shared, look_ups: Lookups) -> WeChatSide | None:
     """Join the parts; None if no account is configured."""
+    settings, wechat = shared.settings, shared.wechat
     if not wechat.app_id:
         return None
     engines = SpeechEngines(settings)
-    channel = wechat_channel(
-        database,
-        stores,
-        settings=settings,
-        wechat=wechat,
-        client=client,
-        assistant=assistant,
-        recorder=recorder,
-        taking=taking,
-        catalogue=catalogue,
-        hears=engines,
-        speaks=engines,
-        places=NearPlaces(look_ups, settings.hotline, now),
-        now=now,
-    )
+    places = NearPlaces(look_ups, settings.hotline, shared.now)
+    channel = wechat_channel(shared, hears=engines, speaks=engines, places=places)
 
     async def close() -> None:
         await channel.close()
@@ -118,38 +109,27 @@ def wechat_side(
     return WeChatSide(channel, routes, tuple(chores), close)
 
 
-def wechat_channel(
-    database: Database,
-    stores: Stores,
-    *,
-    settings: Settings,
-    wechat: WeChatSettings,
-    client: httpx.AsyncClient,
-    assistant: Assistant,
-    recorder: TurnRecorder,
-    taking: PhotoTaking,
-    catalogue: Catalogue,
-    hears: Hears,
-    speaks: Speaks,
-    places: Places,
-    now: Callable[[], datetime],
-) -> WeChat:
+def wechat_channel(shared: Shared, *, hears: Hears, speaks: Speaks, places: Places) -> WeChat:
     """Join the channel with who hears, speaks and knows places."""
+    database, stores, settings = shared.database, shared.stores, shared.settings
+    wechat, now = shared.wechat, shared.now
     account = Account(wechat.app_id, wechat.secret.get_secret_value())
-    wire = Wire(client, url=wechat.api, timeout=wechat.timeout)
+    wire = Wire(shared.client, url=wechat.api, timeout=wechat.timeout)
     kept, vault = KeptStore(database), Vault(account.secret)
     api = Api(wire, TokenKeeper(wire, kept, account, vault=vault, now=now), kept, now=now)
     contacts, inbox, outbox = ContactStore(database), InboxStore(database), OutboxStore(database)
     public_url = own_address(settings)
     rendering = Rendering(
-        public_url=public_url, hotline=settings.hotline, takes_figures=_figures(catalogue)
+        public_url=public_url, hotline=settings.hotline, takes_figures=_figures(shared.catalogue)
     )
-    senses = Senses(api=api, hears=hears, places=places, taking=taking, hotline=settings.hotline)
+    senses = Senses(
+        api=api, hears=hears, places=places, taking=shared.taking, hotline=settings.hotline
+    )
     answering = Answering(
-        assistant=assistant,
+        assistant=shared.assistant,
         contacts=contacts,
         conversations=stores.conversations,
-        own=OwnAnswers(stores.conversations, recorder, now=now),
+        own=OwnAnswers(stores.conversations, shared.recorder, now=now),
         rendering=rendering,
         senses=senses,
         voices=VoiceAnswers(stores.conversations, speaks, api, hotline=settings.hotline),

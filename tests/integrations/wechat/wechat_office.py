@@ -17,7 +17,7 @@ from core.ownership import Ownership
 from core.photo_taking import PhotoTaking
 from gateway.settings import Settings
 from gateway.wechat_settings import WeChatSettings
-from gateway.wechat_side import wechat_channel
+from gateway.wechat_side import Shared, wechat_channel
 from integrations.wechat.channel import Given, WeChat
 from integrations.wechat.ciphers import MessageCipher
 from integrations.wechat.signing import signature
@@ -200,9 +200,9 @@ def open_wechat(
     """Join the channel with the office."""
     wechat = wechat or ScriptedWeChat()
     hearing, speaking, places, taker = FakeHearing(), FakeSpeaking(), FakePlaces(), FakeTaker()
-    channel = wechat_channel(
-        office.database,
-        office.stores,
+    shared = Shared(
+        database=office.database,
+        stores=office.stores,
         settings=Settings(public_url="https://yibao.test"),
         wechat=wechat_settings(**others),
         client=wechat.client,
@@ -220,11 +220,9 @@ def open_wechat(
             now=office.clock,
         ),
         catalogue=CATALOGUE,
-        hears=hearing,
-        speaks=speaking,
-        places=places,
         now=office.clock,
     )
+    channel = wechat_channel(shared, hears=hearing, speaks=speaking, places=places)
     return WeChatOffice(office, channel, wechat, hearing, speaking, places, taker)
 
 
