@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core import phone_wording as say
+from core.person_wish import asks_for_person
 from voice import call_events as on
 from voice import call_words as words
 from voice.call_courtesies import Courtesies
@@ -162,7 +163,7 @@ class CallFlow:
         self._free()
         self._deaf = 0
         cut, self._cut = self._cut, ()
-        if words.wants_person(heard.text):
+        if asks_for_person(heard.text):
             if self.state is not State.TRANSFERRING:
                 self._script.interrupt()
             self._alive()

@@ -8,12 +8,6 @@ _STOPS = re.compile(r"[\s,，。.!！?？、…~～“”]+")
 _END = r"(?:吧|呀|啊|呢|嘛|哈|了|的|谢谢|可以吗|行吗|好吗)*"
 _SOFT = r"(?:嗯|啊|哦|喂|那|那个|你好|您好|同志|姑娘|麻烦|请|请你|请您|给我|帮我|你|您|我)*"
 
-_PERSON = re.compile(
-    _SOFT
-    + r"(?:想|要|想要|需要)?(?:转接?|找|接通?|叫|换|要|跟|和)?(?:个|一下|一个|到|成)?"
-    + r"(?:人工|真人|活人|工作人员|人工台)(?:客服|服务|坐席|说话|讲话|说|讲|接听?|来)?"
-    + _END
-)
 _REPEAT = re.compile(
     _SOFT
     + r"(?:(?:麻烦|请)?(?:再|重新?)(?:说|念|讲|放|听|来)(?:一)?(?:遍|次|下|回)|重复(?:一下|一遍)?"
@@ -66,11 +60,6 @@ _MURMURS = re.compile(
 
 def _bare(text: str) -> str:
     return _STOPS.sub("", text)
-
-
-def wants_person(text: str) -> bool:
-    """Tell whether the caller asks for a person and nothing else."""
-    return _PERSON.fullmatch(_bare(text)) is not None
 
 
 def wants_repeat(text: str) -> bool:

@@ -8,28 +8,6 @@ from voice import call_words as words
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "人工",
-        "转人工",
-        "我要人工服务",
-        "请帮我转人工客服，谢谢",
-        "找个真人说话",
-        "喂，你给我找工作人员",
-    ],
-)
-def test_who_asks_for_a_person_gets_one(text: str) -> None:
-    assert words.wants_person(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["人工晶体能报销吗", "人工关节报多少", "工作人员说让我来办签约", "不要人工"]
-)
-def test_a_matter_with_the_word_in_it_is_no_call_for_a_person(text: str) -> None:
-    assert not words.wants_person(text)
-
-
-@pytest.mark.parametrize(
     "text", ["再说一遍", "没听清", "请您再说一次好吗", "什么？", "刚才说的什么", "重复一下"]
 )
 def test_requests_to_repeat_are_understood(text: str) -> None:
