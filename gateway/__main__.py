@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import getpass
 import logging
+import socket
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from core.store import Database, EntryStore, LookupStore, ReleaseStore, StaffSto
 from gateway import catalogue_command, enterprise_command, evidence_command, lookups_command
 from gateway.settings import ROOT, Settings
 from gateway.staff import DESK, DUTIES, StaffDoor
+
+CANNOT_START = 3  # exit status; said by uvicorn, too
 
 
 def main() -> None:
@@ -76,7 +79,7 @@ def serve(settings: Settings) -> None:
     from gateway.parts import build
 
     _log(settings)
-    uvicorn.run(
+    config = uvicorn.Config(
         make_app(build(settings)),
         host=settings.host,
         port=settings.port,
@@ -85,6 +88,12 @@ def serve(settings: Settings) -> None:
         ws_max_size=65_536,
         timeout_graceful_shutdown=5,
     )
+    # Not its setting `fd`: that takes the socket for a Unix one, whose small packets would wait.
+    held = None if settings.listening is None else [socket.socket(fileno=settings.listening)]
+    server = uvicorn.Server(config)
+    server.run(sockets=held)
+    if not server.started:
+        sys.exit(CANNOT_START)
 
 
 def phone(settings: Settings) -> int:

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = 8000
+    listening: int | None = None  # descriptor of a socket to accept from, instead of the port's
     database_url: str = f"sqlite+aiosqlite:///{ROOT / 'var' / 'yibao.sqlite3'}"
     rasa_url: str = "http://127.0.0.1:5005"
     action_secret: SecretStr = SecretStr("")

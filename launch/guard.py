@@ -30,7 +30,12 @@ def main(arguments: list[str]) -> int:
     # What the program leaves behind becomes ours, so that it can be ended and reaped.
     _set_on_linux(PR_SET_CHILD_SUBREAPER, 1)
     try:
-        child = subprocess.Popen(command, process_group=0, preexec_fn=_die_with_guard)
+        child = subprocess.Popen(
+            command,
+            process_group=0,
+            preexec_fn=_die_with_guard,
+            close_fds=False,  # what the launcher passed on is for the program
+        )
     except OSError as error:
         sys.stderr.write(f"cannot start {command[0]}: {error.strerror}\n")
         return 127

@@ -26,6 +26,7 @@ class Program:
     folder: Path
     log: Path
     deaths_allowed: int | None  # within a minute; None: it is always started again
+    descriptors: tuple[int, ...] = ()  # open files that it inherits
 
 
 @dataclass(slots=True)
@@ -103,4 +104,4 @@ def quoted(log: Path, number: int = 12) -> str:
 def _started(program: Program) -> subprocess.Popen[bytes]:
     with program.log.open("ab") as log:
         environment = os.environ | dict(program.settings)
-        return start_guarded(program.command, log, environment, program.folder)
+        return start_guarded(program.command, log, environment, program.folder, program.descriptors)

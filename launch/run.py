@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from launch.errors import NotReady
+from launch.listening import listening_socket
 from launch.media import media_count, media_programs, media_settings
 from launch.places import Places
 from launch.prepare import Prepared, prepare
@@ -41,8 +42,8 @@ def run(work: Work) -> int:
     check_ports(ports)
     prepared = prepare(work)
     settings |= prepared.as_settings(work.places)
-    rasa, gateway = programs(work.places, prepared, settings)
-    with Programs(work) as running:
+    with listening_socket("YIBAO_PORT", host, port) as listening, Programs(work) as running:
+        rasa, gateway = programs(work.places, prepared, settings, listening=listening.fileno())
         try:
             running.start(rasa)  # takes longest, so it goes first
             if plays_core:
@@ -103,9 +104,9 @@ def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]
 
 
 def programs(
-    places: Places, prepared: Prepared, settings: Mapping[str, str]
+    places: Places, prepared: Prepared, settings: Mapping[str, str], *, listening: int
 ) -> tuple[Program, Program]:
-    """Describe Rasa and the gateway."""
+    """Describe Rasa, and the gateway that accepts from the descriptor of a listening socket."""
     bot = places.checkout / "bot" / "rasa"
     rasa = Program(
         name="Rasa",
@@ -118,10 +119,11 @@ def programs(
     gateway = Program(
         name="gateway",
         command=(str(prepared.main_python), "-m", "gateway", "serve"),
-        settings=settings,
+        settings={**settings, "YIBAO_LISTENING": str(listening)},
         folder=places.checkout,
         log=places.logs / "gateway.log",
         deaths_allowed=1,
+        descriptors=(listening,),
     )
     return rasa, gateway
 

@@ -95,8 +95,9 @@ def start_guarded(
     output: int | IO[bytes],
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    descriptors: tuple[int, ...] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start a command under a guard, in a session of its own."""
+    """Start a command under a guard, in a session of its own, with open files that it inherits."""
     return subprocess.Popen(
         [sys.executable, "-I", "-S", str(GUARD), str(os.getpid()), *command],
         stdin=subprocess.DEVNULL,
@@ -105,6 +106,7 @@ def start_guarded(
         env=None if environment is None else dict(environment),
         cwd=folder,
         start_new_session=True,
+        pass_fds=descriptors,
     )
 
 

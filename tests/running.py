@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from launch.listening import listening_socket
 from launch.media import media_programs
 from launch.places import CHECKOUT, Places
 from launch.prepare import Prepared
@@ -137,7 +138,10 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
         **more,
     }
     work, url = Work(places), f"http://127.0.0.1:{port}"
-    rasa_program, gateway_program = programs(places, prepared, settings)
+    listening = listening_socket("YIBAO_PORT", "127.0.0.1", int(port))
+    rasa_program, gateway_program = programs(
+        places, prepared, settings, listening=listening.fileno()
+    )
     # The gateway learns within seconds that Rasa has gone; until then readyz says what was.
     rasa = Service(work, rasa_program, (f"http://127.0.0.1:{rasa_port}/", f"{url}/readyz"))
     gateway = Service(work, gateway_program, (f"{url}/readyz",))
@@ -155,7 +159,7 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
         wechat_simulator(places, prepared, settings),
         (f"http://127.0.0.1:{wechat_port}/healthz",),
     )
-    with ExitStack() as ends:
+    with listening, ExitStack() as ends:
         for service in (core, speech, phone, media, wechat):
             ends.callback(service.stop)
         ends.callback(rasa.stop)
