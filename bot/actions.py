@@ -22,6 +22,7 @@ from bot.policy import PolicyQuestions
 from bot.queueing import Queueing
 from bot.rating import Rating
 from bot.reminding import Reminding
+from bot.service_hours import ServiceHours
 from bot.talk import Talk
 from core.applications import Application
 from core.contracts import ItemGuess, LookUp
@@ -70,6 +71,10 @@ LOOKED_UP = frozenset(
         Act.OUT_OF_SCOPE,
     }
 )
+# What writes something down or sends it: nothing of the kind is done on a guess.
+BINDING = frozenset(
+    {Act.FEEDBACK, Act.COMPLAIN, Act.WITHDRAW_APPLICATION, Act.REVOKE_AUTHORISATION}
+)
 AWAKE = Answer(Reply("", Status.ANSWERED), Turn(Handled.SOCIAL))
 
 Method = Callable[[Conversation, Call], Awaitable[Answer]]
@@ -95,6 +100,7 @@ class Actions:
         authorising: Authorising,
         reminding: Reminding,
         now: Callable[[], datetime],
+        service_hours: ServiceHours,
         queueing: Queueing | None = None,
     ) -> None:
         """Take what knows the answers; without `queueing` a person phones when they can."""
@@ -109,6 +115,7 @@ class Actions:
         self._authorising = authorising
         self._queueing = queueing
         self._now = now
+        self._service_hours = service_hours
         self._methods: dict[Act, Method] = {
             Act.START_APPLICATION: applying.start,
             Act.RESUME_APPLICATION: applying.resume,
@@ -150,6 +157,8 @@ class Actions:
         answer = await self._rating.heard(conversation, call)
         if answer is None and self._queueing is not None:
             answer = await self._queueing.heard(conversation, call)
+        if answer is None:
+            answer = self._when_staff_are_there(call, in_hand)
         if answer is None and in_hand is not None:
             answer = await self._continue(conversation, call, in_hand)
         elif answer is None:
@@ -164,6 +173,13 @@ class Actions:
         )
         goes_on = await self._applications.in_hand(call.conversation_id) is not None
         return result_to_json(replace(answer, turn=turn), in_form=call.in_form, goes_on=goes_on)
+
+    def _when_staff_are_there(self, call: Call, in_hand: Application | None) -> Answer | None:
+        """Answer when staff are there, if that is asked; an open question follows."""
+        hours = self._service_hours.answer(call.text)
+        if hours is None or in_hand is None:
+            return hours
+        return self._applying.after_side_question(in_hand, hours)
 
     async def _continue(
         self, conversation: Conversation, call: Call, application: Application
@@ -216,6 +232,8 @@ class Actions:
                 return answer
         if perhaps:
             return await self._applying.which(conversation, call, perhaps)
+        if unsure and act in BINDING:
+            act = Act.NOT_UNDERSTOOD
         return await self._methods[act](conversation, call)
 
     async def _act_for_family(self, conversation: Conversation, call: Call) -> Answer:

@@ -64,6 +64,8 @@ def with_question(aside: Answer, on: Answer) -> Answer:
     Two lists of choices at once confuse: where there is no source, no questions are offered here.
     """
     text, aloud = aside.reply.text, aside.reply.aloud()
+    # What is said once more ends with the question already.
+    text, aloud = text.replace(on.reply.text, ""), aloud.replace(on.reply.aloud(), "")
     if aside.reply.status is Status.NO_SOURCE_FOUND:
         text = aloud = wording.NO_SOURCE + wording.NO_SOURCE_ASIDE
     reply = replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.catalogue import Catalogue
+from core.office_hours import OfficeHours
 from core.working_days import WorkingCalendar
 from gateway.connected import own_address
 from gateway.dialogue_side import Bureau
@@ -28,6 +29,8 @@ def bureau_of(
             complaints_per_hour=settings.complaints_per_hour,
             target=settings.rating_target,
         ),
+        hours=OfficeHours(calendar, settings.opens, settings.closes),
+        hours_said=settings.hours,
     )
 
 

@@ -19,6 +19,7 @@ from bot.policy import PolicyQuestions
 from bot.queueing import Queue, Queueing
 from bot.rating import Rating
 from bot.reminding import Reminding
+from bot.service_hours import ServiceHours
 from bot.talk import Talk
 from core.calling_back import CallingBack
 from core.catalogue import Catalogue
@@ -30,6 +31,7 @@ from core.contracts import (
     Retriever,
     Rewriter,
 )
+from core.office_hours import OfficeHours
 from core.store import ApplicationStore
 from core.working_days import WorkingCalendar
 from gateway.rating_side import Promises
@@ -59,6 +61,8 @@ class Bureau:
     hotline: str
     public_url: str
     promises: Promises
+    hours: OfficeHours
+    hours_said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def dialogue_side(
         authorising=authorising,
         reminding=Reminding(choices=stores.push_choices, now=now),
         now=now,
+        service_hours=ServiceHours(bureau.hours, bureau.hours_said, now),
         queueing=_queueing(people, applications) if people is not None else None,
     )
     photographs = Photographs(catalogue=catalogue, applications=applications, now=now)

@@ -53,6 +53,7 @@ REGIONS = ("全国", "青岛市", "天津市")
 POPULAR = ("门诊能报多少？", "怎么转医保？")
 CALENDAR = WorkingCalendar(frozenset({date(2027, 1, 1)}), frozenset(), date(2027, 12, 31))
 HOTLINE, HOURS = "12393", "周一至周五 8:30 至 17:30"
+OFFICE_HOURS = OfficeHours(CALENDAR, time(8, 30), time(17, 30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +185,20 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         citizens=channel,
         staff_pages=staff_pages,
         now=clock,
-        hours=OfficeHours(CALENDAR, time(8, 30), time(17, 30)),
+        hours=OFFICE_HOURS,
     )
     stores = open_stores(database, CATALOGUE, CALENDAR, HOTLINE)
     engines = Engines(retriever, finder, look_ups, NoIdentityProvider(), NoInsuranceCore())
     bureau = Bureau(
-        CATALOGUE, CALENDAR, lambda: REGIONS, POPULAR, HOTLINE, "http://test", Promises()
+        catalogue=CATALOGUE,
+        calendar=CALENDAR,
+        regions=lambda: REGIONS,
+        popular=POPULAR,
+        hotline=HOTLINE,
+        public_url="http://test",
+        promises=Promises(),
+        hours=OFFICE_HOURS,
+        hours_said=HOURS,
     )
     bot = dialogue_side(
         stores,
@@ -234,7 +243,7 @@ def people_of(
         store=CallBackStore(database, places=1, hotline=HOTLINE),
         conversations=stores.conversations,
         ownership=ownership,
-        hours=OfficeHours(CALENDAR, time(8, 30), time(17, 30)),
+        hours=OFFICE_HOURS,
         changed=changed,
         now=clock,
     )
