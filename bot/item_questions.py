@@ -23,6 +23,7 @@ MOST_CHOICES = 5
 TIME_LIMIT = "办理时限"
 STEPS = "办理环节"
 HOW_TO = re.compile(r"办|申请|申领|登记|流程|步骤|手续|程序|环节|弄|领|交|先.*再")
+WORTH_ASKING = 0.3  # score below which an item is not even asked about: 医保卡丢了咋办
 CLOSE = 0.25  # two items whose scores differ by less are asked about
 
 
@@ -146,6 +147,8 @@ class ItemQuestions:
     ) -> Answer:
         """Find the item meant, and say that part of it."""
         found = await self.named(call.text)
+        if found and found[0].score < WORTH_ASKING:
+            found = ()
         if found and found[0].score < SURELY_NAMED:
             # A guess at the item must not answer a question that policy answers.
             answer = await self._policy.answer_if_known(conversation, call)

@@ -135,11 +135,9 @@ class PolicyQuestions:
         return Answer(reply, Turn(Handled.CLARIFY))
 
     async def out_of_scope(self, conversation: Conversation, call: Call) -> Answer:
-        """Decline what is not ours, unless a reviewed source answers it all the same."""
+        """Decline what is not ours; of what may be ours only say what is known of it."""
         if call.confidence < SURELY_OUT:
-            answer = await self.answer_if_known(conversation, call)
-            if answer is not None:
-                return answer
+            return await self.answer(conversation, call)
         reply = Reply(wording.OUT_OF_SCOPE, Status.DECLINED, choices=wording.GREETING_CHOICES[-1:])
         return Answer(reply, Turn(Handled.DECLINE))
 
