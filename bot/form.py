@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.acts import FORM_CONTROLS, VAGUE, Act
 from bot.form_answers import Heard, accepted, says_no, says_yes
 from bot.form_corrections import LOOSE, QUESTION, correction, which_to_change
-from bot.form_early import name_said_early, number_said_early, said_again
+from bot.form_early import name_said_early, number_said_early, said_again, without_own_name
 from bot.form_hearing import (
     CANCEL,
     asks_aside,
@@ -50,7 +50,7 @@ def opened(form: Form, application: Application, text: str, before: str, offer: 
     `offer` is the question about the values that the application brings with it, in `offered`.
     """
     begun = settled(form, application)
-    found = _already_said(form, begun, text)
+    found = _already_said(form, begun, without_own_name(form, begun, text))
     if any(found.get(key, value) != value for key, value in begun.offered.items()):
         begun = replace(begun, offered={})  # the sentence speaks of somebody else
     first = say.SCREENING if screens(form, begun) else introduction(form, begun)
@@ -64,6 +64,10 @@ def opened(form: Form, application: Application, text: str, before: str, offer: 
 
 def step(form: Form, application: Application, heard: Heard) -> Step:
     """Apply one utterance to an application that is in hand; pure."""
+    said = without_own_name(form, application, heard.text)
+    if not said:
+        return ask(form, application, say.OWN_NAME.format(who=application.delegate))
+    heard = replace(heard, text=said)
     if plainly_answers(form, application, heard):
         field = awaited_field(form, application)
         return _got(form, application, values_in(form, application, field, heard.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.acts import FIRM, VAGUE, Act
@@ -17,8 +18,23 @@ FEW = 6  # options that are all named in the question; one of more may sound lik
 PLACES = VAGUE | {Act.GIVE_INFORMATION, Act.NOT_UNDERSTOOD}  # what a bare name is taken for
 # Values that say by themselves what they are.
 PLAIN = frozenset({FieldKind.NAME, FieldKind.ID_NUMBER, FieldKind.MOBILE})
+OWN_NAME = re.compile(
+    r"(?:^|(?<=[，,。]))(?:我|俺)(?:本人)?(?:叫|的?(?:名字|姓名)(?:叫|是)?)[\u4e00-\u9fff·]{2,4}(?=$|[，,。.！!])"
+)
 # How many digits an attempt has.
 ATTEMPTS = {FieldKind.ID_NUMBER: range(17, 20), FieldKind.MOBILE: range(10, 13)}
+
+
+def without_own_name(form: Form, application: Application, text: str) -> str:
+    """Return what somebody says who acts for another, without their own name: 我叫王秀兰.
+
+    Where the form asks for a second name, the own one may be meant for that.
+    """
+    shown = form.fields_for(application.fields)
+    names = [f for f in shown if f.kind is FieldKind.NAME]
+    if application.delegate is None or len(names) != 1:
+        return text
+    return OWN_NAME.sub("", text).strip("，,。.！! ")
 
 
 def name_said_early(

@@ -58,6 +58,11 @@ DAY_WORD = re.compile(r"的?(?:日期|时间|日子|日)$")
 BARE_ANSWER = re.compile(
     r"[要需不没有还是对好行可以嗯办用过了的吧也先一起下都就早已经上做想两样全着签]+"
 )
+# 闺女在青岛上班: where the citizen's children work is no reason of the citizen's.
+CHILD_WORKS = re.compile(
+    r"((?:儿子|儿媳妇?|闺女|女儿|姑娘|女婿|孩子|孙子|孙女)们?(?:他们?|她们?|都|也|现在|一直)*"
+    r"(?:在|到|去)[^，,。；]{1,8}?)(?:上班|工作|打工|做生意|上学)"
+)
 # 身份证上的名字 speaks of the name.
 ONLY_WHERE = re.compile(r"^(?:号码?)?[上里][面头]?(?:的|是|写|印|登|叫)")
 
@@ -246,6 +251,7 @@ def _shared_out(
 def _choices_in(fields: Sequence[Field], text: str) -> dict[str, str]:
     """Return the options that are named exactly; 从甲换到乙 gives one to each side."""
     values: dict[str, str] = {}
+    text = CHILD_WORKS.sub(r"\1，", text)
     for field in (f for f in fields if f.kind is FieldKind.CHOICE):
         found = tuple(
             m

@@ -5,6 +5,7 @@ from __future__ import annotations
 START = "好的，帮您办“{item}”。{relative}要用到：{materials}。一共要填 {total} 项，填错了随时说“改一下”。"
 START_EXISTING = "您有一份没办完的“{item}”。填过的都在，咱们接着来。"
 START_DUPLICATE = "“{item}”您已经提交过了，不用再办一次。受理号 {number}。想查就说“查进度”。"
+OWN_NAME = "您是替{who}办，这里要填{who}的名字。"
 START_FOR = "您是替{who}办，下面请填{who}的信息。"
 PARKED_FOR_OTHER = "您刚才的“{item}”先放下了，填过的都保存着。说“接着办”就能继续。"
 STEP = "第{number}项，共{total}项。{prompt}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.acts import Act
@@ -114,3 +116,21 @@ def test_the_answer_to_the_open_question_goes_before_whatever_it_sounds_like() -
     done = step(form_of(CHANGE), until(CHANGE, "current_hospital"), said("县医院"))
 
     assert done.application.fields["current_hospital"] == "县人民医院"
+
+
+def test_who_acts_for_another_may_say_their_own_name_without_giving_it_as_the_others() -> None:
+    form, application = started(CHANGE)
+    application = replace(application, delegate="母亲")
+
+    own = step(form, application, said("我叫王秀兰"))
+    hers = step(form, own.application, said("我妈叫张桂芬"))
+
+    assert own.application.fields == {}
+    assert own.said.startswith("您是替母亲办，这里要填母亲的名字。")
+    assert hers.application.fields == {"name": "张桂芬"}
+
+
+def test_who_acts_for_themselves_gives_their_name() -> None:
+    form, application = started(CHANGE)
+
+    assert step(form, application, said("我叫王秀兰")).application.fields == {"name": "王秀兰"}

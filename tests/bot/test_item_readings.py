@@ -82,3 +82,30 @@ def test_what_is_told_unasked_is_taken_and_nothing_else(
     item = CATALOGUE.item(f"YB-SL-{code}")
 
     assert read_all(item.fields_for({}), said, TODAY) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("我在青岛上班", "在外地工作"),
+        ("我闺女在青岛上班，我过去住她家", "跟家人同住"),
+        ("儿子儿媳都在北京打工，我去看孩子", "跟家人同住"),
+        ("我闺女在青岛上班", None),
+    ],
+)
+def test_where_the_children_work_is_no_reason_of_the_citizens(
+    text: str, reason: str | None
+) -> None:
+    (field,) = [f for f in CATALOGUE.item("YB-SL-0302", None).fields if f.key == "reason"]
+
+    assert read_all([field], text, TODAY) == ({} if reason is None else {"reason": reason})
+
+
+def test_a_death_that_is_told_in_everyday_words_is_the_reason() -> None:
+    (field,) = [
+        f for f in CATALOGUE.item("YB-SL-0701", None).fields if f.key == "withdrawal_reason"
+    ]
+
+    told = read_all([field], "我老伴没了，他卡里的钱能取出来吗", TODAY)
+
+    assert told == {"withdrawal_reason": "参保人去世"}
