@@ -11,7 +11,6 @@ import httpx
 from bot.action_server import ActionServer
 from bot.dialogue import RasaDialogue
 from core.assistant import Assistant
-from core.office_hours import OfficeHours
 from core.ownership import Ownership
 from core.photo_taking import PhotoTaking
 from core.recording import TurnRecorder
@@ -125,7 +124,7 @@ def build(settings: Settings) -> Parts:
         citizens=listeners,
         staff_pages=staff_listeners,
         now=now,
-        hours=OfficeHours(calendar, settings.opens, settings.closes),
+        hours=bureau.hours,
         teams=TeamStore(database),
         presence=PresenceStore(database),
     )

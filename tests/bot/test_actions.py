@@ -295,24 +295,3 @@ async def test_a_yes_whose_answer_was_lost_gets_the_same_receipt(office: Office)
 
     assert accepted.number is not None
     assert accepted.number in told.text
-
-
-@pytest.mark.parametrize("act", [Act.FEEDBACK, Act.COMPLAIN, Act.WITHDRAW_APPLICATION])
-async def test_nothing_is_written_down_on_a_guess(office: Office, act: Act) -> None:
-    told = await tell(office, await office.opened(), "卡坏了", act, confidence=0.35)
-
-    assert told.text == wording.UNDERSTAND_FAILED
-
-
-async def test_what_is_said_once_more_inside_a_form_asks_its_question_once(office: Office) -> None:
-    conversation = await office.opened()
-    asked = await tell(office, conversation, "我要签约", Act.START_APPLICATION)
-    await office.conversations.remember(
-        conversation.id, last_question="签约", last_reply=asked.text
-    )
-
-    told = await tell(office, conversation, "听不懂，简单点说", Act.PLAIN_WORDS)
-
-    prompt = CATALOGUE.item(CONTRACT).fields[0].prompt
-    assert told.text.count(prompt) == 1
-    assert told.text.endswith(prompt)

@@ -9,11 +9,10 @@ import pytest
 from bot.acts import Act
 from core import form_wording, wording
 from core.applications import Application, Phase
-from core.contracts import ItemGuess
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from tests.bot.rasa_calls import tell
-from tests.fakes.office import CATALOGUE, CHANGE, CONTRACT, Office, say
+from tests.fakes.office import CATALOGUE, CONTRACT, Office, say
 from tests.sample_fields import ENDS_IN_X, WOMAN
 
 ITEM = CATALOGUE.item(CONTRACT)
@@ -231,11 +230,3 @@ async def test_wrong_tails_do_not_keep_the_owner_from_the_application(office: Of
     told = await tell(office, conversation, f"{number}", Act.QUERY_PROGRESS)
 
     assert form_wording.PHASES["submitted"] in told.text
-
-
-async def test_items_that_are_hardly_meant_are_not_asked_about(office: Office) -> None:
-    office.finder.words = {"丢": ItemGuess(CONTRACT, 0.22), "卡": ItemGuess(CHANGE, 0.11)}
-
-    told = await tell(office, await office.opened(), "医保卡丢了咋办", Act.ASK_STEPS)
-
-    assert told.reply["status"] == Status.NO_SOURCE_FOUND

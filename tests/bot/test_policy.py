@@ -293,19 +293,3 @@ async def test_a_table_asked_for_inside_an_application_is_told_and_the_form_goes
 
     assert told.text.startswith(TABLE.text)
     assert (told.turn["state"], told.turn["awaiting"]) == ("filling", "name")
-
-
-async def test_what_is_hardly_out_of_scope_is_not_said_to_be_none_of_ours(office: Office) -> None:
-    told = await tell(
-        office, await office.opened(), "那差几年咋办", Act.OUT_OF_SCOPE, confidence=0.45
-    )
-
-    assert told.reply["status"] == Status.NO_SOURCE_FOUND
-
-
-async def test_what_is_surely_out_of_scope_is_declined(office: Office) -> None:
-    told = await tell(
-        office, await office.opened(), "今天天气咋样", Act.OUT_OF_SCOPE, confidence=0.95
-    )
-
-    assert told.text == wording.OUT_OF_SCOPE
