@@ -6,6 +6,7 @@ import httpx
 
 from bot.call import SEGMENT, WARM_UP
 from bot.normalise import clean
+from bot.offered import chosen
 from core.answer_json import answer_from_json
 from core.conversation import Conversation
 from core.errors import EngineUnavailable
@@ -29,12 +30,13 @@ class RasaDialogue:
     async def answer(self, message: Message, conversation: Conversation) -> Answer:
         """Return Rasa's answer, or raise EngineUnavailable."""
         session = conversation.turns // TURNS_PER_SESSION
+        text = chosen(conversation.last_reply, message.text)
         replies = await self._post(
             WEBHOOK,
             {
                 "sender": f"{conversation.id}{SEGMENT}{session}",
                 # Rasa obeys texts that begin with a slash; what a citizen types is only text.
-                "message": clean(message.text).lstrip("/ ") or message.text.replace("/", "／"),
+                "message": clean(text).lstrip("/ ") or text.replace("/", "／"),
             },
             seconds=self._timeout,
         )
