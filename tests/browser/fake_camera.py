@@ -71,10 +71,13 @@ class Got:
         return self.frames >= ENOUGH_FRAMES and self.energy > ENOUGH_ENERGY
 
 
-def browser_with_camera(playwright: Playwright) -> Browser:
-    """Return a fresh browser; leaving its `with` block closes it."""
+def browser_with_camera(playwright: Playwright, *more: str, program: str = "") -> Browser:
+    """Return a fresh browser; leaving its `with` block closes it.
+
+    `more` are further arguments; `program` is started instead of the browser itself.
+    """
     return playwright.chromium.launch(
-        executable_path=os.environ["YIBAO_CHROMIUM"], args=[*QUIET, *CALLING]
+        executable_path=program or os.environ["YIBAO_CHROMIUM"], args=[*QUIET, *CALLING, *more]
     )
 
 

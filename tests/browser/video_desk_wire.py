@@ -26,6 +26,7 @@ class Wire:
 
     stream_to: Address  # where the gateway is
     datagrams_to: Address  # where the relay is
+    host: str = HOST  # where the page finds us
     stream_port: int = 0
     datagram_port: int = 0
     lost: int = 0  # datagrams that were thrown away
@@ -49,10 +50,10 @@ class Wire:
         """Carry until it is over."""
         self._loop = asyncio.get_running_loop()
         self._whole.set()
-        server = await asyncio.start_server(self._stream, HOST, 0)
+        server = await asyncio.start_server(self._stream, self.host, 0)
         self.stream_port = server.sockets[0].getsockname()[1]
         transport, _ = await self._loop.create_datagram_endpoint(
-            lambda: _Near(self), local_addr=(HOST, 0)
+            lambda: _Near(self), local_addr=(self.host, 0)
         )
         self.datagram_port = transport.get_extra_info("sockname")[1]
         ready.set()
@@ -147,9 +148,9 @@ class _Far(asyncio.DatagramProtocol):
 
 
 @contextmanager
-def wire(stream_to: Address, datagrams_to: Address) -> Iterator[Wire]:
+def wire(stream_to: Address, datagrams_to: Address, host: str = HOST) -> Iterator[Wire]:
     """Lay a wire in a thread of its own: the tests wait in theirs."""
-    laid, ready = Wire(stream_to, datagrams_to), threading.Event()
+    laid, ready = Wire(stream_to, datagrams_to, host), threading.Event()
     ends: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     async def serve() -> None:
