@@ -80,6 +80,7 @@ MAY_SEND: Mapping[str, frozenset[Role]] = {
     "peer": _ANYBODY,
     "media": _ANYBODY,
     "leave": _ANYBODY,
+    "beat": _ANYBODY,  # asks whether the line is alive
     "say": _FORM,
     "form": _FORM,
     "mask": _CITIZEN | _AGENT,

@@ -64,6 +64,7 @@ class CallMoves:
             "peer": self._peer,
             "media": self._medium,
             "leave": self._leave,
+            "beat": self._beat,
             "say": self._say,
             "form": self._form,
             "item": self._item,
@@ -123,6 +124,11 @@ class CallMoves:
     async def _leave(self, call: Call, seat: CallSeat, frame: Frame) -> None:
         del frame
         await self._service.leave(call, seat)
+
+    async def _beat(self, call: Call, seat: CallSeat, frame: Frame) -> Event:
+        """Answer, so that the page knows that its line is alive: no browser tells it in time."""
+        del call, seat, frame
+        return {"type": "beat"}
 
     async def _say(self, call: Call, seat: CallSeat, frame: Frame) -> None:
         text = frame.text("text", LONGEST_WORDS)

@@ -54,9 +54,9 @@ export class Stream {
     return true;
   }
 
-  /** Expect some frame soon; a phone that lost its network is not told so by its socket. */
-  expectFrame() {
-    if (this.#silence === undefined) this.#silence = setTimeout(() => this.broken(), SILENCE_ALLOWED);
+  /** Expect some frame soon; a phone that lost its network is not told so by its socket. @param {number} [within] milliseconds */
+  expectFrame(within = SILENCE_ALLOWED) {
+    if (this.#silence === undefined) this.#silence = setTimeout(() => this.broken(), within);
   }
 
   /** Treat the line as broken. */

@@ -36,6 +36,15 @@ async def test_both_sides_are_welcomed_and_the_citizen_is_asked_about_the_record
     assert (await call_desk.parts.calls.call(call.id)).state is CallState.LIVE
 
 
+async def test_a_page_that_asks_whether_its_line_is_alive_is_answered(call_desk: CallDesk) -> None:
+    call = await call_desk.opened()
+
+    async with call_desk.both(call) as pages:
+        for page in pages:
+            await page.send({"type": "beat"})
+            assert await page.receive_until("beat") == {"type": "beat"}
+
+
 @pytest.mark.parametrize("session", ["", "nonsense"])
 async def test_who_has_no_seat_is_sent_away(call_desk: CallDesk, session: str) -> None:
     call = await call_desk.opened()

@@ -10,9 +10,14 @@ import { callHello, decodeCallFrame } from "./wire.js";
 const SEAT_ELSEWHERE = 4409; // close code of the gateway
 // The seat is held for a minute, and the other side waits in sight: try often, and do not wait for a dead attempt.
 const HURRY = { longest: 1_500, answerWithin: 5_000 };
+// Pictures find a new way by themselves when a router gives us another address; the line only learns of it by sending.
+const BEAT_EVERY = 3_000;
+const BEAT_ANSWERED_WITHIN = 6_000; // over 80 kbit/s with losses TCP takes some seconds
+const BEAT = JSON.stringify({ type: "beat" });
 
 export class CallStream {
   #last = 0;
+  /** @type {ReturnType<typeof setInterval>|undefined} */ #beating;
   #isUp = false;
 
   /** @param {string} callId @param {string|null} session null: staff, by cookie @param {CallListener} listener */
@@ -22,7 +27,7 @@ export class CallStream {
       opened: () => this.stream.send(callHello(session, this.#last)),
       heard: (json) => this.#heard(json),
       lost: (failures) => this.#lost(failures),
-      refused: () => listener.refused(),
+      refused: () => this.#refused(),
       closed: (code) => code === SEAT_ELSEWHERE && this.#elsewhere(),
     }, HURRY);
   }
@@ -44,14 +49,14 @@ export class CallStream {
 
   /** Try again at once: the network changed, or the line does not answer. */
   reopen() {
-    this.#isUp = false;
+    this.#rest();
     this.stream.broken();
     this.stream.hurry();
   }
 
   /** Close it for good. */
   close() {
-    this.#isUp = false;
+    this.#rest();
     this.stream.close();
   }
 
@@ -62,17 +67,35 @@ export class CallStream {
     if (frame.type === "welcome") {
       this.#isUp = true;
       this.stream.steady();
+      this.#beating ??= setInterval(() => this.#beat(), BEAT_EVERY);
     }
     const lines = frame.type === "welcome" ? frame.lines : frame.type === "line" ? [frame.line] : [];
     for (const line of lines) this.#last = Math.max(this.#last, line.seq);
     if (frame.type === "ended") this.close();
+    if (frame.type === "beat") return;
     this.listener.heard(frame);
   }
 
   /** @param {number} failures */
   #lost(failures) {
-    this.#isUp = false;
+    this.#rest();
     this.listener.lost(failures);
+  }
+
+  /** Ask whether the line is alive: it breaks if nothing at all comes. */
+  #beat() {
+    if (this.stream.send(BEAT)) this.stream.expectFrame(BEAT_ANSWERED_WITHIN);
+  }
+
+  #rest() {
+    this.#isUp = false;
+    clearInterval(this.#beating);
+    this.#beating = undefined;
+  }
+
+  #refused() {
+    this.#rest();
+    this.listener.refused();
   }
 
   #elsewhere() {

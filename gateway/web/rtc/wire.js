@@ -152,6 +152,7 @@ const FRAMES = {
   caption: (raw) => ({ seat: text(raw.seat), text: text(raw.text), final: raw.final === true }),
   held: (raw) => ({ seat: text(raw.seat), until: nullable(raw.until) }),
   ended: (raw) => ({ why: text(raw.why), rates: nullable(raw.rates) }),
+  beat: () => ({}),
   problem: (raw) => ({ detail: text(raw.detail), inReplyTo: nullable(raw.in_reply_to) }),
 };
 
