@@ -11,7 +11,7 @@ from voice.clauses import pace_within
 from voice.engines.client import SpeechClient
 from voice.recognizers.whisper import Whisper, WhisperStream
 from voice.speakable import speakable
-from voice.speech import Heard, Hearing
+from voice.speech import Heard, Hearing, Queued, nothing_queued
 
 WINDOW = 30.0  # seconds that the encoder looks at, whatever was said: what the model is made for
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
@@ -58,7 +58,10 @@ class NaiveVoice:
         """Take the same engine that the product uses."""
         self._client = client
 
-    async def speak(self, text: str, *, pace: float, rate: int) -> AsyncIterator[bytes]:
+    async def speak(
+        self, text: str, *, pace: float, rate: int, queued: Queued = nothing_queued
+    ) -> AsyncIterator[bytes]:
         """Yield the audio sentence by sentence."""
+        del queued
         for sentence in _SENTENCE.findall(await asyncio.to_thread(speakable, text)):
             yield await self._client.render(sentence, pace=pace_within(pace), rate=rate)

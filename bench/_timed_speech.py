@@ -11,7 +11,14 @@ from core import phone_wording
 from voice.front import Said, Session
 from voice.http_front import HttpFront
 from voice.speaker import Render
-from voice.speech import Heard, Hearing, SpeechRecognizer, SpeechSynthesizer
+from voice.speech import (
+    Heard,
+    Hearing,
+    Queued,
+    SpeechRecognizer,
+    SpeechSynthesizer,
+    nothing_queued,
+)
 
 BRIDGES = {phone_wording.ONE_MOMENT, phone_wording.STILL_LOOKING}  # said while an answer takes long
 
@@ -106,10 +113,12 @@ class TimedVoice:
     def __init__(self, inner: SpeechSynthesizer, watch: Stopwatch) -> None:
         self._inner, self._watch = inner, watch
 
-    async def speak(self, text: str, *, pace: float, rate: int) -> AsyncIterator[bytes]:
+    async def speak(
+        self, text: str, *, pace: float, rate: int, queued: Queued = nothing_queued
+    ) -> AsyncIterator[bytes]:
         """Yield the audio, noting when it comes."""
         first = True
-        async for clause in self._inner.speak(text, pace=pace, rate=rate):
+        async for clause in self._inner.speak(text, pace=pace, rate=rate, queued=queued):
             if first:
                 self._note(text)
             elif self._watch.line.queued() <= 0:
@@ -128,11 +137,11 @@ class TimedVoice:
 def timed_render(render: Render, watch: Stopwatch) -> Render:
     """Return what renders, noting whether an answer had to wait for it."""
 
-    async def rendered(clause: str, *, pace: float, rate: int) -> bytes:
+    async def rendered(clause: str, *, pace: float, rate: int, spare: float = 0.0) -> bytes:
         turn = watch.turn
         if turn.answered is not None and turn.audio is None:
             turn.rendered = True
-        return await render(clause, pace=pace, rate=rate)
+        return await render(clause, pace=pace, rate=rate, spare=spare)
 
     return rendered
 

@@ -20,6 +20,7 @@ NEW_NOTICE = "刚收到通知：{notice}"
 
 ONE_MOMENT = "好的，请稍等。"
 STILL_LOOKING = "还在查，请您再等一下。"
+GOES_ON = "请稍等，我接着说。"
 
 NOTHING_HEARD = (
     ("我在听，您请说。", "不方便说话，也可以按键。"),

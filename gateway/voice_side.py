@@ -24,6 +24,7 @@ from gateway.understanding import Understanding, understanding
 from gateway.voice_api import Ability, VoiceParts, voice_routes
 from voice.caption_ear import CaptionEar, CaptionHearer, Told
 from voice.engines.client import SpeechClient
+from voice.speech import Queued, nothing_queued
 from voice.spoken_text import NUMBERS, Understood
 from voice.vad import SpeechModel
 from voice.web_ear import Detector, Hearer
@@ -152,10 +153,12 @@ class _Late:
         if self._built is not None:
             await self._built.recognizer.close()
 
-    async def speak(self, text: str, *, pace: float, rate: int) -> AsyncIterator[bytes]:
+    async def speak(
+        self, text: str, *, pace: float, rate: int, queued: Queued = nothing_queued
+    ) -> AsyncIterator[bytes]:
         """Speak as gateway.speech does."""
         built = await asyncio.to_thread(self._speech)
-        async for pcm in built.synthesizer.speak(text, pace=pace, rate=rate):
+        async for pcm in built.synthesizer.speak(text, pace=pace, rate=rate, queued=queued):
             yield pcm
 
 

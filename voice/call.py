@@ -29,7 +29,7 @@ class Limits:
     """Hold how many seconds the outside has; a caller waits 3 seconds for a sentence at most."""
 
     recognise: float = 2.5  # from the end of an utterance to its words
-    speak: float = 6.0  # from a clause to its audio; a filler bridges it, too
+    speak: float = 25.0  # of silence until a clause comes; the caller is asked to wait meanwhile
     begin: float = 3.0  # opening a conversation
     answer: float = 10.0  # a sentence bridges it, see Manners.filler_after
     transfer: float = 40.0

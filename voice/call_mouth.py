@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
+from core import phone_wording as say
 from core.errors import EngineUnavailable
 from voice.call_events import CallEvent, Finished, Line, Say, Speechless
 from voice.line import RATE, AudioLine
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 LEAD = 6.0  # seconds of audio that may wait in the line before more is synthesised
 STEP = 0.1  # seconds between two looks at the line
 MUSIC_LEAD = 0.4  # seconds; little, for it is dropped when something is to be said
+LATE = 2.5  # seconds of silence within what we say before we ask the caller to wait
+LATE_AGAIN = 8.0  # seconds until we do so again
 HEARD_ENOUGH = 0.2  # a sentence of which less than this is missing counts as heard
 _SECOND = RATE * 2  # bytes
 _MUSIC_STEP = _SECOND // 5
@@ -47,7 +50,7 @@ class Mouth:
         """Take where to play, who speaks, what plays while somebody waits (8000 Hz PCM).
 
         `tell` gets Finished and Speechless; `first_audio` is called when a Say becomes audible;
-        a clause that is not there `within` seconds counts as not to be had.
+        after `within` seconds of silence a clause counts as not to be had.
         """
         self._line = line
         self._synthesizer = synthesizer
@@ -142,11 +145,11 @@ class Mouth:
         await self._until_left(LEAD)
         line, pace = self._waiting[0]
         try:
-            audio = self._synthesizer.speak(line.text, pace=pace, rate=RATE)
-            while (clause := await self._clause(audio)) is not None:
+            audio = self._speech(line.text, pace)
+            while (clause := await self._clause(audio, pace)) is not None:
                 self._give(line, clause)
         except (EngineUnavailable, TimeoutError) as error:
-            logger.warning("a sentence could not be said: %s", type(error).__name__)
+            logger.warning("a sentence could not be said: %s", error or "it took too long")
             self._waiting.clear()
             await self._until_left(0.0)
             self._forget()
@@ -163,9 +166,36 @@ class Mouth:
                 return
             await asyncio.sleep(min(too_much, STEP))
 
-    async def _clause(self, audio: AsyncIterator[bytes]) -> bytes | None:
-        async with asyncio.timeout(self._within):
-            return await anext(audio, None)
+    def _speech(self, text: str, pace: float) -> AsyncIterator[bytes]:
+        return self._synthesizer.speak(text, pace=pace, rate=RATE, queued=self._line.queued)
+
+    async def _clause(self, audio: AsyncIterator[bytes], pace: float) -> bytes | None:
+        """Return the next clause, None behind the last; who hears nothing is asked to wait."""
+        coming = asyncio.create_task(_next(audio), name="clause")
+        try:
+            async with asyncio.timeout(self._line.queued() + self._within):
+                patience = LATE
+                while not await _is_done(coming, self._line.queued() + patience):
+                    await self._excuse(coming, pace)
+                    patience = LATE_AGAIN
+                return await coming
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
+
+    async def _excuse(self, coming: asyncio.Task[bytes | None], pace: float) -> None:
+        """Ask the caller to wait, unless what they wait for comes first."""
+        words = say.GOES_ON if self._is_audible else say.ONE_MOMENT
+        excuse = asyncio.create_task(_whole(self._speech(words, pace)), name="excuse")
+        try:
+            await asyncio.wait({coming, excuse}, return_when=asyncio.FIRST_COMPLETED)
+            if coming.done() or excuse.exception() is not None:
+                return
+            self._line.play(excuse.result())
+            self._given += len(excuse.result()) / _SECOND
+        finally:
+            excuse.cancel()
+            await asyncio.gather(excuse, return_exceptions=True)
 
     def _give(self, line: Line, clause: bytes) -> None:
         self._line.play(clause)
@@ -209,3 +239,16 @@ class Mouth:
     def _later(self, event: CallEvent) -> None:
         # Not from within this task: what follows may stop it.
         asyncio.get_running_loop().call_soon(self._tell, event)
+
+
+async def _next(audio: AsyncIterator[bytes]) -> bytes | None:
+    return await anext(audio, None)
+
+
+async def _whole(audio: AsyncIterator[bytes]) -> bytes:
+    return b"".join([piece async for piece in audio])
+
+
+async def _is_done(task: asyncio.Task[bytes | None], within: float) -> bool:
+    await asyncio.wait({task}, timeout=within)
+    return task.done()

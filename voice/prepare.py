@@ -21,7 +21,8 @@ from voice.speech import SLOW, USUAL
 from voice.synthesizers.recordings import RATE, Recordings
 
 ROOT = Path(__file__).parents[1]  # of the product: core/items and knowledge_base/packs lie below
-PATIENT = Timeouts(render=120.0)  # seconds: a caller's clause goes first
+PATIENT = Timeouts(render=120.0)  # seconds
+SPARE = 60.0  # seconds: the clauses of callers go first
 _FIRST = 5  # wordings that every call needs
 _REPORT_AFTER = 20.0  # seconds
 _NICE = 15  # callers come first
@@ -71,7 +72,7 @@ async def prepare(
             if recordings.has_prompt(clause, pace=pace):
                 already += 1
                 continue
-            pcm = await render(clause, pace=pace, rate=RATE)
+            pcm = await render(clause, pace=pace, rate=RATE, spare=SPARE)
             await asyncio.to_thread(recordings.keep, clause, pcm, pace=pace, prompt=True)
             rendered += 1
             speech += len(pcm) / 2 / RATE
@@ -109,7 +110,8 @@ def _direct(models: Path, voice: str) -> Render:
 
     engine = Kokoro(models, voice)
 
-    async def render(clause: str, *, pace: float, rate: int) -> bytes:
+    async def render(clause: str, *, pace: float, rate: int, spare: float = 0.0) -> bytes:
+        del spare  # nobody else asks this process
         return await asyncio.to_thread(engine.render, clause, pace=pace, rate=rate)
 
     return render

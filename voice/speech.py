@@ -14,6 +14,13 @@ SLOWEST, USUAL, FASTEST = 1.5, 3.2, 5.0  # characters a second
 SLOW = 2.5  # characters a second, for who asked for it
 SLOWER_BY = 0.85  # what "说慢点" makes of the pace
 
+Queued = Callable[[], float]  # seconds of sound that a listener has not heard yet
+
+
+def nothing_queued() -> float:
+    """Return 0: the listener waits."""
+    return 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -61,10 +68,13 @@ class SpeechRecognizer(Protocol):
 class SpeechSynthesizer(Protocol):
     """Turn text into speech."""
 
-    def speak(self, text: str, *, pace: float, rate: int) -> AsyncIterator[bytes]:
+    def speak(
+        self, text: str, *, pace: float, rate: int, queued: Queued = nothing_queued
+    ) -> AsyncIterator[bytes]:
         """Yield the audio clause by clause, the first as soon as it is ready.
 
-        `text` is as written (figures, dates, Latin letters); `pace` in characters a second.
+        `text` is as written (figures, dates, Latin letters); `pace` in characters a second;
+        `queued` tells how long the listener still has to hear: who falls silent first goes first.
         Raises EngineUnavailable if neither the engine nor a prepared recording has it.
         """
         ...

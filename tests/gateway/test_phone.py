@@ -27,7 +27,7 @@ from tests.gateway.test_recordings import FakeLine, tone
 from voice.call import CallParts
 from voice.http_front import field_in
 from voice.line import Audio, HungUp, Key, LineEvent
-from voice.speech import Hearing
+from voice.speech import Hearing, Queued, nothing_queued
 from voice.vad import WINDOW_SECONDS
 
 
@@ -40,8 +40,10 @@ class Mute:
     async def hear(self, rate: int, **_: object) -> Hearing:
         raise EngineUnavailable("fake")
 
-    async def speak(self, text: str, *, pace: float, rate: int) -> AsyncIterator[bytes]:
-        del pace, rate
+    async def speak(
+        self, text: str, *, pace: float, rate: int, queued: Queued = nothing_queued
+    ) -> AsyncIterator[bytes]:
+        del pace, rate, queued
         if text == phone_wording.MAY_RECORD[0]:
             self.asked.set()
         yield tone(5)

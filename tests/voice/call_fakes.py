@@ -11,7 +11,7 @@ from tests.voice.fake_front import FakeFront
 from voice.call import CallParts, Limits, serve_call
 from voice.call_talk import Manners
 from voice.line import FRAME_BYTES, RATE, Audio, HungUp, Key, LineEvent, TransferFailed
-from voice.speech import Heard, Hearing
+from voice.speech import Heard, Hearing, Queued, nothing_queued
 
 QUIET = bytes(FRAME_BYTES)
 WINDOW = 512  # bytes: 32 ms
@@ -168,9 +168,12 @@ class FakeSynthesizer:
         self.said: list[tuple[float, str, float]] = []  # when, what, at which pace
         self.takes = 0.05
         self.cannot_say: Callable[[str], bool] = lambda text: False
+        self.takes_for: Callable[[str], float] = lambda text: self.takes
 
-    async def speak(self, text: str, *, pace: float, rate: int) -> AsyncIterator[bytes]:
-        await asyncio.sleep(self.takes)
+    async def speak(
+        self, text: str, *, pace: float, rate: int, queued: Queued = nothing_queued
+    ) -> AsyncIterator[bytes]:
+        await asyncio.sleep(self.takes_for(text))
         if self.cannot_say(text):
             raise EngineUnavailable("synthesiser")
         self.said.append((asyncio.get_running_loop().time(), text, pace))

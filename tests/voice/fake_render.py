@@ -17,12 +17,14 @@ class FakeRender:
     def __init__(self, *, fails_on: str = "", held: asyncio.Event | None = None) -> None:
         self.asked: list[str] = []
         self.paces: list[float] = []
+        self.spare: list[float] = []
         self.cancelled: list[str] = []
         self._fails_on = fails_on
         self._held = held
 
-    async def __call__(self, clause: str, *, pace: float, rate: int) -> bytes:
+    async def __call__(self, clause: str, *, pace: float, rate: int, spare: float = 0.0) -> bytes:
         self.asked.append(clause)
+        self.spare.append(spare)
         self.paces.append(pace)
         if self._fails_on and self._fails_on in clause:
             raise EngineUnavailable("kokoro")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import EngineUnavailable
-from voice.speech import Heard, Hearing
+from voice.speech import Heard, Hearing, Queued, nothing_queued
 
 RATE = 16_000  # hertz
 SPEECH, SILENCE = b"\x10\x27", b"\x00\x00"  # one sample of each, for the fake detector
@@ -92,7 +92,9 @@ class FakeSynthesizer:
     said: list[tuple[str, float, int]] = field(default_factory=list)
     stopped: int = 0
 
-    async def speak(self, text: str, *, pace: float, rate: int) -> AsyncIterator[bytes]:
+    async def speak(
+        self, text: str, *, pace: float, rate: int, queued: Queued = nothing_queued
+    ) -> AsyncIterator[bytes]:
         """Yield sound."""
         if self.is_down:
             raise EngineUnavailable("fake voice")

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from core.errors import NotAllowedNow
-from voice.engines.crew import Limits
+from voice.engines.crew import SPEAKING, Limits
 from voice.engines.service import Service
 from voice.engines.specs import recognizer_spec, synthesizer_spec
 
@@ -50,8 +50,11 @@ async def _serve(options: argparse.Namespace) -> None:
         remote=remote,
     )
     synthesizer = synthesizer_spec(models, options.voice, workers=options.synthesizer_workers)
-    limits = Limits(options.waiting, options.patience, options.job_limit)
-    service = Service(Path(options.socket), recognizer, synthesizer, limits, options.utterances)
+    hearing = Limits(options.waiting, options.patience, options.job_limit)
+    speaking = Limits(SPEAKING.waiting, options.speaking_patience, options.job_limit)
+    service = Service(
+        Path(options.socket), recognizer, synthesizer, hearing, speaking, options.utterances
+    )
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -76,8 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     add("--remote-url", default="", help="ws:// or wss:// of FunASR, http:// or https:// of others")
     add("--remote-model", default="", help="model name that an HTTP recogniser asks for")
     add("--remote-ca", default="", help="certificates to trust, where they are a bureau's own")
-    add("--waiting", type=int, default=24, help="jobs that may wait for each engine")
-    add("--patience", type=float, default=3.0, help="seconds that a job may wait")
+    add("--waiting", type=int, default=24, help="utterances that may wait for the recogniser")
+    add("--patience", type=float, default=3.0, help="seconds that an utterance may wait")
+    add(
+        "--speaking-patience",
+        type=float,
+        default=SPEAKING.patience,
+        help="seconds that a clause may be late",
+    )
     add("--job-limit", type=float, default=15.0, help="seconds after which a worker has hung")
     add("--utterances", type=int, default=64, help="utterances open at a time")
     return parser

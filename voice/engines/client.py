@@ -24,7 +24,7 @@ class Timeouts:
     connect: float = 1.0
     hear: float = 1.0  # until an utterance is taken on
     finish: float = 8.0  # from the end of an utterance to its words
-    render: float = 8.0  # for one clause
+    render: float = 40.0  # for one clause: its place in the line, and a worker that hangs
 
 
 class SpeechClient:
@@ -46,9 +46,12 @@ class SpeechClient:
         await hearing.begin(rate, hints, self._timeouts.hear)
         return hearing
 
-    async def render(self, clause: str, *, pace: float, rate: int) -> bytes:
-        """Return a clause in speakable words as PCM at `rate` hertz, `pace` characters a second."""
-        fields: dict[str, object] = {"clause": clause, "pace": pace, "rate": rate}
+    async def render(self, clause: str, *, pace: float, rate: int, spare: float = 0.0) -> bytes:
+        """Return a clause in speakable words as PCM at `rate` hertz, `pace` characters a second.
+
+        Of those who ask, who will miss it first is served first: `spare` seconds from now.
+        """
+        fields: dict[str, object] = {"clause": clause, "pace": pace, "rate": rate, "spare": spare}
         return (await self._asked("render", "audio", fields, self._timeouts.render)).payload
 
     async def state(self) -> ServiceState:

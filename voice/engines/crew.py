@@ -30,7 +30,7 @@ class Task:
     units: float  # seconds of audio or characters
     frames: tuple[Frame, ...]
     answered: Callable[[Frame], None]  # called once: heard, audio or failed
-    urgent: bool = True
+    spare: float = 0.0  # seconds until somebody misses the answer
     began: float = 0.0  # when a worker got it, on the monotonic clock
     expected: float = 0.0  # seconds of work
 
@@ -50,8 +50,13 @@ class Limits:
     """Be how much one engine takes on."""
 
     waiting: int = 24  # jobs
-    patience: float = 3.0  # seconds that a job may wait for a worker
+    patience: float = 3.0  # seconds that a job may be missed before a worker takes it
     job: float = 15.0  # seconds after which a worker counts as hung
+
+
+# Who listens can be asked to wait for the rest of an answer; who is refused never hears it. Twenty
+# calls with a clause under way and one ahead are forty jobs.
+SPEAKING = Limits(waiting=64, patience=20.0)
 
 
 class Crew:
@@ -97,7 +102,7 @@ class Crew:
         """Let a task wait for a worker; return False if that would take too long."""
         now = time.monotonic()
         task.expected = self._rate.expects(task.units)
-        job = Job(task.number, task.expected, now, task.urgent)
+        job = Job(task.number, task.expected, now, task.spare)
         # While a worker is being replaced, one waits as if it were there.
         workers = max(1, sum(member.process.ready for member in self._members))
         running = self._in_hand(now)
@@ -116,7 +121,7 @@ class Crew:
 
     def hurry(self, task: Task) -> None:
         """Say that somebody waits for a task that was only a guess."""
-        task.urgent = True
+        task.spare = 0.0
         self._line.hurry(task.number)
 
     def attach(self, number: int, on_frame: Callable[[Frame], None]) -> Callable[[Frame], None]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import EngineUnavailable, NotAllowedNow
-from voice.engines.crew import Crew, Limits, Task
+from voice.engines.crew import SPEAKING, Crew, Limits, Task
 from voice.engines.specs import EngineSpec
 from voice.engines.states import ServiceState, packed
 from voice.engines.utterances import Gathered, Streamed, Utterance
@@ -24,6 +24,7 @@ PATH_LIMIT = 107  # bytes that the kernel takes for a socket's path
 UNREAD_LIMIT = 32 * 1024 * 1024  # bytes that a caller may leave unread before we hang up
 RATES = (8000, 48000)  # hertz, from and to
 CLAUSE_LIMIT = 400  # characters
+MOST_SPARE = 60.0  # seconds that a clause may yield to others
 
 
 @dataclass(eq=False, slots=True)
@@ -51,12 +52,13 @@ class Service:
         path: Path,
         recognizer: EngineSpec,
         synthesizer: EngineSpec,
-        limits: Limits = Limits(),  # noqa: B008  frozen
+        hearing: Limits = Limits(),  # noqa: B008  frozen
+        speaking: Limits = SPEAKING,
         utterances: int = 64,
     ) -> None:
         self._path = path
-        self._hearing = Crew(recognizer, limits)
-        self._speaking = Crew(synthesizer, limits)
+        self._hearing = Crew(recognizer, hearing)
+        self._speaking = Crew(synthesizer, speaking)
         self._most = utterances  # open at a time
         self._callers: set[Caller] = set()
         self._serving: set[asyncio.Task[None]] = set()
@@ -190,7 +192,8 @@ class Service:
             return
         ours = next(self._numbers)
         request = Frame("render", ours, frame.fields)
-        task = Task(ours, float(len(clause)), (request,), tell)
+        spare = min(MOST_SPARE, max(0.0, frame.amount("spare")))
+        task = Task(ours, float(len(clause)), (request,), tell, spare)
         caller.renderings[number] = task
         if not self._speaking.submit(task):
             tell(_refusal(number, self._speaking.spec.name))

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from voice.engines.crew import Crew, Task
 from voice.engines.steadiness import still_quiet
+from voice.engines.waiting_line import GUESS_YIELDS
 from voice.engines.wire import Frame
 
 LONGEST = 60.0  # seconds of one utterance; what is said beyond them is not heard
@@ -114,7 +115,7 @@ class Gathered:
         if self._seconds < SHORTEST or (self._guess and self._guess.length == len(self._audio)):
             return
         self._forget_guess()
-        self._begin(urgent=False)
+        self._begin(spare=GUESS_YIELDS)
 
     def finish(self) -> None:
         """Answer with what the pause brought, or recognise all of it now."""
@@ -130,7 +131,7 @@ class Gathered:
                 self._tell(guess.answer)
             return
         self._forget_guess()
-        if not self._begin(urgent=True):
+        if not self._begin(spare=0.0):
             self._tell(self._failure("busy"))
 
     def drop(self) -> None:
@@ -146,7 +147,7 @@ class Gathered:
         audio = bytes(self._audio)
         return still_quiet(audio[: guess.length], audio[guess.length :], self._rate)
 
-    def _begin(self, *, urgent: bool) -> bool:
+    def _begin(self, *, spare: float) -> bool:
         """Have all that is there recognised; return whether a worker will."""
         number = self._next_number()
         audio = bytes(self._audio)
@@ -159,7 +160,7 @@ class Gathered:
                 Frame("finish", number),
             ),
             answered=_nobody,
-            urgent=urgent,
+            spare=spare,
         )
         guess = Guess(task, len(audio))
         task.answered = lambda frame: self._answered(guess, frame)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 LONG_JOB = 2.0  # seconds that a long job yields at most, so that it isn't starved, either
-GUESS_YIELDS = 0.5  # seconds that a job yields for which nobody waits yet
+GUESS_YIELDS = 0.5  # seconds that a guess yields: nobody waits for it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,17 @@ class Job:
     number: int
     seconds: float  # of work, as expected
     asked_at: float  # on the monotonic clock
-    urgent: bool = True  # somebody waits for it; False: it is done in case it is wanted
+    spare: float = 0.0  # seconds from then on until somebody misses it
 
     @property
     def rank(self) -> float:
-        """Return the place in the line: by arrival, but short jobs pass long ones."""
-        return self.asked_at + min(self.seconds, LONG_JOB) + (0.0 if self.urgent else GUESS_YIELDS)
+        """Return the place in the line: by when it is missed, but short jobs pass long ones."""
+        return self.missed_at + min(self.seconds, LONG_JOB)
+
+    @property
+    def missed_at(self) -> float:
+        """Return when somebody begins to wait for it, on the monotonic clock."""
+        return self.asked_at + self.spare
 
 
 @dataclass(slots=True)
@@ -28,7 +33,7 @@ class WaitingLine:
     """Be the line before the workers of one engine."""
 
     length: int = 24  # jobs that may wait
-    patience: float = 3.0  # seconds that a job may wait
+    patience: float = 3.0  # seconds that a job may be missed
     _jobs: dict[int, Job] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -46,7 +51,8 @@ class WaitingLine:
         """Stand in line; return False if it is full or the wait would be too long."""
         if len(self._jobs) >= self.length:
             return False
-        if self.wait_for(job, running=running, workers=workers) > self.patience:
+        wait = self.wait_for(job, running=running, workers=workers)
+        if wait > job.spare + self.patience:
             return False
         self._jobs[job.number] = job
         return True
@@ -59,7 +65,7 @@ class WaitingLine:
         """Let somebody wait for a job that was only a guess, if it is still in the line."""
         job = self._jobs.get(number)
         if job is not None:
-            self._jobs[number] = Job(job.number, job.seconds, job.asked_at, urgent=True)
+            self._jobs[number] = replace(job, spare=0.0)
 
     def next_one(self) -> Job | None:
         """Take the first out of the line; None if nobody waits."""
@@ -69,8 +75,8 @@ class WaitingLine:
         return self._jobs.pop(first.number)
 
     def expired(self, now: float) -> list[Job]:
-        """Take out of the line who waited longer than is right."""
-        late = [job for job in self._jobs.values() if now - job.asked_at > self.patience]
+        """Take out of the line who was missed for longer than is right."""
+        late = [job for job in self._jobs.values() if now - job.missed_at > self.patience]
         for job in late:
             del self._jobs[job.number]
         return late

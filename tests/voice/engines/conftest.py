@@ -12,7 +12,7 @@ import pytest
 
 from tests.voice.engines.running import READY_WITHIN, Running, ear_spec, mouth_spec
 from voice.engines.client import SpeechClient
-from voice.engines.crew import Limits
+from voice.engines.crew import SPEAKING, Limits
 from voice.engines.service import Service
 from voice.engines.specs import EngineSpec
 
@@ -52,6 +52,7 @@ async def start(place: Path) -> AsyncIterator[Start]:
                 ear or ear_spec(),
                 mouth or mouth_spec(),
                 limits or Limits(),
+                limits or SPEAKING,
                 utterances,
             )
             await service.start()

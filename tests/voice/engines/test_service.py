@@ -200,6 +200,30 @@ async def test_a_cancelled_rendering_is_taken_out_of_the_line(start: Start, pipe
     assert await busy == f"wait {pipe} 3.0 8000".encode()
 
 
+async def test_many_who_listen_at_once_lose_nothing_and_who_is_silent_comes_first(
+    start: Start, pipe: Path
+) -> None:
+    running = await start()
+    order: list[str] = []
+
+    async def rendered(clause: str, spare: float) -> None:
+        await running.client.render(clause, pace=3, rate=8000, spare=spare)
+        order.append(clause)
+
+    busy = asyncio.create_task(rendered(f"wait {pipe}", 0.0))
+    await running.until(lambda state: state.synthesizer.workers[0].busy)
+    # At 0.12 s a character these expect twice a minute of work, for one worker.
+    later = [asyncio.create_task(rendered(f"rest {n} " * 9, 5.0)) for n in range(8)]
+    await running.until(lambda state: state.synthesizer.waiting == 8)
+    first = [asyncio.create_task(rendered(f"begin {n}", 0.0)) for n in range(8)]
+    await running.until(lambda state: state.synthesizer.waiting == 16)
+    await asyncio.to_thread(release, pipe)
+    await asyncio.gather(busy, *later, *first)
+
+    assert [clause.split()[0] for clause in order] == ["wait", *["begin"] * 8, *["rest"] * 8]
+    assert (await running.client.state()).synthesizer.refused == 0
+
+
 async def test_what_cannot_be_rendered_leaves_the_other_things_of_the_caller_alone(
     start: Start,
 ) -> None:

@@ -44,16 +44,40 @@ def test_a_long_job_is_not_starved_by_short_ones() -> None:
 
 
 def test_who_waits_is_served_before_a_guess() -> None:
-    line = queue(Job(1, 1.0, 10.0, urgent=False), Job(2, 1.0, 10.3))
+    line = queue(Job(1, 1.0, 10.0, spare=0.5), Job(2, 1.0, 10.3))
 
     assert order(line) == [2, 1]
 
 
 def test_a_guess_that_somebody_waits_for_now_gets_its_place_back() -> None:
-    line = queue(Job(1, 1.0, 10.0, urgent=False), Job(2, 1.0, 10.3))
+    line = queue(Job(1, 1.0, 10.0, spare=0.5), Job(2, 1.0, 10.3))
     line.hurry(1)
 
     assert order(line) == [1, 2]
+
+
+def test_who_falls_silent_first_is_served_first() -> None:
+    listens = Job(1, 1.0, 10.0, spare=4.0)
+    begins = [Job(2, 1.0, 10.1), Job(3, 1.0, 10.2)]
+    nearly_silent = Job(4, 1.0, 10.3, spare=0.5)
+
+    assert order(queue(listens, *begins, nearly_silent)) == [2, 3, 4, 1]
+
+
+def test_the_rest_of_an_answer_is_not_starved_by_the_beginnings_of_others() -> None:
+    rest = Job(0, 1.0, 10.0, spare=3.0)
+    beginnings = [Job(number, 1.0, 10.0 + number) for number in range(1, 9)]
+
+    assert order(queue(rest, *beginnings)).index(0) == 2
+
+
+def test_what_has_time_may_wait_for_so_much_longer() -> None:
+    line = queue(Job(1, 1.0, 10.0), patience=3.0)
+
+    assert not line.join(Job(2, 1.0, 10.0), running=4.0, workers=1)
+    assert line.join(Job(3, 1.0, 10.0, spare=2.0), running=4.0, workers=1)
+    assert [job.number for job in line.expired(14.0)] == [1]
+    assert [job.number for job in line.expired(15.1)] == [3]
 
 
 def test_a_full_line_takes_nobody() -> None:
