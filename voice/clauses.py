@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 20  # characters of a clause, where the text has any place to breathe
+_FIRST_LONGEST = 8  # characters of what is said first if somebody waits while it is rendered
+_FIRST_SHORTEST = 4
 _SHORT = 5  # characters; what is shorter is joined with what follows it in the sentence
 _PAUSES = {"。": 0.35, "！": 0.35, "？": 0.40, "；": 0.25, "：": 0.20, "，": 0.15, "、": 0.10}
 _BREATH = 0.05  # seconds where a long clause is cut and nothing is written
@@ -15,8 +17,10 @@ _ENDS = "。！？；\n"
 _DIGITS = re.compile(r"[零幺一二三四五六七八九]{2,}叉?")
 _NTH = re.compile("第[一二三四五六七八九十]{1,3}，")
 # Places where a speaker would breathe; single connectives such as 和 stand in names, too.
-_BEFORE = "或者|以及|并且|但是|如果|需要|可以|应当|才能|直接|截至|其中|通过|都有|请|到|在|按"
-_BREATHS = re.compile(rf"(?<=[的了后时前内])(?=.)|(?=(?:{_BEFORE}))")
+_BEFORE = "或者|以及|并且|但是|如果|需要|可以|应当|才能|直接|截至|其中|通过|都有|按"
+_ALONE = "(?<![申邀聘])(?=请)|(?<![收达找得等直])(?=到)|(?<![现存正所])(?=在)"  # no part of a word
+_BREATHS = re.compile(rf"(?<=[的了后时前内])(?=.)|(?=(?:{_BEFORE}))|{_ALONE}")
+_VERBS = re.compile("(?=已经|正在|还没|还要|还有|目前|现在)")  # behind what is spoken of
 _SPOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff\ue000]")
 
 
@@ -42,6 +46,21 @@ def clauses(words: str) -> tuple[Clause, ...]:
     for sentence in _sentences(words):
         found += _of_sentence(sentence)
     return tuple(found)
+
+
+def sooner(clause: Clause) -> tuple[Clause, ...]:
+    """Cut the beginning of a long clause off, so that who waits in silence hears it soon.
+
+    Only where a speaker would breathe; a clause without such a place is returned whole.
+    """
+    if characters(clause.text) <= _FIRST_LONGEST:
+        return (clause,)
+    text = clause.text
+    places = sorted(found.start() for way in (_BREATHS, _VERBS) for found in way.finditer(text))
+    at = next((place for place in places if _is_beginning(text, place)), None)
+    if at is None:
+        return (clause,)
+    return Clause(text[:at], _BREATH), Clause(text[at:], clause.pause)
 
 
 def characters(words: str) -> int:
@@ -108,6 +127,12 @@ def _cut(piece: str) -> list[Clause]:
     before = [*_cut(piece[:at])]
     before[-1] = Clause(before[-1].text, before[-1].pause or _BREATH)
     return [*before, *_cut(piece[at:])]
+
+
+def _is_beginning(piece: str, at: int) -> bool:
+    """Tell whether what stands before a place can be said alone, and something is left behind."""
+    both = min(characters(piece[:at]), characters(piece[at:]))
+    return both >= _FIRST_SHORTEST and not _splits_digits(piece, at)
 
 
 def _splits_digits(piece: str, at: int) -> bool:

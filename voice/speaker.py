@@ -8,9 +8,9 @@ from collections.abc import AsyncGenerator, Container, Mapping
 from typing import Protocol
 
 from core.errors import EngineUnavailable
-from voice.clauses import Clause, characters, clauses, pace_within
+from voice.clauses import Clause, characters, clauses, pace_within, sooner
 from voice.speakable import speakable
-from voice.speech import USUAL
+from voice.speech import USUAL, Queued, nothing_queued
 from voice.synthesizers.recordings import RATE, Recordings, resampled
 
 RECENT = 256  # clauses in memory, 20 to 80 kB each: what is repeated starts at once
@@ -22,8 +22,11 @@ _SAMPLE = 2  # bytes
 class Render(Protocol):
     """Render one clause, in speakable words, as PCM; may raise EngineUnavailable."""
 
-    async def __call__(self, clause: str, *, pace: float, rate: int) -> bytes:
-        """Return the clause at `pace` characters a second and `rate` hertz."""
+    async def __call__(self, clause: str, *, pace: float, rate: int, spare: float = 0.0) -> bytes:
+        """Return the clause at `pace` characters a second and `rate` hertz.
+
+        Nobody misses it for `spare` seconds: the clauses of others may come first until then.
+        """
         ...
 
 
@@ -50,22 +53,28 @@ class Speaker:
         self._essential = essential or {}
         self._recent: OrderedDict[tuple[str, float, int], bytes] = OrderedDict()
 
-    async def speak(self, text: str, *, pace: float, rate: int) -> AsyncGenerator[bytes, None]:
+    async def speak(
+        self, text: str, *, pace: float, rate: int, queued: Queued = nothing_queued
+    ) -> AsyncGenerator[bytes, None]:
         """Yield the audio clause by clause, silence behind each; one clause is rendered ahead.
 
         Raises EngineUnavailable at the clause that neither the engine nor a recording has.
         """
         found = clauses(await asyncio.to_thread(speakable, text))
+        if found and queued() <= 0 and await self._recorded(found[0].text, pace, rate) is None:
+            found = (*sooner(found[0]), *found[1:])
         waiting = list(reversed(found))
         if not waiting:
             return
-        ahead = self._begun(waiting.pop(), pace, rate)
+        ahead = self._begun(waiting.pop(), pace, rate, queued())
         try:
             for clause in found:
                 audio = await ahead
+                seconds = len(audio) / _SAMPLE / rate
+                silence = _silence(clause, seconds, pace)
                 if waiting:
-                    ahead = self._begun(waiting.pop(), pace, rate)
-                silence = _silence(clause, len(audio) / _SAMPLE / rate, pace)
+                    spare = queued() + seconds + silence
+                    ahead = self._begun(waiting.pop(), pace, rate, spare)
                 yield audio + bytes(int(silence * rate) * _SAMPLE)
         finally:
             ahead.cancel()
@@ -85,17 +94,18 @@ class Speaker:
             pieces += [audio, bytes(int(clause.pause * rate) * _SAMPLE)]
         return b"".join(pieces)
 
-    def _begun(self, clause: Clause, pace: float, rate: int) -> asyncio.Task[bytes]:
-        return asyncio.create_task(self._audio(clause.text, pace, rate), name="render a clause")
+    def _begun(self, clause: Clause, pace: float, rate: int, spare: float) -> asyncio.Task[bytes]:
+        rendered = self._audio(clause.text, pace, rate, spare)
+        return asyncio.create_task(rendered, name="render a clause")
 
-    async def _audio(self, clause: str, pace: float, rate: int) -> bytes:
+    async def _audio(self, clause: str, pace: float, rate: int, spare: float) -> bytes:
         """Return a clause from memory, from the disk or from the engine, in this order."""
         audio = await self._recorded(clause, pace, rate)
         if audio is not None:
             return audio
         within = pace_within(pace)
         try:
-            master = await self._render(clause, pace=within, rate=RATE)
+            master = await self._render(clause, pace=within, rate=RATE, spare=spare)
         except EngineUnavailable:
             audio = await self._recorded(clause, pace, rate, any_pace=True)
             if audio is None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from voice.clauses import LONGEST, characters, clauses, pace_within
+import pytest
+
+from voice.clauses import LONGEST, Clause, characters, clauses, pace_within, sooner
 from voice.speakable import speakable
 
 
@@ -78,3 +80,20 @@ def test_clauses_are_said_faster_than_the_whole_because_of_the_pauses() -> None:
         within > pace for within, pace in zip(slow_to_fast, (1.5, 2.5, 3.2, 5.0), strict=True)
     )
     assert all(slower < faster for slower, faster in pairwise(slow_to_fast))
+
+
+@pytest.mark.parametrize(
+    ("clause", "cut"),
+    [
+        ("您在青岛市参保的职工医保退休人员，", ["您在青岛市参保的", "职工医保退休人员，"]),
+        ("您的门诊统筹签约申请已经办好了，", ["您的门诊统筹签约申请", "已经办好了，"]),
+        ("您上个月交的那份异地就医备案，", ["您上个月交的", "那份异地就医备案，"]),
+        ("这是青岛市的规定。", []),
+        ("您的受理号是二零二六，", []),
+    ],
+)
+def test_a_beginning_is_cut_off_only_where_a_speaker_breathes(clause: str, cut: list[str]) -> None:
+    found = sooner(Clause(clause, 0.35))
+
+    assert [each.text for each in found] == (cut or [clause])
+    assert found[-1].pause == 0.35

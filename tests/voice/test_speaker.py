@@ -51,6 +51,43 @@ async def test_the_next_clause_is_rendered_while_the_first_is_played(
     assert asked == CLAUSES[:2]
 
 
+LONG = "您在青岛市参保的职工医保退休人员，可以报销。"
+
+
+@pytest.mark.parametrize(("waits", "first"), [(True, "您在青岛市参保的"), (False, LONG[:17])])
+async def test_only_who_waits_in_silence_is_given_a_shorter_beginning(
+    recordings: Recordings, waits: bool, first: str
+) -> None:
+    render = FakeRender()
+    queued = (lambda: 0.0) if waits else (lambda: 1.5)
+
+    spoken = Speaker(recordings, render).speak(LONG, pace=3.2, rate=8000, queued=queued)
+    [audio async for audio in spoken]
+
+    assert render.asked[0] == first
+    assert "".join(render.asked) == LONG
+
+
+async def test_a_beginning_that_was_prepared_is_never_cut(recordings: Recordings) -> None:
+    recordings.keep(LONG[:17], b"\x01\x10" * RATE, pace=pace_within(3.2), prompt=True)
+    render = FakeRender()
+
+    [audio async for audio in Speaker(recordings, render).speak(LONG, pace=3.2, rate=8000)]
+
+    assert render.asked == [LONG[17:]]
+
+
+async def test_the_engine_is_told_when_the_listener_will_miss_a_clause(
+    recordings: Recordings,
+) -> None:
+    render = FakeRender()
+
+    spoken = Speaker(recordings, render).speak(TEXT, pace=3.2, rate=8000, queued=lambda: 1.5)
+    lengths = [seconds(audio, 8000) async for audio in spoken]
+
+    assert render.spare == pytest.approx([1.5, 1.5 + lengths[0], 1.5 + lengths[1]])
+
+
 async def until_asked(render: FakeRender, count: int) -> list[str]:
     async with asyncio.timeout(5):
         while len(render.asked) < count:

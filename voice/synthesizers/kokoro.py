@@ -1,8 +1,9 @@
-"""Speaks Mandarin with the Kokoro model, on one thread."""
+"""Speaks Mandarin with the Kokoro model."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ _PEAK = 0.85  # of full scale: A-law clips hard
 _SILENCE = 0.012  # of full scale; below it is silence
 _LEAD, _TAIL = 0.02, 0.06  # seconds kept before the first and after the last sound
 _FADE = 0.005  # seconds, so that joints do not click
+_THREADS = 2
 _STYLE = 256  # numbers of a voice for one count of tokens
 # Characters a second of a voice at speed 1, over clauses of the wordings.
 NATURAL = {"zf_xiaoxiao": 4.8}
@@ -41,7 +43,9 @@ class Kokoro:
         """Load `models`/kokoro-82m, or `models` itself; raise EngineUnavailable if it cannot."""
         folder = models if (models / "model.onnx").is_file() else models / "kokoro-82m"
         options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # One caller waits for each clause: a second core brings it in two thirds of the time.
+        options.intra_op_num_threads = min(_THREADS, os.cpu_count() or 1)
+        options.inter_op_num_threads = 1
         # Spinning threads of several workers would eat both cores of a small machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
