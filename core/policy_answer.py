@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from core import wording
@@ -50,6 +51,19 @@ def policy_answer(
         choices=tuple(f"我是{region}的" for region in others[:MOST_NEAREST]),
     )
     return Answer(reply, Turn(Handled.ANSWER))
+
+
+def every_answer(passages: Sequence[Passage], today: date) -> Iterator[Answer]:
+    """Yield what can be said of each passage: alone, and beside each other rule on its matter."""
+    on_topic: dict[str, list[Passage]] = {}
+    for passage in passages:
+        on_topic.setdefault(passage.topic, []).append(passage)
+        yield policy_answer(Found(Verdict.FOUND, (passage,), None), today)
+    for passage in passages:
+        for other in on_topic[passage.topic]:
+            if other.region != passage.region and not other.expired_on(today):
+                found = Found(Verdict.FOUND, (passage,), None, differing=(other,))
+                yield policy_answer(found, today)
 
 
 def explanation(passage: Passage, today: date) -> Answer:

@@ -16,6 +16,7 @@ from gateway.background import Chore
 from gateway.carriage import Carriage
 from gateway.dialogue_side import Bureau, DialogueSide
 from gateway.phone_side import PhoneSide, phone_side
+from gateway.published_answers import Served
 from gateway.queue_side import QueueSide, queue_side, waiting_room
 from gateway.settings import Settings
 from gateway.shared_form_side import shared_form_side
@@ -64,6 +65,7 @@ def desk_side(
     now: Callable[[], datetime],
     carriage: Carriage,
     turn: TurnServer | None,
+    served: Served,
     ears: Ears | None = None,
 ) -> DeskSide:
     """Join the parts; `carriage` carries the calls.
@@ -85,6 +87,7 @@ def desk_side(
         regions=regions,
         door=door,
         waiting=waiting,
+        served=served,
         now=now,
     )
     queue = queue_side(

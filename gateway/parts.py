@@ -200,6 +200,7 @@ def build(settings: Settings) -> Parts:
         now=now,
         carriage=carriage(settings),
         turn=turn_server(settings),
+        served=knowledge.served,
         ears=voice.ears,
     )
     return Parts(

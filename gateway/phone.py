@@ -13,6 +13,7 @@ from functools import partial
 
 import httpx
 
+from gateway.answer_preparation import AnswerPreparation
 from gateway.background import Chore
 from gateway.busy_announcement import BusyAnnouncement
 from gateway.catalogue_files import read_catalogue
@@ -26,17 +27,20 @@ from gateway.speech import Speech, speech
 from gateway.understanding import understanding
 from voice.call import CallParts, serve_call
 from voice.call_talk import Manners
+from voice.engines.client import SpeechClient
 from voice.front import Session
 from voice.http_front import FieldOf, HttpFront, field_in
 from voice.line import RATE, AudioLine
 from voice.music import hold_music
 from voice.sip.phone_line import PhoneLine
+from voice.synthesizers.recordings import Recordings
 from voice.vad import SpeechModel
 
 logger = logging.getLogger(__name__)
 
 GATEWAY_TIMEOUT = 8.0  # seconds; a call gives an answer 10
 FORGET_EVERY = 6 * 3600.0  # seconds
+ANSWERS_TOO = {"first", "all"}  # extents of the prompts with which answers are prepared
 VAD = ("silero-vad", "silero_vad.onnx")
 
 
@@ -89,6 +93,20 @@ class Calls:
             field_of=self.field_of,
         )
 
+    def nobody(self) -> bool:
+        """Tell whether nobody calls."""
+        return not self.under_way
+
+    def answers(self, engines: SpeechClient) -> AnswerPreparation:
+        """Return what has the published answers rendered between the calls."""
+        return AnswerPreparation(
+            self.front().published,
+            Recordings(self.settings.spoken_clauses, self.settings.voice_name),
+            engines.render,
+            ready=engines.ready,
+            nobody_calls=self.nobody,
+        )
+
     def _recording(self, conversation_id: str) -> Recording:
         day = self.now().date()
         path = recording_path(self.settings.call_recordings, day, conversation_id)
@@ -113,8 +131,11 @@ async def serve_phone(settings: Settings) -> None:
             busy = BusyAnnouncement(asked.synthesizer.essential, line.announce_busy)
             await line.start()
             logger.info("calls are taken at %s, ports %s", settings.sip_host, line.ports)
-            beside = chores(settings, now, nobody_calls=lambda: not calls.under_way)
+            beside = chores(settings, now, nobody_calls=calls.nobody)
             all_chores = [*beside, Chore("busy", busy.step, busy.every)]
+            if settings.prompts in ANSWERS_TOO:
+                answers = calls.answers(asked.recognizer)
+                all_chores.append(Chore("answers", answers.step, answers.every))
             tasks = [asyncio.create_task(chore.run()) for chore in all_chores]
             try:
                 await stopping.wait()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import AwareDatetime, Field
 
 from core.calling_back import CallingBack
@@ -16,6 +17,7 @@ from core.errors import NotAllowedNow, NotAuthorised
 from core.store.staff import StaffStore
 from gateway.api import Body, Json
 from gateway.phone_calls import PhoneCalls
+from gateway.published_answers import PublishedAnswers
 from voice.speech import FASTEST, SLOWEST, USUAL
 
 
@@ -60,6 +62,7 @@ class PhoneParts:
     secret: str
     notice: Callable[[], Awaitable[str | None]]  # the emergency notice in force
     leave_queue: Callable[[str], Awaitable[None]]  # of who is called back instead
+    answers: PublishedAnswers  # that are spoken to callers
 
 
 def phone_routes(parts: PhoneParts) -> APIRouter:
@@ -112,6 +115,13 @@ def phone_routes(parts: PhoneParts) -> APIRouter:
     async def end(conversation_id: str, body: Ended) -> Response:
         await parts.calls.end(conversation_id, body.why, body.seconds)
         return Response(status_code=204)
+
+    @api.get("/answers")
+    async def answers(known: Annotated[str, Query(max_length=64)] = "") -> Json:
+        """Return all that can be answered, unless it is what is known already."""
+        version = parts.answers.version
+        all_of_it = [] if version == known else await asyncio.to_thread(parts.answers.answers)
+        return {"version": version, "answers": all_of_it}
 
     @api.get("/{conversation_id}/slots")
     async def slots(conversation_id: str) -> Json:

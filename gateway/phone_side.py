@@ -24,6 +24,7 @@ from gateway.call_backs_api import CallBackParts, call_back_routes
 from gateway.complaint_limit import ComplaintLimit
 from gateway.phone_api import PhoneParts, phone_routes, read_extensions
 from gateway.phone_calls import NUMBERS_KEPT, Asked, PhoneCalls
+from gateway.published_answers import PublishedAnswers, Served
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
@@ -61,6 +62,7 @@ def phone_side(
     regions: Callable[[], Sequence[str]],
     door: StaffDoor,
     waiting: Waiting,
+    served: Served,
     now: Callable[[], datetime],
 ) -> PhoneSide:
     """Join the stores of one database with the desk's pages, the clock and the calendar."""
@@ -118,6 +120,7 @@ def phone_side(
             secret=settings.phone_secret.get_secret_value(),
             notice=notice,
             leave_queue=leave_queue,
+            answers=PublishedAnswers(served, now),
         ),
         chores=(Chore("phone", tidy, TIDY_EVERY),),
     )

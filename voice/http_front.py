@@ -32,6 +32,8 @@ from voice.front import (
     Staged,
     SystemSaid,
 )
+from voice.published import Published
+from voice.sayable import reply_aloud
 
 logger = logging.getLogger(__name__)
 
@@ -148,6 +150,18 @@ class HttpFront:
         """Let the caller wait for a person no more; NotAllowedNow if one is there already."""
         path = f"/api/v1/conversations/{session.conversation_id}/queue"
         await self._asked("DELETE", path, {"Authorization": f"Bearer {session.token}"}, None)
+
+    async def published(self, known: str) -> Published | None:
+        """Return all that the release in service can be answered with; None if it is `known`."""
+        data = await self._phone("GET", f"/answers?known={known}", None)
+        answers = [_object(one) for one in _list(data["answers"])]
+        if data["version"] == known:
+            return None
+        return Published(
+            version=str(data["version"]),
+            said=tuple(self._said(answer_from_json(one)) for one in answers),
+            aloud=tuple(reply_aloud(_object(one["reply"])) for one in answers),
+        )
 
     async def ended(self, session: Session, why: str, seconds: int) -> None:
         """Tell that the call is over."""

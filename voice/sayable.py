@@ -22,9 +22,12 @@ def line_aloud(line: Line) -> str:
     if line.who == "citizen":
         return ""
     reply = line.answer["reply"] if line.answer is not None else None
-    if not isinstance(reply, Mapping):
-        return _for_the_ear(line.text)
-    spoken = str(reply.get("spoken") or line.text)
+    return reply_aloud(reply) if isinstance(reply, Mapping) else _for_the_ear(line.text)
+
+
+def reply_aloud(reply: Mapping[str, object]) -> str:
+    """Return what is said of a reply, which is in the names of the public contract."""
+    spoken = str(reply.get("spoken") or reply.get("text") or "")
     choices = reply.get("choices")
     offered = [str(choice) for choice in choices] if isinstance(choices, list) else []
     return _for_the_ear(_with_choices(spoken, offered))

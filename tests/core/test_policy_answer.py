@@ -11,7 +11,7 @@ import pytest
 from core import wording
 from core.contracts import Found, Passage, Verdict
 from core.messages import Handled, Status
-from core.policy_answer import ASKS_MEANING, explanation, policy_answer
+from core.policy_answer import ASKS_MEANING, every_answer, explanation, policy_answer
 from knowledge_base.documents import read_packs
 from tests.core.policies import NATION, QINGDAO, TODAY, YANTAI, found
 
@@ -221,3 +221,13 @@ def test_who_asks_for_the_meaning_is_understood(text: str) -> None:
 @pytest.mark.parametrize("text", ["要几天", "在哪里办", "要带什么材料", "我叫王秀英"])
 def test_who_asks_anything_else_does_not_ask_for_the_meaning(text: str) -> None:
     assert ASKS_MEANING.search(text) is None
+
+
+def test_every_answer_tells_each_rule_alone_and_beside_those_that_differ() -> None:
+    told = [answer.reply.spoken for answer in every_answer((YANTAI, NATION, QINGDAO), TODAY)]
+
+    assert told[:3] == [
+        policy_answer(found(each), TODAY).reply.spoken for each in (YANTAI, NATION, QINGDAO)
+    ]
+    assert policy_answer(found(YANTAI, NATION, differing=(NATION,)), TODAY).reply.spoken in told
+    assert policy_answer(found(YANTAI, differing=(YANTAI,)), TODAY).reply.spoken not in told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from core.contracts import Found, ItemGuess, Passage, Verdict
@@ -44,6 +44,18 @@ def passage(
 def found(*passages: Passage, region: str | None = None) -> Found:
     """Build the outcome of a search that may be trusted."""
     return Found(Verdict.FOUND, passages, region)
+
+
+class FakeServed:
+    """Be a release in service."""
+
+    def __init__(self, *passages: Passage, number: int = 7) -> None:
+        self.passages = passages
+        self.number = number
+
+    def in_service(self) -> Sequence[Passage]:
+        """Return its passages."""
+        return self.passages
 
 
 class FakeDialogue:

@@ -43,6 +43,7 @@ from knowledge_base.importing.importer import Importer
 from knowledge_base.importing.report_words import report_json
 from knowledge_base.lookups.lookups import Lookups
 from knowledge_base.serving import ServedKnowledge
+from tests.fakes.engines import FakeServed
 from tests.fakes.office import CALENDAR, CATALOGUE, HOTLINE, HOURS, POPULAR, REGIONS, Office
 from tests.gateway.browser_socket import BrowserSocket
 from tests.knowledge_base.ngram_embedder import NGRAM_WEIGHTS, NgramEmbedder
@@ -188,6 +189,7 @@ def open_front(office: Office, folder: Path) -> Front:
         now=office.clock,
         carriage=Carriage(NoMedia(), NoMedia(), None, NoMedia().aclose),
         turn=None,
+        served=FakeServed(),
     )
     parts = Parts(
         database=office.database,

@@ -18,6 +18,7 @@ from gateway.problems import install
 from gateway.queue_side import waiting_room
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
+from tests.fakes.engines import FakeServed
 from tests.fakes.office import CALENDAR, CATALOGUE, HOTLINE, REGIONS, Office
 from tests.gateway.front import CHEAP, PASSWORD
 
@@ -46,6 +47,7 @@ class PhoneDesk:
 
     office: Office
     side: PhoneSide
+    served: FakeServed
     app: FastAPI
     http: httpx.AsyncClient
     door: StaffDoor
@@ -113,7 +115,11 @@ class PhoneDesk:
 
 
 def open_phone_side(
-    office: Office, door: StaffDoor, secret: str = SECRET, recording: bool = True
+    office: Office,
+    door: StaffDoor,
+    secret: str = SECRET,
+    recording: bool = True,
+    served: FakeServed | None = None,
 ) -> PhoneSide:
     """Join the parts as the gateway does."""
     settings = Settings(
@@ -141,6 +147,7 @@ def open_phone_side(
             citizens=office.channel,
             now=office.clock,
         ),
+        served=served or FakeServed(),
         now=office.clock,
     )
 
@@ -149,7 +156,8 @@ def open_phone_side(
 async def phone_desk(office: Office) -> AsyncIterator[PhoneDesk]:
     """Be the routes as a browser and the phone process see them."""
     door = StaffDoor(office.stores.staff, now=office.clock, session=timedelta(days=8), hasher=CHEAP)
-    side = open_phone_side(office, door)
+    served = FakeServed()
+    side = open_phone_side(office, door, served=served)
     app = FastAPI()
     install(app)
     app.add_middleware(Headers)
@@ -157,4 +165,4 @@ async def phone_desk(office: Office) -> AsyncIterator[PhoneDesk]:
         app.include_router(routes)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
-        yield PhoneDesk(office, side, app, http, door)
+        yield PhoneDesk(office, side, served, app, http, door)

@@ -66,6 +66,14 @@ class Recordings:
         """Tell whether a prompt is there, without reading it."""
         return self._path(_PROMPTS, clause, pace).is_file()
 
+    def touch(self, clause: str, *, pace: float) -> bool:
+        """Tell whether a clause is there, and let it count as used now."""
+        for kind in (_PROMPTS, _OTHERS):
+            with contextlib.suppress(OSError):
+                os.utime(self._path(kind, clause, pace))
+                return True
+        return False
+
     def keep(self, clause: str, pcm: bytes, *, pace: float, prompt: bool = False) -> None:
         """Keep a clause of PCM at RATE; a prompt is never removed, anything else may be.
 
