@@ -22,10 +22,11 @@ from gateway.understanding import Understanding, understanding
 from voice.call import CallParts, Limits, serve_call
 from voice.clauses import pace_within
 from voice.engines.client import SpeechClient
-from voice.front import Front, Session
+from voice.front import Front, Said, Session
 from voice.http_front import FieldOf, field_in
 from voice.line import RATE
 from voice.prompts import clauses_of, essential
+from voice.published import Published, spoken
 from voice.speaker import Speaker
 from voice.speech import USUAL
 from voice.synthesizers.recordings import RATE as KEPT_RATE
@@ -103,14 +104,32 @@ class Desk:
             field_of=self.field_of,
         )
 
-    async def in_writing(self, question: str) -> bool:
-        """Tell whether the product answers a question that nobody misheard, at some length."""
+    async def prepare_answers(self, wanted: Sequence[Said]) -> tuple[int, int]:
+        """Render the clauses of these answers as the product does while nobody calls.
+
+        Return how many there are, and how many of them the product would have rendered.
+        """
+        published = await self.front().published("")
+        assert published is not None
+        parts = spoken(published)
+        known = {*parts.beginnings, *parts.rest}
+        needed = spoken(Published("", tuple(wanted), ()))
+        clauses = [*needed.beginnings, *needed.rest]
+        ours, pace = Recordings(self.clauses, self.settings.voice_name), pace_within(USUAL)
+        for clause in clauses:
+            if clause in known and not ours.touch(clause, pace=pace):
+                pcm = await self.engines.render(clause, pace=pace, rate=KEPT_RATE)
+                ours.keep(clause, pcm, pace=pace)
+        return len(clauses), sum(clause in known for clause in clauses)
+
+    async def in_writing(self, question: str) -> Said | None:
+        """Return the answer, at some length, to a question that nobody misheard; None: none."""
         front = self.front()
         front.watch = Stopwatch(self._handset())
         session: Session = await front.begin(front.watch.line.caller, "12393")
         said = await front.say(session, question, question, "m1")
         await front.ended(session, "bye", 1)
-        return said.status is Status.ANSWERED and len(said.spoken) > 40
+        return said if said.status is Status.ANSWERED and len(said.spoken) > 40 else None
 
     def call(self, *, patience: Patience, naive: NaiveEar | None = None) -> Call:
         """Return a call that is not yet begun."""
