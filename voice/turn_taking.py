@@ -25,7 +25,7 @@ class Patience:
     """
 
     began: float = 0.096  # speech that counts as a beginning
-    began_over_prompt: float = 0.160  # the same while we speak: a breath must not cut us off
+    began_over_prompt: float = 0.128  # the same while we speak: a breath must not cut us off
     pause: float = 0.2
     over: float = 1.2
     over_digits: float = 2.0  # while a number is asked

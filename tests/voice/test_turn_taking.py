@@ -24,9 +24,9 @@ def after(taking: TurnTaking, probability: float, seconds: float) -> list[tuple[
     return found
 
 
-def test_speech_begins_after_three_windows_and_over_a_prompt_after_five() -> None:
+def test_speech_begins_after_three_windows_and_over_a_prompt_after_four() -> None:
     assert after(turns(), 0.9, 0.2) == [(0.096, BEGAN)]
-    assert after(turns(playing=True), 0.9, 0.2) == [(0.16, BEGAN)]
+    assert after(turns(playing=True), 0.9, 0.2) == [(0.128, BEGAN)]
 
 
 def test_a_click_is_no_speech() -> None:
