@@ -30,6 +30,7 @@ class Crowd:
         self._chats: dict[str, Chat] = {}
         self._shown: list[Shown] = []
         self._changed = asyncio.Event()
+        self._said = 0
 
     async def follow(self) -> None:
         """Read what is new until cancelled."""
@@ -54,7 +55,13 @@ class Crowd:
         for text in script:
             before = chat.written
             _, number = await self._site.act(nickname, "say", text)
+            self._said += 1
             await self._answered(chat, number, before)
+
+    async def has_said(self, number: int) -> None:
+        """Wait until so many messages were sent by those who converse."""
+        while self._said < number:
+            await self._changed.wait()
 
     async def say_steadily(self, texts: Iterator[str], rate: float, seconds: float) -> None:
         """Say so many things a second, each by somebody else, whether there are answers or not."""

@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--door", default="", help="URL of a door that runs already")
     parser.add_argument("--port", default="", help="of the simulator, where a door expects its API")
     parser.add_argument("--product", action="store_true", help="start the product and push to it")
+    parser.add_argument("--folder", type=Path, help="where the product's data and logs stay")
     parser.add_argument("--kills", type=int, default=0, help="SIGKILLs of the product's gateway")
     parser.add_argument("--faults", type=int, metavar="SEED")
     parser.add_argument("--messages", type=int, default=MESSAGES)
@@ -55,8 +56,8 @@ def main() -> None:
         settings: Mapping[str, str] = invented()
         door, port, product = given.door, given.port, None
         if given.product:
-            folder = ends.enter_context(tempfile.TemporaryDirectory())
-            product = ends.enter_context(running_product(Path(folder)))
+            folder = given.folder or Path(ends.enter_context(tempfile.TemporaryDirectory()))
+            product = ends.enter_context(running_product(folder))
             settings, port = product.settings, product.settings["YIBAO_WECHAT_PORT"]
             door = f"{product.url}/wechat"
         elif door:
@@ -119,7 +120,7 @@ async def _faults(
     began = time.monotonic()
     scripts = _scripts(given.messages, given.citizens, files=files)
     await site.spoil(given.faults, given.share, HANGING)
-    killing = asyncio.create_task(_kill(product, given.kills))
+    killing = asyncio.create_task(_kill(crowd, product, given.kills, given.messages))
     talks = [crowd.converse(f"市民{number}", script) for number, script in enumerate(scripts)]
     await asyncio.gather(*talks)
     killed = await killing
@@ -173,12 +174,15 @@ def _submits_at_once(text: str) -> bool:
     return text.startswith("办理")
 
 
-async def _kill(product: Product | None, times: int) -> int:
-    """Kill the gateway again and again while citizens write, and start it again."""
+async def _kill(crowd: Crowd, product: Product | None, times: int, messages: int) -> int:
+    """Kill the gateway while citizens write, after equal shares of what they say; return how often.
+
+    It is started again at once, as the launcher does.
+    """
     if product is None:
         return 0
-    for _ in range(times):
-        await asyncio.sleep(6.0)
+    for number in range(1, times + 1):
+        await crowd.has_said(messages * number // (times + 1))
         await asyncio.to_thread(product.gateway.kill)
         product.gateway.start()
         await asyncio.to_thread(product.gateway.wait_until_ready)

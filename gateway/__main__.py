@@ -10,16 +10,18 @@ import socket
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import uvicorn
-from alembic import command
-from alembic.config import Config
 
 from core.errors import EngineUnavailable
 from core.store import Database, EntryStore, LookupStore, ReleaseStore, StaffStore
 from gateway import catalogue_command, enterprise_command, evidence_command, lookups_command
 from gateway.settings import ROOT, Settings
 from gateway.staff import DESK, DUTIES, StaffDoor
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 CANNOT_START = 3  # exit status; said by uvicorn, too
 
@@ -75,12 +77,23 @@ def main() -> None:
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop."""
-    from gateway.app import make_app  # after the cheap commands: it imports every part
-    from gateway.parts import build
+    from gateway.starting import Starting
+    from gateway.wechat_door import DOOR, wechat_doorstep
 
     _log(settings)
+    database = Database(settings.database_url)
+
+    def give_up() -> None:
+        server.should_exit = True
+
+    starting = Starting(
+        lambda: _whole(settings),
+        path=DOOR,
+        doorstep=wechat_doorstep(settings, database),
+        give_up=give_up,
+    )
     config = uvicorn.Config(
-        make_app(build(settings)),
+        starting,
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -92,8 +105,15 @@ def serve(settings: Settings) -> None:
     held = None if settings.listening is None else [socket.socket(fileno=settings.listening)]
     server = uvicorn.Server(config)
     server.run(sockets=held)
-    if not server.started:
+    if not server.started or starting.failed:
         sys.exit(CANNOT_START)
+
+
+def _whole(settings: Settings) -> FastAPI:
+    from gateway.app import make_app  # takes seconds: it imports every part
+    from gateway.parts import build
+
+    return make_app(build(settings))
 
 
 def phone(settings: Settings) -> int:
@@ -111,6 +131,9 @@ def phone(settings: Settings) -> int:
 
 def migrate(settings: Settings) -> None:
     """Bring the database up to date, publish what the packs brought, open the first account."""
+    from alembic import command  # half a second that nobody who serves has
+    from alembic.config import Config
+
     (ROOT / "var").mkdir(exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))

@@ -11,13 +11,11 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.background import BackgroundTask
 
 from gateway.api import Json
+from gateway.wechat_door import DOOR
 from integrations.wechat.channel import WeChat
-from integrations.wechat.faults import PushRefused
-from integrations.wechat.reception import NoAnswer
+from integrations.wechat.faults import NoAnswer, PushRefused
 
 logger = logging.getLogger(__name__)
-
-DOOR = "/wechat"
 
 
 def wechat_routes(channel: WeChat) -> APIRouter:

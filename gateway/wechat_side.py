@@ -24,14 +24,13 @@ from gateway.connected import own_address
 from gateway.settings import Settings
 from gateway.stores import Stores
 from gateway.wechat_api import wechat_routes
+from gateway.wechat_door import wechat_door
 from gateway.wechat_engines import NearPlaces, SpeechEngines
 from gateway.wechat_pages import wechat_pages
 from gateway.wechat_settings import WeChatSettings
 from integrations.wechat.answering import Answering
 from integrations.wechat.api import Api
 from integrations.wechat.channel import WeChat
-from integrations.wechat.ciphers import MessageCipher
-from integrations.wechat.door import Door, Mode
 from integrations.wechat.menu import MenuKeeper
 from integrations.wechat.news import News
 from integrations.wechat.notices import read_form
@@ -138,7 +137,7 @@ def wechat_channel(shared: Shared, *, hears: Hears, speaks: Speaks, places: Plac
     )
     typing = TypingSigns(contacts, api, now=now)
     return WeChat(
-        door=_door(wechat),
+        door=wechat_door(wechat),
         reception=Reception(
             inbox=inbox,
             outbox=outbox,
@@ -171,17 +170,6 @@ def wechat_channel(shared: Shared, *, hears: Hears, speaks: Speaks, places: Plac
         ),
         vault=vault,
         now=now,
-    )
-
-
-def _door(wechat: WeChatSettings) -> Door:
-    keys = (wechat.aes_key, wechat.previous_aes_key)
-    given = [key.get_secret_value() for key in keys if key.get_secret_value()]
-    return Door(
-        token=wechat.token.get_secret_value(),
-        mode=Mode(wechat.mode),
-        account=wechat.account,
-        cipher=MessageCipher(given, wechat.app_id) if given else None,
     )
 
 

@@ -17,11 +17,10 @@ from integrations.wechat.menu import MenuKeeper
 from integrations.wechat.news import News
 from integrations.wechat.outbox import Outbox
 from integrations.wechat.page_tickets import PageTickets
+from integrations.wechat.passive import SUCCESS
 from integrations.wechat.reception import Reception
 from integrations.wechat.sign_in import SignIn
 from integrations.wechat.vault import Vault
-
-SUCCESS = "success"  # WeChat's word for: taken, nothing to say now
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ class PushRefused(YibaoError):
         self.status = status
 
 
+class NoAnswer(YibaoError):
+    """Say that WeChat must get no answer at all, so that it calls again."""
+
+
 class ApiRefused(EngineUnavailable):
     """Say that WeChat understood a call and refused it; `code` is its errcode."""
 

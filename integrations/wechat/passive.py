@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+SUCCESS = "success"  # WeChat's word for: taken, nothing to say now
+HUNG_UP = 6.0  # seconds after which WeChat surely waits no more
 LONGEST_BYTES = 2048  # of a text, in UTF-8
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MORE = "…"

@@ -18,13 +18,14 @@ from core.store.wechat_outbox import OutboxStore
 from core.wechat_messages import Ride
 from integrations.wechat.answering import Answering, Outcome
 from integrations.wechat.arrivals import arrival_of, lease_of
+from integrations.wechat.faults import NoAnswer
+from integrations.wechat.passive import HUNG_UP
 from integrations.wechat.pushes import Push
 from integrations.wechat.riding import riding
 
 logger = logging.getLogger(__name__)
 
 TAKEN_WITHIN = timedelta(seconds=5)  # WeChat hangs up then
-HUNG_UP = 6.0  # seconds after which WeChat surely waits no more
 SURELY_TAKEN = 4.7  # seconds after which a reply may have come too late
 HANDED_FOR = timedelta(seconds=10)  # until a reply counts as lost, if we died while writing it
 AGAIN = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=20))
@@ -33,10 +34,6 @@ DATABASE_AGAIN = 0.25  # seconds between two tries to record a push
 LAST_ATTEMPT = 3  # WeChat calls three times, five seconds apart
 KEPT_BACK = 1_000  # pushes that wait in memory while the database is down
 AT_ONCE = 50
-
-
-class NoAnswer(YibaoError):
-    """Say that WeChat must get no answer at all, so that it calls again."""
 
 
 @dataclass(frozen=True, slots=True)

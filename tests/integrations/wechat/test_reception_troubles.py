@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from core import wechat_wording as say
 from core.wechat_tables import wechat_inbox, wechat_outbox
-from integrations.wechat.reception import NoAnswer
+from integrations.wechat.faults import NoAnswer
 from tests.fakes.office import Office
 from tests.integrations.wechat.dialogues import (
     BrokenDialogue,

@@ -1,4 +1,4 @@
-"""Reads and writes messages together with three libraries from npm, in both directions."""
+"""Lets our two encryptions, of the product and of the simulator, meet three libraries from npm."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
 
-from integrations.wechat_simulator.ciphers import MessageCipher, signature
+from integrations.wechat import ciphers as product
+from integrations.wechat import signing as product_signing
+from integrations.wechat_simulator import ciphers as simulator
 
 HERE = Path(__file__).parent / "npm"
 LIBRARIES = ("wechat-crypto", "wxcrypt", "@wecom/crypto")
@@ -66,16 +69,40 @@ def crossed(folder: Path, library: str, console: Console, sealed: list[str]) -> 
     return Crossed(told["opened"], told["signed"], told["sealed"])
 
 
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Be one of our two encryptions."""
+
+    seal: Callable[[bytes], str]
+    open: Callable[[str], bytes]
+    sign: Callable[..., str]
+
+
+def of_product(console: Console) -> Ours:
+    cipher = product.MessageCipher([console.key], console.app)
+    return Ours(
+        cipher.sealed, lambda sealed: cipher.opened(sealed).message, product_signing.signature
+    )
+
+
+def of_simulator(console: Console) -> Ours:
+    cipher = simulator.MessageCipher(console.key, console.app)
+    return Ours(cipher.encrypt, cipher.decrypt, simulator.signature)
+
+
+@pytest.mark.parametrize("made", [of_product, of_simulator])
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_both_sides_read_and_sign_what_the_other_wrote(library: str, installed: Path) -> None:
+def test_both_sides_read_and_sign_what_the_other_wrote(
+    library: str, made: Callable[[Console], Ours], installed: Path
+) -> None:
     console = Console()
-    cipher = MessageCipher(console.key, console.app)
-    sealed = [cipher.encrypt(text.encode()) for text in TEXTS]
+    ours = made(console)
+    sealed = [ours.seal(text.encode()) for text in TEXTS]
 
     theirs = crossed(installed, library, console, sealed)
 
     assert theirs.opened == TEXTS
     assert theirs.signed == [
-        signature(console.token, console.moment, console.nonce, one) for one in sealed
+        ours.sign(console.token, console.moment, console.nonce, one) for one in sealed
     ]
-    assert [cipher.decrypt(one).decode() for one in theirs.sealed] == TEXTS
+    assert [ours.open(one).decode() for one in theirs.sealed] == TEXTS
