@@ -16,9 +16,15 @@ from knowledge_base.documents import read_packs
 
 REGION = "烟台市"
 START = "我要办门诊统筹签约"
-_NOBODY = "11010119900307004"  # the sequence number is invented
-STEPS = ("王秀英", _NOBODY + check_character(_NOBODY), "13800138000", "市人民医院", "确认")
 
+
+def nobody(number: int) -> str:
+    """Return the ID number of an invented person; the sequence number is invented, below 1000."""
+    first_17 = f"11010119900307{number:03}"
+    return first_17 + check_character(first_17)
+
+
+STEPS = ("王秀英", nobody(4), "13800138000", "市人民医院", "确认")
 DROPPED = "不办了"  # the product refuses to file the same application twice in a conversation
 
 

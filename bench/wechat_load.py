@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench._citizen import START, STEPS
+from bench._citizen import START, STEPS, nobody
 from bench._figures import percentile, show_load, show_table
 from bench._wechat_crowd import Crowd, settled
 from bench._wechat_judge import Verdict, judged, passive_times
@@ -33,7 +33,7 @@ SHARE = 0.15  # of calls and of pushes that meet a fault
 HANGING = 12.0  # seconds until a late answer: longer than any caller waits
 LATE = 20.0  # seconds until a late repetition
 QUESTIONS = ("异地就医怎么备案", "门诊慢特病怎么认定", "医保断缴了怎么办", "生育津贴怎么领")
-FORM = (START, *STEPS)
+NAME, _, *REST = STEPS
 
 
 def main() -> None:
@@ -150,8 +150,8 @@ def _scripts(messages: int, citizens: int, *, files: bool) -> list[list[str]]:
 
 
 def _with_form(number: int) -> Iterator[str]:
-    """Fill one form, so that it is filed once; then ask."""
-    yield from FORM
+    """Fill one form for somebody of one's own, so that each files one application; then ask."""
+    yield from (START, NAME, nobody(number), *REST)
     yield from (QUESTIONS[n % len(QUESTIONS)] for n in itertools.count(number))
 
 

@@ -6,11 +6,12 @@ import { Recording } from "./recording.js";
 import { Refusal, news, send } from "./service.js";
 import { line } from "./talk_view.js";
 
+// In the city whose demonstration places the product knows.
 const PLACES = [
-  ["市医保服务中心门口", 31.2304, 121.4737],
-  ["人民公园", 31.2325, 121.4692],
-  ["火车站", 31.2495, 121.4558],
-  ["市人民医院", 31.2456, 121.4903],
+  ["市医保服务中心门口", 36.076, 120.416],
+  ["人民公园", 36.072, 120.402],
+  ["火车站", 36.0645, 120.313],
+  ["市人民医院", 36.079, 120.411],
 ];
 const KEPT = "wechat-simulator-who";
 const USUAL = "王秀英";
