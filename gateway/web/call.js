@@ -98,7 +98,7 @@ const controls = new ControlsView({
   },
   leave: () => room?.leave(),
 });
-new CheckView({ media, sound: new Sound(), go: (chosen) => void begin(chosen) });
+new CheckView({ media, sound: new Sound(), go: (chosen) => void begin(chosen), leaving });
 const ended = new EndedView({ call, pass: () => entry.chat });
 
 /** @type {import("./call/room.js").RoomPage} */
@@ -273,4 +273,10 @@ async function introduce() {
   const info = decodeInfo(await call("GET", "/api/v1/info").catch(() => null));
   if (info.name) byId("office", HTMLElement).textContent = info.name;
   if (info.hotline) byId("hotline", HTMLElement).replaceChildren("热线 ", element("a", { href: `tel:${info.hotline.replace(/[^\d+]/g, "")}`, text: info.hotline }));
+}
+
+/** WeChat's “在浏览器打开” takes nothing along but the address: a fresh link in it leads the other browser to this seat. */
+async function leaving() {
+  const token = await entry.linkElsewhere().catch(() => null);
+  if (token) history.replaceState(null, "", `${location.pathname}#${token}`);
 }

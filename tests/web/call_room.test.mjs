@@ -51,6 +51,23 @@ test("a used link elsewhere says how to get a new one", async () => {
   await assert.rejects(door([]).entry.enter("#used"), (error) => error instanceof Problem && error.detail === "用过了");
 });
 
+test("another browser gets a link of its own, and this one keeps its seat until it is used", async () => {
+  const { entry, calls, tab } = door(["one", "fresh"], { chat: true });
+  await entry.enter("#one");
+
+  const token = await entry.linkElsewhere();
+  const other = await door(["one", "fresh"]).entry.enter(`#${token}`);
+
+  assert.equal(token, "fresh");
+  assert.equal(other?.session, "s-fresh");
+  assert.deepEqual(calls, ["/calls/enter one", "/conversations/k1/call"]);
+  assert.match(String(tab.read("yibao.call")), /s-one/);
+});
+
+test("without a chat there is no link for another browser", async () => {
+  assert.equal(await door(["one"]).entry.linkElsewhere(), null);
+});
+
 test("without link, seat or chat there is no way in", async () => {
   assert.equal(await door([]).entry.enter(""), null);
 });

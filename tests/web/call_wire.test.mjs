@@ -116,6 +116,9 @@ test("each browser gets its own way to open the camera", () => {
   assert.equal(browserKind("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) MicroMessenger/8.0"), "wechat");
   assert.equal(browserKind("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0)"), "apple");
   assert.ok(waysOut("refused", "wechat").some((line) => line.includes("在浏览器打开")));
+  for (const obstacle of /** @type {const} */ (["refused", "unsupported", "insecure"])) {
+    assert.match(String(waysOut(obstacle, "wechat").at(-1)), /发语音，或者打热线/);
+  }
   assert.ok(waysOut("refused", "other").some((line) => line.includes("允许")));
 });
 

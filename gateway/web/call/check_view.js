@@ -5,7 +5,7 @@ import { NoMedia } from "./own_media.js";
 import { browserKind, obstacleSentence, waysOut } from "./words.js";
 
 /** @typedef {"video"|"audio"|"text"|"phone"} Way */
-/** @typedef {{media: import("./own_media.js").OwnMedia, sound: import("./sound.js").Sound, go: (way: Way) => void}} CheckParts */
+/** @typedef {{media: import("./own_media.js").OwnMedia, sound: import("./sound.js").Sound, go: (way: Way) => void, leaving: () => Promise<void>}} CheckParts  leaving: another browser may have to take over */
 
 const HEARD = 0.25; // level that is surely a voice
 
@@ -75,7 +75,9 @@ export class CheckView {
 
   /** @param {import("./words.js").Obstacle} obstacle */
   #trouble(obstacle) {
-    const steps = waysOut(obstacle, browserKind(navigator.userAgent)).map((step) => element("li", { text: step }));
+    const kind = browserKind(navigator.userAgent);
+    if (kind === "wechat") void this.parts.leaving();
+    const steps = waysOut(obstacle, kind).map((step) => element("li", { text: step }));
     const box = byId("check-trouble", HTMLElement);
     box.replaceChildren(element("p", { text: obstacleSentence(obstacle) }), element("ol", {}, ...steps));
     box.hidden = false;

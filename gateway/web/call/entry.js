@@ -52,12 +52,17 @@ export class Entry {
     return kept?.session ? /** @type {Pass} */ (kept) : null;
   }
 
-  /** @returns {Promise<Pass|null>} */
-  async #throughChat() {
+  /** Return what another browser of the citizen's may enter with, once, in place of this one; null without a chat. @returns {Promise<string|null>} the token of a link */
+  async linkElsewhere() {
     const chat = this.chat;
     if (!chat) return null;
     const link = await this.parts.call("POST", `/api/v1/conversations/${chat.id}/call`, { token: chat.token });
-    const token = String(link?.url ?? "").split("#")[1];
+    return String(link?.url ?? "").split("#")[1] ?? null;
+  }
+
+  /** @returns {Promise<Pass|null>} */
+  async #throughChat() {
+    const token = await this.linkElsewhere();
     return token ? this.#use(token) : null;
   }
 

@@ -32,7 +32,7 @@ const OBSTACLES = {
 };
 
 const WAYS_OUT = {
-  wechat: ["点右上角的“…”。", "选“在浏览器打开”。", "再点一次“允许”。"],
+  wechat: ["点右上角的“…”。", "选“在浏览器打开”。", "再点一次“允许”。", "还不行，就回到微信里发语音，或者打热线。"],
   apple: ["打开手机的“设置”。", "找到您用的浏览器。", "打开“相机”和“麦克风”，再回来重试。"],
   other: ["点网址左边的小图标。", "把“摄像头”和“麦克风”改成“允许”。", "再点下面的按钮重试。"],
 };
@@ -47,7 +47,7 @@ export function waysOut(obstacle, kind) {
   if (obstacle === "none") return ["接好摄像头和麦克风，再重试。"];
   if (obstacle === "busy") return ["关掉别的视频软件，再重试。"];
   if (obstacle === "refused") return WAYS_OUT[kind];
-  return kind === "wechat" ? WAYS_OUT.wechat.slice(0, 2) : ["换一个新的浏览器打开，或者改用文字、电话。"];
+  return kind === "wechat" ? WAYS_OUT.wechat.filter((step) => !step.includes("允许")) : ["换一个新的浏览器打开，或者改用文字、电话。"];
 }
 
 /** Tell what kind of browser it is. @param {string} agent the browser's own name @returns {Kind} */
