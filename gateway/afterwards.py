@@ -13,7 +13,7 @@ from core.contracts import Channel
 from core.insured import Summary
 from core.messages import Answer
 from core.ownership import Ownership
-from gateway.background import Chore
+from gateway.background import Alone, Chore
 from gateway.cases_api import CaseParts
 from gateway.dialogue_side import Bureau, Engines
 from gateway.enterprise_api import EnterpriseParts
@@ -50,8 +50,9 @@ def afterwards(
     channel: Channel,
     invite: Invite,
     now: Callable[[], datetime],
+    alone: Alone | None = None,
 ) -> Afterwards:
-    """Join the parts."""
+    """Join the parts; `alone` says whose turn a chore is, where several gateways serve."""
     may_call = partial(is_allowed_address, private_too=settings.private_webhooks)
 
     async def summary_of(conversation_id: str) -> Summary | None:
@@ -86,15 +87,15 @@ def afterwards(
     employers = EnterpriseFiling(stores.enterprise, engines.core, bureau.catalogue, now=now)
     every = settings.follow_up_every
     chores = [
-        Chore("reminders", reminders.step, every),
-        Chore("webhooks", webhooks.step, every),
-        Chore("enterprise filing", employers.step, every),
+        Chore("reminders", reminders.step, every, alone=alone),
+        Chore("webhooks", webhooks.step, every, alone=alone),
+        Chore("enterprise filing", employers.step, every, alone=alone),
     ]
     if settings.insurance_url:
         filing = Filing(
             casework=stores.casework, core=engines.core, catalogue=bureau.catalogue, now=now
         )
-        chores.append(Chore("filing", filing.step, every))
+        chores.append(Chore("filing", filing.step, every, alone=alone))
     return Afterwards(
         cases=CaseParts(
             casework=stores.casework,

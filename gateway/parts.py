@@ -96,9 +96,8 @@ def build(settings: Settings) -> Parts:
     """Build every part from the settings; nothing slow happens yet."""
     now, calendar = clock(settings.timezone), working_calendar()
     database, client = Database(settings.database_url), httpx.AsyncClient()
-    catalogue = read_catalogue(settings.items)
+    catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
     stores = open_stores(database, catalogue, calendar, settings.hotline)
-    releases = ReleaseStore(database)
     knowledge = Knowledge(settings, catalogue, releases)
     entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)
     look_ups = Lookups(
@@ -179,6 +178,7 @@ def build(settings: Settings) -> Parts:
         channel=listeners,
         invite=bot.rating.invite,
         now=now,
+        alone=database.alone,
     )
     voice = voice_side(
         settings, conversations=stores.conversations, entries=entries, catalogue=catalogue

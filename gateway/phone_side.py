@@ -122,7 +122,7 @@ def phone_side(
             leave_queue=leave_queue,
             answers=PublishedAnswers(served, now),
         ),
-        chores=(Chore("phone", tidy, TIDY_EVERY),),
+        chores=(Chore("phone", tidy, TIDY_EVERY, alone=database.alone),),
     )
 
 

@@ -190,7 +190,7 @@ def video_side(
     )
     chores = [
         Chore("seats", service.lapse, LAPSE_EVERY, service.begin),
-        Chore("sealing", sealing.step, SEAL_EVERY),
+        Chore("sealing", sealing.step, SEAL_EVERY, alone=database.alone),
     ]
     if carriage.follow is not None:
         follow = carriage.follow

@@ -101,10 +101,11 @@ def wechat_side(shared: Shared, look_ups: Lookups) -> WeChatSide | None:
 
     chores = [
         Chore("wechat", channel.step, STEP_EVERY),
-        Chore("wechat tidying", channel.tidy, TIDY_EVERY),
+        Chore("wechat tidying", channel.tidy, TIDY_EVERY, alone=shared.database.alone),
     ]
     if wechat.menu:
-        chores.append(Chore("wechat menu", channel.menu.step, MENU_EVERY))
+        alone = shared.database.alone
+        chores.append(Chore("wechat menu", channel.menu.step, MENU_EVERY, alone=alone))
     return WeChatSide(channel, routes, tuple(chores), close)
 
 

@@ -8,14 +8,17 @@ from pathlib import Path
 from launch.npm_libraries import wechat_libraries
 from launch.prepare import prepare_for_tests
 from launch.report import Report
-from launch.tools import find_browser, find_node, find_telephones
+from launch.tools import find_browser, find_node, find_postgresql, find_telephones
 from launch.work import Work
+
+NO_PROGRAMS = "not engine and not browser and not sip"
 
 
 def test(work: Work) -> int:
-    """Prepare everything, run the five groups, and return 0 if all of them passed."""
+    """Prepare everything, run the six groups, and return 0 if all of them passed."""
     browser, node = find_browser(work), find_node()
     find_telephones(work)
+    find_postgresql(work)
     prepared = prepare_for_tests(work)
     settings = os.environ | prepared.as_settings(work.places) | {"YIBAO_CHROMIUM": browser}
     libraries = wechat_libraries(work)
@@ -25,8 +28,14 @@ def test(work: Work) -> int:
     report.run(
         work,
         "hermetic tests",
-        [python, "-m", "pytest", "-m", "not engine and not browser and not sip"],
+        [python, "-m", "pytest", "-m", f"not postgres and {NO_PROGRAMS}"],
         settings,
+    )
+    report.run(  # the same tests once more, and what needs several gateways
+        work,
+        "postgres tests",
+        [python, "-m", "pytest", "-m", f"postgres and {NO_PROGRAMS}"],
+        settings | {"YIBAO_TEST_DATABASE": "postgresql"},
     )
     pages = page_tests(work.places.checkout)
     if pages:

@@ -26,6 +26,7 @@ TELEPHONES = {
     "janus": "janus",
     "janus-pp-rec": "janus-tools",
 }
+DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
 
 
 def find_node() -> str:
@@ -76,16 +77,21 @@ def find_telephones(work: Work) -> None:
     missing = [package for name, package in TELEPHONES.items() if shutil.which(name) is None]
     if not missing:
         return
-    what = "telephones"
-    if not _may_install():
-        work.tell(what, f"skipping what needs {', '.join(missing)} (apt-get install)")
-        return
-    # Nothing that is installed for tests may begin to serve by itself, on its usual port.
-    policy = Path("/usr/sbin/policy-rc.d")
-    if not policy.exists():
-        policy.write_text("#!/bin/sh\nexit 101\n", "ascii")
-        policy.chmod(0o755)
-    _install(work, what, missing)
+    _install_for_tests(work, "telephones", missing)
+
+
+def find_postgresql(work: Work) -> None:
+    """Install a PostgreSQL server if there is none and that is possible; else tests are skipped."""
+    if postgresql_programs() is None:
+        _install_for_tests(work, "postgresql", ["postgresql"])
+
+
+def postgresql_programs() -> Path | None:
+    """Return the folder of initdb and postgres, or None if there is no server on this machine."""
+    found = shutil.which("postgres")
+    folders = [Path(found).resolve().parent] if found else []
+    folders += sorted(DEBIAN_POSTGRESQL.glob("*/bin"), reverse=True)  # it is not on the path
+    return next((one for one in folders if (one / "initdb").exists()), None)
 
 
 def missing_browser() -> str:
@@ -108,6 +114,18 @@ def _has_chinese_letters() -> bool:
         return False
     answer = subprocess.run([lister, ":lang=zh"], capture_output=True, text=True, check=False)
     return bool(answer.stdout.strip())
+
+
+def _install_for_tests(work: Work, what: str, missing: Sequence[str]) -> None:
+    if not _may_install():
+        work.tell(what, f"skipping what needs {', '.join(missing)} (apt-get install)")
+        return
+    # Nothing that is installed for tests may begin to serve by itself, on its usual port.
+    policy = Path("/usr/sbin/policy-rc.d")
+    if not policy.exists():
+        policy.write_text("#!/bin/sh\nexit 101\n", "ascii")
+        policy.chmod(0o755)
+    _install(work, what, missing)
 
 
 def _install(work: Work, what: str, packages: Sequence[str]) -> None:

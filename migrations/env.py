@@ -8,7 +8,8 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import core.store  # noqa: F401  (declares all tables)
+import core.shared_form_tables
+import core.store  # noqa: F401  (declares all other tables)
 from core.tables import metadata
 
 

@@ -9,11 +9,33 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.databases import (
+    bare_database_url,
+    database_url,
+    database_with_tables,
+    mark_database_tests,
+    postgresql,
+    postgresql_url,
+)
 from tests.running import Product, missing_settings, running_product
 
 # The gate judges a change by the same cases each time; `--hypothesis-profile=default` seeks others.
 settings.register_profile("gate", derandomize=True)
 settings.load_profile("gate")
+
+__all__ = [
+    "bare_database_url",
+    "database_url",
+    "database_with_tables",
+    "postgresql",
+    "postgresql_url",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs on PostgreSQL."""
+    mark_database_tests(items)
 
 
 @pytest.fixture(scope="session")

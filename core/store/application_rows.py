@@ -12,7 +12,7 @@ from core.store.database import write_audit
 from core.tables import applications, audit
 
 CITIZEN = "citizen"
-SUBJECT = "application:"  # of audit rows
+SUBJECT = "application:"  # of audit rows, and of what is decided about one
 
 
 async def add_application(

@@ -96,13 +96,13 @@ class ApplicationStore:
 
     async def open_application(self, application: Application, at: datetime) -> None:
         """Store a new application with its audit row."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + application.id) as connection:
             await add_application(connection, application, at)
             await audit_application(connection, application, "opened", CITIZEN, at)
 
     async def save(self, application: Application, at: datetime, actor: str = CITIZEN) -> None:
         """Store a change that is not a submission, with its audit row."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + application.id) as connection:
             await write_application(connection, application)
             await audit_application(connection, application, "changed", actor, at)
 

@@ -14,6 +14,8 @@ from core.errors import NotFound
 from core.store.database import Database, write_audit
 from core.tables import conversations, lines, turns
 
+SUBJECT = "conversation:"  # of audit rows, and of what is decided about one
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -39,7 +41,7 @@ class ConversationStore:
         self, conversation: Conversation, token_hash: str, greeting: Line
     ) -> None:
         """Store a new conversation with the greeting as its first line."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + conversation.id) as connection:
             row = {
                 "id": conversation.id,
                 "token_hash": token_hash,
@@ -76,7 +78,7 @@ class ConversationStore:
 
         Returns the line's number, and the line that answered this very message already, if any.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + conversation_id) as connection:
             if message_id is not None:
                 known = {
                     row["who"]: row
@@ -99,7 +101,7 @@ class ConversationStore:
         self, conversation: Conversation, line: Line, report: Mapping[str, object]
     ) -> int:
         """Record an answer, what the conversation remembers of it, and the row for reports."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + conversation.id) as connection:
             seq = await _add_line(connection, conversation.id, line)
             await connection.execute(
                 update(conversations)
@@ -117,7 +119,7 @@ class ConversationStore:
 
     async def add_line(self, conversation_id: str, line: Line) -> int:
         """Record what an agent or the system said; return its number."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + conversation_id) as connection:
             if line.message_id is not None:
                 known = await connection.execute(
                     select(lines.c.seq).where(
@@ -133,14 +135,14 @@ class ConversationStore:
 
     async def move(self, moved: Conversation, actor: str, at: datetime) -> None:
         """Store a conversation's new stage together with its audit row."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + moved.id) as connection:
             await store_stage(connection, moved, actor, at)
 
     async def remember(self, conversation_id: str, **known: str | None) -> None:
         """Store what was learnt: region, persona, delegate or one of the last_ columns."""
         if not known:
             return
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + conversation_id) as connection:
             await connection.execute(
                 update(conversations).where(conversations.c.id == conversation_id).values(known)
             )
@@ -167,7 +169,7 @@ async def store_stage(
         connection,
         at=at,
         actor=actor,
-        subject=f"conversation:{moved.id}",
+        subject=SUBJECT + moved.id,
         action="stage",
         detail={"stage": moved.stage.value},
     )

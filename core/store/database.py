@@ -8,10 +8,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import Connection, event, insert, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from core import tables
+from core.store import postgresql
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -25,27 +26,62 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Take an SQLAlchemy URL such as sqlite+aiosqlite:///var/yibao.sqlite3."""
-        self._engine = create_async_engine(url)
+        self._shared = make_url(url).get_backend_name() == "postgresql"
         # SQLite lets one write at a time and makes the others poll for it: we queue instead.
         self._writers: AbstractAsyncContextManager[object] = nullcontext()
-        if self._engine.dialect.name == "sqlite":
+        self._reading: dict[str, object] = {}
+        self._writing: dict[str, object] = {WRITES: True}
+        if self._shared:
+            told = {"server_settings": postgresql.CONNECTION_SETTINGS}
+            # Asked before each use, a connection that a restart has cut costs nobody an answer.
+            self._engine = create_async_engine(url, pool_pre_ping=True, connect_args=told)
+            self._reading = postgresql.reading_options()
+            self._writing |= postgresql.writing_options()
+        else:
+            self._engine = create_async_engine(url)
             self._writers = asyncio.Lock()
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that only looks."""
-        async with self._engine.connect() as connection:
-            yield connection
+        """Open a transaction that only looks, and sees one state of the database throughout."""
+        async with self._engine.connect() as plain:
+            yield await plain.execution_options(**self._reading)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that is committed at the end, or undone on any error."""
+    async def writing(self, *about: str) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that is committed at the end, or undone on any error.
+
+        What it finds stays true until then: nobody decides about the same subjects beside it. It
+        names the one or two rows that it decides about (`conversation:<id>`), or nothing, and
+        then nobody writes beside it at all. SQLite lets nobody anyway.
+        """
         async with self._writers, self._engine.connect() as plain:
-            connection = await plain.execution_options(**{WRITES: True})
+            connection = await plain.execution_options(**self._writing)
             async with connection.begin():
+                if self._shared:
+                    await postgresql.take_turn(connection, about)
                 yield connection
+
+    @asynccontextmanager
+    async def alone(self, name: str) -> AsyncIterator[bool]:
+        """Say whether the block is the only one of that name, in any process, until it ends.
+
+        Who dies is not alone any more: PostgreSQL notices that the connection has gone. It is
+        one connection of the pool for as long as the block takes. SQLite serves one process.
+        """
+        if not self._shared:
+            yield True
+            return
+        async with self._engine.connect() as plain:
+            connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+            mine = await postgresql.begin_alone(connection, name)
+            try:
+                yield mine
+            finally:
+                if mine:
+                    await postgresql.end_alone(connection, name)
 
     async def answers(self) -> bool:
         """Tell whether the database answers a question."""

@@ -46,7 +46,7 @@ class IdentityStore:
         Both in one transaction, with the audit row; raises as `conversation_of`.
         """
         async with self._database.writing() as connection:
-            conversation_id = await _open_challenge(connection, challenge_id, at)
+            conversation_id = await _open_challenge(connection, challenge_id, at, lock=True)
             await connection.execute(
                 update(identity_challenges)
                 .where(identity_challenges.c.id == challenge_id)
@@ -128,13 +128,12 @@ def subject_of(id_number: str) -> str:
     return "person:" + hashlib.sha256(id_number.encode()).hexdigest()
 
 
-async def _open_challenge(connection: AsyncConnection, challenge_id: str, now: datetime) -> str:
-    rows = await connection.execute(
-        # The lock lets one of two equal returns wait until the other has used the attempt up.
-        select(identity_challenges)
-        .where(identity_challenges.c.id == challenge_id)
-        .with_for_update()
-    )
+async def _open_challenge(
+    connection: AsyncConnection, challenge_id: str, now: datetime, *, lock: bool = False
+) -> str:
+    wanted = select(identity_challenges).where(identity_challenges.c.id == challenge_id)
+    # The lock lets one of two equal returns wait until the other has used the attempt up.
+    rows = await connection.execute(wanted.with_for_update() if lock else wanted)
     row = rows.mappings().one_or_none()
     if row is None:
         raise NotFound("identity challenge")

@@ -43,7 +43,7 @@ class PresenceStore:
     async def _change(
         self, staff: str, actor: str, at: datetime, change: Callable[[Presence], Presence]
     ) -> Presence:
-        async with self._database.writing() as connection:
+        async with self._database.writing(f"staff:{staff}") as connection:
             before = await _known(connection, staff)
             if before is None:
                 before = Presence(staff, DutyState.AWAY, at, at)

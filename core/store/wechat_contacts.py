@@ -14,6 +14,8 @@ from core.tables import conversations, lines
 from core.wechat import Allowance
 from core.wechat_tables import wechat_contacts
 
+SUBJECT = "wechat:"  # of what is decided about one contact and their messages
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -54,13 +56,13 @@ class ContactStore:
 
     async def meet(self, openid: str, at: datetime) -> None:
         """Know somebody who came through a page of ours, if they are not known."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + openid) as connection:
             if await contact_row(connection, openid) is None:
                 await add_contact(connection, openid, subscribed=False, at=at)
 
     async def bind(self, openid: str, conversation_id: str) -> None:
         """Store which conversation a contact is in from now on; its greeting is known."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + openid) as connection:
             await connection.execute(
                 update(wechat_contacts)
                 .where(wechat_contacts.c.openid == openid)
@@ -90,7 +92,7 @@ class ContactStore:
 
     async def typing_until(self, openid: str, until: datetime | None) -> None:
         """Store how long WeChat shows them that somebody is typing."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + openid) as connection:
             await connection.execute(
                 update(wechat_contacts)
                 .where(wechat_contacts.c.openid == openid)
@@ -117,7 +119,7 @@ class ContactStore:
 
     async def use_token(self, conversation_id: str, token_hash: str, at: datetime) -> None:
         """Let a token open a conversation, for the pages that its citizen opens in WeChat."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(f"conversation:{conversation_id}") as connection:
             changed = await connection.execute(
                 update(conversations)
                 .where(

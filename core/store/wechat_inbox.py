@@ -13,7 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import EngineUnavailable
 from core.store.database import Database
-from core.store.wechat_contacts import add_contact, allowance_of, contact_row, store_allowance
+from core.store.wechat_contacts import (
+    SUBJECT,
+    add_contact,
+    allowance_of,
+    contact_row,
+    store_allowance,
+)
 from core.store.wechat_outbox import add_outgoing, give_ride, reopen
 from core.wechat import Allowance
 from core.wechat_messages import Choose, Outgoing, Ride
@@ -112,7 +118,7 @@ class InboxStore:
 
         `lease` is how long a push of that kind may take.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + openid) as connection:
             rows = await connection.execute(
                 select(wechat_inbox)
                 .where(wechat_inbox.c.state == NEW, wechat_inbox.c.openid == openid)
@@ -151,7 +157,7 @@ class InboxStore:
         send it; until then it may be given passively. `ride` gives it at once: what chooses,
         and until when it is given.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + recorded.openid) as connection:
             for one in outgoing:
                 await add_outgoing(
                     connection, recorded.openid, one, at, first_after or at, recorded.id
@@ -182,7 +188,7 @@ class InboxStore:
 
     async def failed(self, recorded: Recorded, again: datetime) -> None:
         """Store that answering failed; nobody tries `again` before that moment."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + recorded.openid) as connection:
             await connection.execute(
                 update(wechat_inbox)
                 .where(wechat_inbox.c.id == recorded.id, wechat_inbox.c.state == NEW)
@@ -206,7 +212,7 @@ class InboxStore:
     async def _take(
         self, arrival: Arrival, at: datetime, holder: str, lease: timedelta
     ) -> tuple[Recorded, bool]:
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + arrival.openid) as connection:
             rows = await connection.execute(
                 select(wechat_inbox.c.id)
                 .where(wechat_inbox.c.state == NEW, wechat_inbox.c.openid == arrival.openid)

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store.database import Database
-from core.store.wechat_contacts import contact_row, store_allowance
+from core.store.wechat_contacts import SUBJECT, contact_row, store_allowance
 from core.wechat import Allowance
 from core.wechat_messages import OPEN, RIDING, Choose, Due, Outgoing, Ride, State
 from core.wechat_tables import wechat_contacts, wechat_inbox, wechat_outbox
@@ -36,7 +36,7 @@ class OutboxStore:
 
         `choices` None: what a number means stays as it was.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + openid) as connection:
             added = [await add_outgoing(connection, openid, one, at, at, None) for one in outgoing]
             await connection.execute(
                 update(wechat_contacts)
@@ -58,7 +58,7 @@ class OutboxStore:
 
         An attempt that comes again gets the same; None: there is nothing, or it went another way.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + openid) as connection:
             rows = await connection.execute(
                 select(wechat_inbox.c.reply).where(wechat_inbox.c.id == inbox_id)
             )
@@ -108,7 +108,7 @@ class OutboxStore:
     ) -> tuple[list[Due], Allowance]:
         """Take on what is due for a citizen, unless somebody else is at it; in order."""
         mine = wechat_outbox.c.openid == openid
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + openid) as connection:
             contact = await contact_row(connection, openid)
             rows = await connection.execute(
                 select(wechat_outbox)
@@ -132,7 +132,7 @@ class OutboxStore:
         self, ids: Sequence[int], way: str, openid: str, allowance: Allowance, at: datetime
     ) -> None:
         """Store that messages were sent, and what may be sent after them."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(SUBJECT + openid) as connection:
             await connection.execute(
                 update(wechat_outbox)
                 .where(wechat_outbox.c.id.in_(ids))

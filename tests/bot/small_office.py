@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import RowMapping, Table, select
@@ -155,9 +154,9 @@ def call_of(conversation: Conversation, text: str, act: Act | None = None) -> Ca
 
 
 @pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[SmallOffice]:
+async def small(database_url: str) -> AsyncIterator[SmallOffice]:
     """Be an office for the small items, with an empty database."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'small.sqlite3'}")
+    database = Database(database_url)
     await database.create_all()
     clock = StandingClock()
     conversations, applications = ConversationStore(database), ApplicationStore(database)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -58,8 +57,8 @@ class Store:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'l.sqlite3'}")
+async def store(database_url: str) -> AsyncIterator[Store]:
+    database = Database(database_url)
     await database.create_all()
     yield Store(database)
     await database.close()

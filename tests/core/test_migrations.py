@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from pydantic import SecretStr
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy.ext.asyncio import create_async_engine
 
-import core.store  # noqa: F401  (declares all tables)
-from core.tables import applications, metadata
+import core.shared_form_tables
+import core.store  # noqa: F401  (declares all other tables)
+from core.tables import applications, metadata, staff
 from gateway.__main__ import migrate
 from gateway.settings import Settings
 
 
-def test_the_migrations_make_the_tables_that_the_code_declares(tmp_path: Path) -> None:
-    file = tmp_path / "migrated.sqlite3"
+def test_the_migrations_make_the_tables_that_the_code_declares(
+    bare_database_url: str, tmp_path: Path
+) -> None:
     settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{file}",
+        database_url=bare_database_url,
         first_login=tmp_path / "login.txt",
         action_secret=SecretStr("s"),
     )
@@ -26,15 +30,22 @@ def test_the_migrations_make_the_tables_that_the_code_declares(tmp_path: Path) -
     migrate(settings)
     migrate(settings)  # again: nothing to do, and no second account
 
-    engine = create_engine(f"sqlite:///{file}")
-    with engine.connect() as connection:
-        assert differences(connection) == []
-        assert set(applications.c.keys()) <= {
-            row[1] for row in connection.exec_driver_sql("PRAGMA table_info(applications)")
-        }
-        assert connection.exec_driver_sql("SELECT count(*) FROM staff").scalar() == 1
-    engine.dispose()
+    found, columns, members = asyncio.run(read(bare_database_url))
+    assert found == []
+    assert set(applications.c.keys()) <= columns
+    assert members == 1
     assert (tmp_path / "login.txt").stat().st_mode & 0o077 == 0
+
+
+async def read(url: str) -> tuple[list[object], set[str], int]:
+    """Return how the tables differ, the columns of applications, and how many staff there are."""
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        found = await connection.run_sync(differences)
+        columns = await connection.run_sync(lambda c: inspect(c).get_columns("applications"))
+        members = await connection.scalar(select(func.count()).select_from(staff))
+    await engine.dispose()
+    return found, {column["name"] for column in columns}, int(members or 0)
 
 
 def differences(connection: Connection) -> list[object]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.schema import DropTable
 
 from core.errors import NotAllowedNow
@@ -63,7 +63,7 @@ async def test_a_rating_whose_case_cannot_be_stored_is_not_stored_either(office:
         for table in (rectification_calls, rectifications):
             await connection.execute(DropTable(table))
 
-    with pytest.raises(OperationalError):
+    with pytest.raises(DBAPIError, match="rectifications"):
         await rated(office, Level.DISSATISFIED)
 
     assert await office.rows(ratings) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import RowMapping, Table, select, update
@@ -152,9 +151,9 @@ class Bureau:
 
 
 @pytest.fixture
-async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
+async def bureau(database_url: str) -> AsyncIterator[Bureau]:
     """Be a bureau with an empty database, one conversation and two members of staff."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'bureau.sqlite3'}")
+    database = Database(database_url)
     await database.create_all()
     bureau = Bureau(
         clock=StandingClock(),

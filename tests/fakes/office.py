@@ -254,9 +254,9 @@ def people_of(
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
+async def office(database_url: str) -> AsyncIterator[Office]:
     """Be an office with an empty database."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'office.sqlite3'}")
+    database = Database(database_url)
     await database.create_all()
     yield build_office(database, StandingClock())
     await database.close()

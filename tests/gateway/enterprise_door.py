@@ -8,7 +8,6 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import httpx
 import pytest
@@ -142,8 +141,8 @@ def rows_of(batch: Json) -> list[Json]:
 
 
 @pytest.fixture
-async def door(tmp_path: Path) -> AsyncIterator[Door]:
-    database, clock = Database(f"sqlite+aiosqlite:///{tmp_path / 'db.sqlite3'}"), StandingClock()
+async def door(database_url: str) -> AsyncIterator[Door]:
+    database, clock = Database(database_url), StandingClock()
     await database.create_all()
     clients, store, hooks = (
         EnterpriseClientStore(database),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -19,8 +18,8 @@ SOURCE = {"title", "issuer", "date", "region", "section", "document_id", "date_n
 
 
 @pytest.fixture
-async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    async with opened(tmp_path) as (lookups, _):
+async def http(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with opened(database_url) as (lookups, _):
         app = FastAPI()
         install(app)
         app.include_router(lookup_routes(lookups, now=lambda: NOON))

@@ -21,12 +21,11 @@ DRUGS = DEMO / "drugs.csv"
 
 
 @pytest.fixture
-async def url(tmp_path: Path) -> str:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'l.sqlite3'}"
-    database = Database(url)
+async def url(database_url: str) -> str:
+    database = Database(database_url)
     await database.create_all()
     await database.close()
-    return url
+    return database_url
 
 
 async def imported(

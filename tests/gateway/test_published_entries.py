@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -51,9 +50,9 @@ class Shop:
 
 
 @pytest.fixture
-async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+async def shop(database_url: str) -> AsyncIterator[Shop]:
     """Be a shop with an empty database."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'shop.sqlite3'}")
+    database = Database(database_url)
     await database.create_all()
     yield Shop(database)
     await database.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import httpx
 import pytest
@@ -42,8 +41,8 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'db.sqlite3'}")
+async def desk(database_url: str) -> AsyncIterator[Desk]:
+    database = Database(database_url)
     await database.create_all()
     studio = await open_studio(database)
     app = FastAPI()

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.lookups import Datum, Drug, Origin, Place, PlaceKind, Rows, TableKind
@@ -81,10 +80,10 @@ def demo_rows() -> Rows:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, *, seeded: bool = True, clock: Callable[[], datetime] = lambda: NOON
+    url: str, *, seeded: bool = True, clock: Callable[[], datetime] = lambda: NOON
 ) -> AsyncIterator[tuple[Lookups, LookupStore]]:
     """Open look-ups on a database of their own."""
-    database = Database(f"sqlite+aiosqlite:///{folder / 'lookups.sqlite3'}")
+    database = Database(url)
     await database.create_all()
     store = LookupStore(database)
     lookups = Lookups(store, small_catalogue(), regions=lambda: REGIONS, now=clock, hotline="12393")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -26,8 +25,8 @@ LOCATED = {  # asked for where a place is: the table of places answers, not the 
 
 
 @pytest.fixture
-async def lookups(tmp_path: Path) -> AsyncIterator[Lookups]:
-    async with opened(tmp_path) as (lookups, _):
+async def lookups(database_url: str) -> AsyncIterator[Lookups]:
+    async with opened(database_url) as (lookups, _):
         yield lookups
 
 
@@ -200,8 +199,8 @@ def test_every_made_up_row_is_marked() -> None:
             assert ("演示数据" in line) == (",是," in line.split("演示-2026", 1)[1][:20]), line
 
 
-async def test_seeding_again_changes_nothing(tmp_path: Path) -> None:
-    async with opened(tmp_path) as (lookups, store):
+async def test_seeding_again_changes_nothing(database_url: str) -> None:
+    async with opened(database_url) as (lookups, store):
         before = await store.rows()
 
         added = await lookups.seed_demo(NOON)
@@ -210,8 +209,8 @@ async def test_seeding_again_changes_nothing(tmp_path: Path) -> None:
         assert await store.rows() == before
 
 
-async def test_seeding_never_touches_a_table_with_real_rows(tmp_path: Path) -> None:
-    async with opened(tmp_path, seeded=False) as (lookups, store):
+async def test_seeding_never_touches_a_table_with_real_rows(database_url: str) -> None:
+    async with opened(database_url, seeded=False) as (lookups, store):
         await bring_in(store, "真药")
 
         await lookups.seed_demo(NOON)
@@ -220,8 +219,8 @@ async def test_seeding_never_touches_a_table_with_real_rows(tmp_path: Path) -> N
         assert (await store.rows()).places
 
 
-async def test_a_reload_shows_the_new_table(tmp_path: Path) -> None:
-    async with opened(tmp_path) as (lookups, store):
+async def test_a_reload_shows_the_new_table(database_url: str) -> None:
+    async with opened(database_url) as (lookups, store):
         await bring_in(store, "真药")
         assert (await said(lookups, "阿司匹林能报吗")).status is Status.ASKED_BACK
 
@@ -231,9 +230,9 @@ async def test_a_reload_shows_the_new_table(tmp_path: Path) -> None:
         assert "演示" not in (await said(lookups, "真药能报吗")).text
 
 
-async def test_an_edition_to_come_answers_from_its_first_day(tmp_path: Path) -> None:
+async def test_an_edition_to_come_answers_from_its_first_day(database_url: str) -> None:
     clock = StandingClock(NOON)
-    async with opened(tmp_path, seeded=False, clock=clock) as (lookups, store):
+    async with opened(database_url, seeded=False, clock=clock) as (lookups, store):
         await bring_in(store, "真药", pay="10")
         first = NOON.date() + timedelta(days=2)
         later = dataclasses.replace(ORIGIN, version="2027", in_force_from=first)
@@ -247,8 +246,8 @@ async def test_an_edition_to_come_answers_from_its_first_day(tmp_path: Path) -> 
         assert "自己先付 30%" in (await said(lookups, "真药自付多少")).text
 
 
-async def test_an_empty_table_says_so(tmp_path: Path) -> None:
-    async with opened(tmp_path, seeded=False) as (lookups, _):
+async def test_an_empty_table_says_so(database_url: str) -> None:
+    async with opened(database_url, seeded=False) as (lookups, _):
         reply = await said(lookups, "紫杉醇注射液能报吗")
 
         assert "还没有医保药品目录" in reply.text

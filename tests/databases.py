@@ -1,0 +1,79 @@
+"""Lends each test an empty database: a SQLite file, or one of a PostgreSQL of our own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.store import Database
+from launch.tools import postgresql_programs
+from tests.postgresql import PostgreSQL, running_server
+
+ON_POSTGRESQL = os.environ.get("YIBAO_TEST_DATABASE") == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """Run a PostgreSQL for all tests of one run; nothing of it outlives them."""
+    if postgresql_programs() is None:
+        pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def database_with_tables(postgresql: PostgreSQL) -> str:
+    """Return the name of a database that has every table, and no row between two tests."""
+    name = postgresql.create()
+
+    async def fill() -> None:
+        database = Database(postgresql.url(name))
+        await database.create_all()
+        await database.close()
+
+    asyncio.new_event_loop().run_until_complete(fill())
+    return name
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQL, database_with_tables: str) -> Iterator[str]:
+    """Return the address of a PostgreSQL database with every table, and no row."""
+    yield postgresql.url(database_with_tables)
+    postgresql.empty(database_with_tables)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty database, of the kind that YIBAO_TEST_DATABASE names."""
+    if ON_POSTGRESQL:
+        return str(request.getfixturevalue("postgresql_url"))
+    return f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}"
+
+
+@pytest.fixture
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a database without tables, of the kind that the setting names."""
+    if not ON_POSTGRESQL:
+        yield f"sqlite+aiosqlite:///{tmp_path / 'bare.sqlite3'}"
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+def mark_database_tests(items: list[pytest.Item]) -> None:
+    """Mark what uses a database, so that `pytest -m postgres` runs just that on PostgreSQL.
+
+    Without the setting only what needs PostgreSQL has the mark, and `-m "not postgres"` leaves
+    it out.
+    """
+    either = {"database_url", "bare_database_url"} if ON_POSTGRESQL else set()
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if used & (either | {"postgresql"}):
+            item.add_marker(pytest.mark.postgres)
