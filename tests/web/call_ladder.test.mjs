@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { carried, looked, onRung, RUNGS, SENDING } from "../../gateway/web/rtc/ladder.js";
+import { sendAt } from "../../gateway/web/rtc/sending.js";
 import { step } from "../../gateway/web/rtc/recovery.js";
 import { arrived, look } from "../../gateway/web/rtc/stats.js";
 
@@ -130,4 +131,18 @@ test("while the line is down nothing is tried: its welcome brings the new connec
 test("an offer without an answer means that the line is dead though it does not say so", () => {
   assert.equal(step({ ...STANDING, peer: "connecting", offeredAt: 10_000 }, 12_000), "wait");
   assert.equal(step({ ...STANDING, peer: "connecting", offeredAt: 10_000 }, 13_100), "reopen");
+});
+
+/** Play a sender; return what it was told. @param {"audio"|"video"} kind @param {import("../../gateway/web/rtc/ladder.js").Rung} rung */
+async function told(kind, rung) {
+  const parameters = { encodings: [{}] };
+  const sender = { getParameters: () => parameters, setParameters: async () => {} };
+  await sendAt(/** @type {any} */ (sender), kind, rung);
+  return parameters.encodings[0];
+}
+
+test("where a picture has no room, the voice leaves room for what is sent again", async () => {
+  assert.deepEqual(await told("audio", "video"), { maxBitrate: 32_000 });
+  assert.deepEqual(await told("audio", "audio"), { maxBitrate: 20_000 });
+  assert.deepEqual(await told("video", "low"), { active: true, maxBitrate: 150_000, maxFramerate: 12, scaleResolutionDownBy: 2 });
 });

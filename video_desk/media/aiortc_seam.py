@@ -50,7 +50,6 @@ PINNED = "1.16.0"
 ARRIVAL_NUMBERS = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
 EXTENSION_ID = 5  # aiortc itself uses 1 to 3
 ASK_EVERY = 0.3  # seconds between two requests for a whole picture
-REPORT_EVERY = 0.05  # seconds
 PASSED_ON = {"audio/opus", "video/vp8", "video/h264"}
 
 Sink = Callable[[RtpPacket, "Incoming"], Awaitable[None]]
@@ -108,7 +107,7 @@ class Reporting:
     async def run(self) -> None:
         """Report until cancelled."""
         while True:
-            await asyncio.sleep(REPORT_EVERY)
+            await asyncio.sleep(self.arrivals.next_after)
             report = self.arrivals.report(1, self.media_ssrc)
             if report is not None:
                 await _send(self.transport, report)

@@ -12,7 +12,7 @@ const SEAT_ELSEWHERE = 4409; // close code of the gateway
 const HURRY = { longest: 1_500, answerWithin: 5_000 };
 // Pictures find a new way by themselves when a router gives us another address; the line only learns of it by sending.
 const BEAT_EVERY = 3_000;
-const BEAT_ANSWERED_WITHIN = 6_000; // over 80 kbit/s with losses TCP takes some seconds
+const BEAT_ANSWERED_WITHIN = 12_000; // a router mostly resets it at once; where a picture fills 80 kbit/s, TCP takes many seconds
 const BEAT = JSON.stringify({ type: "beat" });
 
 export class CallStream {

@@ -79,8 +79,9 @@ export class Forwarded {
   /** Send as much as this rung allows. @param {Rung} rung */
   async sendAt(rung) {
     this.#rung = rung;
-    const sender = this.#first()[1]?.sender;
-    if (sender) await sendAt(sender, rung);
+    const [voice, picture] = this.#first();
+    if (voice) await sendAt(voice.sender, "audio", rung);
+    if (picture) await sendAt(picture.sender, "video", rung);
   }
 
   /** Send the tracks that are there now. */

@@ -56,7 +56,8 @@ export class Direct {
   /** Send as much as this rung allows. @param {Rung} rung */
   async sendAt(rung) {
     this.#rung = rung;
-    await Promise.all([...this.#peers.values()].map((peer) => videoSender(peer)).map((sender) => sender && sendAt(sender, rung)));
+    const transceivers = [...this.#peers.values()].flatMap((peer) => peer.getTransceivers());
+    await Promise.all(transceivers.map(({ sender, receiver }) => sendAt(sender, receiver.track.kind === "audio" ? "audio" : "video", rung)));
   }
 
   /** Send the tracks that are there now. */
@@ -128,9 +129,4 @@ export class Direct {
     const shown = new MediaStream(peer.getReceivers().map((receiver) => receiver.track));
     this.parts.place(Math.max(0, this.parts.others().indexOf(other)), shown);
   }
-}
-
-/** @param {RTCPeerConnection} peer */
-function videoSender(peer) {
-  return peer.getTransceivers().find(({ receiver }) => receiver.track.kind === "video")?.sender;
 }

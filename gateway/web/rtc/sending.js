@@ -2,13 +2,13 @@
 
 import { SENDING } from "./ladder.js";
 
-/** Tell a picture's sender how much to send. @param {RTCRtpSender} sender @param {import("./ladder.js").Rung} rung */
-export async function sendAt(sender, rung) {
-  const { active, maxBitrate, maxFramerate, scale } = SENDING[rung];
+/** Tell a sender of a picture or a voice how much to send. @param {RTCRtpSender} sender @param {"audio"|"video"} kind @param {import("./ladder.js").Rung} rung */
+export async function sendAt(sender, kind, rung) {
+  const { active, maxBitrate, maxFramerate, scale, voice } = SENDING[rung];
   const parameters = sender.getParameters();
   const [encoding] = parameters.encodings ?? [];
   if (!encoding) return; // not negotiated yet: asked for again once it is
-  Object.assign(encoding, { active, maxBitrate, maxFramerate, scaleResolutionDownBy: scale });
+  Object.assign(encoding, kind === "audio" ? { maxBitrate: voice } : { active, maxBitrate, maxFramerate, scaleResolutionDownBy: scale });
   await sender.setParameters(parameters).catch(() => {}); // the connection was closed meanwhile
 }
 

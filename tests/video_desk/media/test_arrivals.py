@@ -77,3 +77,19 @@ def test_every_arrival_is_told_to_a_quarter_of_a_millisecond(
     origin = min(first)
     for number, at in first.items():
         assert abs((times[number] - times[origin]) - (at - first[origin])) < 0.0006
+
+
+def test_where_only_a_voice_comes_reports_are_seldom_and_with_a_picture_often() -> None:
+    arrivals = Arrivals()
+    at, number, waits = 0.0, 0, []
+
+    for packets_a_second in (50, 50, 130, 130, 50, 0):
+        wait = arrivals.next_after
+        for _ in range(round(packets_a_second * wait)):
+            number += 1
+            arrivals.add(number, at)
+        at += wait
+        arrivals.report(1, 2)
+        waits.append(arrivals.next_after)
+
+    assert waits == [0.25, 0.25, 0.05, 0.05, 0.25, 0.25]
