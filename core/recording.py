@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from weakref import WeakValueDictionary
@@ -32,9 +33,15 @@ class TurnRecorder:
         self._now = now
         self._turn_of: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    def one_at_a_time(self, conversation_id: str) -> asyncio.Lock:
-        """Return what to hold during a turn, so that a photo and a message cannot cross."""
-        return self._turn_of.setdefault(conversation_id, asyncio.Lock())
+    @asynccontextmanager
+    async def one_at_a_time(self, conversation_id: str) -> AsyncIterator[None]:
+        """Hold a conversation during a turn, so that a photo and a message cannot cross.
+
+        Nor can the same message that came to two gateways: the second finds the first's answer.
+        """
+        here = self._turn_of.setdefault(conversation_id, asyncio.Lock())
+        async with here, self._conversations.in_turn(conversation_id):
+            yield
 
     async def record(
         self, channel: str, message_id: str | None, conversation: Conversation, answer: Answer

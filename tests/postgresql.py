@@ -19,7 +19,7 @@ from launch.work import guarded
 
 READY_WITHIN = 30.0  # seconds
 # Nothing here must survive a power cut, so nothing waits for a disk.
-HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB")
+HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 ROLE = "yibao"
 _EMPTY_ALL = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -132,6 +133,10 @@ class ConversationStore:
                 if seq is not None:
                     return int(seq)
             return await _add_line(connection, conversation_id, line)
+
+    def in_turn(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
+        """Return what lets one gateway at a time answer in a conversation; see Database."""
+        return self._database.in_turn(SUBJECT + conversation_id)
 
     async def move(self, moved: Conversation, actor: str, at: datetime) -> None:
         """Store a conversation's new stage together with its audit row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
@@ -12,13 +13,17 @@ from sqlalchemy import Connection, event, insert, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from core import tables
+from core.errors import EngineUnavailable
 from core.store import postgresql
+from core.store.holding import Holding
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
 WRITES = "yibao_writes"
+LONGEST_WAIT = 15.0  # seconds for another gateway's turn; its engines give up after five
+LOOK_AGAIN = 0.05  # seconds
 
 
 class Database:
@@ -31,12 +36,14 @@ class Database:
         self._writers: AbstractAsyncContextManager[object] = nullcontext()
         self._reading: dict[str, object] = {}
         self._writing: dict[str, object] = {WRITES: True}
+        self._holding: Holding | None = None  # what this gateway alone is at
         if self._shared:
             told = {"server_settings": postgresql.CONNECTION_SETTINGS}
             # Asked before each use, a connection that a restart has cut costs nobody an answer.
             self._engine = create_async_engine(url, pool_pre_ping=True, connect_args=told)
             self._reading = postgresql.reading_options()
             self._writing |= postgresql.writing_options()
+            self._holding = Holding(self._engine)
         else:
             self._engine = create_async_engine(url)
             self._writers = asyncio.Lock()
@@ -66,22 +73,31 @@ class Database:
 
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncIterator[bool]:
-        """Say whether the block is the only one of that name, in any process, until it ends.
+        """Say whether the block is the only one of that name, in any process, until it ends."""
+        mine = self._holding is None or await self._holding.take(name)
+        try:
+            yield mine
+        finally:
+            if mine and self._holding is not None:
+                await self._holding.give_back(name)
 
-        Who dies is not alone any more: PostgreSQL notices that the connection has gone. It is
-        one connection of the pool for as long as the block takes. SQLite serves one process.
+    @asynccontextmanager
+    async def in_turn(self, name: str) -> AsyncIterator[None]:
+        """Wait until no other gateway has that name, and have it until the block ends.
+
+        Raise EngineUnavailable if it takes too long: then the other one is in trouble, or many
+        wait. Where one process serves (SQLite), nobody is waited for.
         """
-        if not self._shared:
-            yield True
-            return
-        async with self._engine.connect() as plain:
-            connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
-            mine = await postgresql.begin_alone(connection, name)
-            try:
-                yield mine
-            finally:
-                if mine:
-                    await postgresql.end_alone(connection, name)
+        until = time.monotonic() + LONGEST_WAIT
+        while self._holding is not None and not await self._holding.take(name):
+            if time.monotonic() >= until:
+                raise EngineUnavailable("turn")
+            await asyncio.sleep(LOOK_AGAIN)
+        try:
+            yield
+        finally:
+            if self._holding is not None:
+                await self._holding.give_back(name)
 
     async def answers(self) -> bool:
         """Tell whether the database answers a question."""
@@ -95,6 +111,8 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
+        if self._holding is not None:
+            await self._holding.close()
         await self._engine.dispose()
 
 

@@ -43,8 +43,10 @@ async def take_turn(connection: AsyncConnection, about: Iterable[str]) -> None:
 
     Without a subject a transaction decides about everything: nobody else writes beside it.
     """
-    subjects = sorted({_key(subject) for subject in about})  # in one order: nobody waits in a ring
-    everything = _key(_EVERYTHING)
+    subjects = sorted(
+        {lock_key(subject) for subject in about}
+    )  # in one order: nobody waits in a ring
+    everything = lock_key(_EVERYTHING)
     turns: list[ColumnElement[object]]
     if subjects:
         turns = [func.pg_advisory_xact_lock_shared(everything)]
@@ -54,20 +56,6 @@ async def take_turn(connection: AsyncConnection, about: Iterable[str]) -> None:
     await connection.execute(select(*turns))
 
 
-async def begin_alone(connection: AsyncConnection, name: str) -> bool:
-    """Tell whether the session is now the only one of that name; it stays so while it lives."""
-    return bool(await connection.scalar(select(func.pg_try_advisory_lock(_alone(name)))))
-
-
-async def end_alone(connection: AsyncConnection, name: str) -> None:
-    """Let another session be the only one of that name."""
-    await connection.execute(select(func.pg_advisory_unlock(_alone(name))))
-
-
-def _alone(name: str) -> int:
-    return _key(f"alone:{name}")
-
-
-def _key(subject: str) -> int:
-    """Return PostgreSQL's 64-bit number of a lock; two subjects that share it merely wait."""
+def lock_key(subject: str) -> int:
+    """Return PostgreSQL's 64-bit number of a lock; two subjects that share one merely wait."""
     return int.from_bytes(blake2b(subject.encode(), digest_size=8).digest(), signed=True)

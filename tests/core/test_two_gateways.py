@@ -12,6 +12,7 @@ from pathlib import Path
 from core.applications import Application
 from core.contracts import Ticket
 from core.errors import NotAllowedNow
+from core.messages import Message
 from core.store import (
     ApplicationStore,
     InboxStore,
@@ -24,6 +25,8 @@ from core.wechat_messages import Outgoing
 from core.wechat_tables import wechat_inbox
 from tests.core.gateway_process import DAY, LEASE, NOW, push, ready
 from tests.core.two_gateways import Pair, pair
+from tests.fakes.clock import StandingClock
+from tests.fakes.office import build_office
 
 __all__ = ["pair"]
 
@@ -51,6 +54,26 @@ async def test_two_processes_with_the_same_work_are_given_each_thing_once(pair: 
     assert len(set(told[0]["receipts"])) == to_file
     stored = {row["number"] for row in await pair.rows(applications)}
     assert stored == set(told[0]["receipts"])
+
+
+async def test_the_same_message_at_two_gateways_is_answered_once(pair: Pair) -> None:
+    offices = [build_office(gateway, StandingClock()) for gateway in (pair.first, pair.second)]
+    talk = await offices[0].opened()
+
+    answers = await asyncio.gather(
+        *(
+            office.assistant.answer(Message(talk.id, "web", "异地就医怎么备案", "m1"))
+            for office in (*offices, *offices)
+        )
+    )
+
+    said = [one for one in await pair.rows(lines) if one["conversation_id"] == talk.id]
+    assert [one["who"] for one in sorted(said, key=lambda one: one["seq"])] == [
+        *("assistant", "citizen", "assistant"),
+    ]
+    assert len({answer.turn.seq for answer in answers if answer is not None}) == 1
+    asked = [len(office.dialogue.heard) for office in offices]
+    assert sorted(asked) == [0, 1]
 
 
 async def test_receipt_numbers_of_two_gateways_have_no_gap_and_no_double(pair: Pair) -> None:
