@@ -71,7 +71,7 @@ def release_routes(api: APIRouter, parts: AdminParts, signed_in: SignedIn) -> No
     async def releases() -> Json:
         """Return releases, newest first."""
         found = await parts.releases.releases(SHOWN + 1)
-        befores = [*found[1:], None]
+        befores = [*found[1:], None][: len(found)]  # none at all before the first release
         return {
             "releases": [
                 release_json(one, before)

@@ -125,7 +125,10 @@ def _citizen_routes(parts: CallParts) -> APIRouter:
 
     async def seated(call_id: str, authorization: str, staff: str | None) -> tuple[Call, CallSeat]:
         session = bearer(authorization) if authorization else None
-        return await parts.doors.seated(call_id, session, await _colleague(parts, staff))
+        colleague = await _colleague(parts, staff)
+        if session is None and colleague is None:  # who shows nothing learns nothing
+            raise NotAuthorised("neither a session nor a cookie")
+        return await parts.doors.seated(call_id, session, colleague)
 
     @api.post("/conversations/{conversation_id}/call", status_code=201)
     async def link(conversation_id: str, authorization: Bearer = "") -> Json:

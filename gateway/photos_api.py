@@ -21,7 +21,7 @@ from core.photos import DocumentKind, Photo
 from core.store import ConversationStore
 from core.store.photos import PhotoStore
 from gateway.api import Bearer, Json
-from gateway.own_conversation import own_conversation
+from gateway.own_conversation import bearer, own_conversation
 from gateway.problems import problem
 from gateway.staff import DESK, StaffDoor
 from integrations.photographs.files import PhotoFiles
@@ -51,6 +51,7 @@ def photo_routes(parts: PhotoParts) -> APIRouter:
         return await own_conversation(parts.conversations, conversation_id, authorization)
 
     async def my_photo(photo_id: str, authorization: str) -> Photo:
+        bearer(authorization)  # who shows nothing learns nothing
         photo = await parts.photos.photo(photo_id)
         try:
             await mine(photo.conversation_id, authorization)
