@@ -21,6 +21,14 @@ class NotAuthorised(YibaoError):
     """Say that the caller did not prove who they are."""
 
 
+class CodeWanted(NotAuthorised):
+    """Say that the password is right, and that a one-time code is still needed."""
+
+
+class AccountOwes(YibaoError):
+    """Say what somebody who is signed in has to do before anything else."""
+
+
 class EngineUnavailable(YibaoError):
     """Say that an engine we depend on did not answer; `engine` names it."""
 

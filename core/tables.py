@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
     Dialect,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -210,15 +213,38 @@ staff = Table(
     Column("name", String(64), primary_key=True),
     Column("display_name", String(64), nullable=False),
     Column("password_hash", Text, nullable=False),  # Argon2id
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", Moment),
-    Column("duties", String(64), nullable=False, server_default="desk"),  # desk, knowledge
+    Column("duties", String(64), nullable=False, server_default="desk"),  # sorted, with commas
+    Column("password_since", Moment),
+    Column("must_change", Boolean, nullable=False, server_default=false()),  # the password
+    Column("closed_at", Moment),  # of an account that lets nobody in any more
+    Column("totp_secret", String(64)),  # Base32; empty: no phone is bound
+    Column("totp_offered", String(64)),  # to a phone that has not shown a code yet
+    Column("totp_step", Integer, nullable=False, server_default="0"),  # last that was used
+    Column("approval_id", String(36)),  # of the duties, where two people are needed
+    ForeignKeyConstraint(  # to what was approved, with exactly these duties
+        ["approval_id", "name", "duties"],
+        ["staff_approvals.id", "staff_approvals.name", "staff_approvals.duties"],
+        name="fk_staff_approval",
+    ),
+    CheckConstraint(
+        "(CASE WHEN duties LIKE '%system%' THEN 1 ELSE 0 END)"
+        " + (CASE WHEN duties LIKE '%audit%' THEN 1 ELSE 0 END)"
+        " + (CASE WHEN duties LIKE '%security%' THEN 1 ELSE 0 END) <= 1",
+        name="ck_staff_separated",
+    ),
+    CheckConstraint(
+        "approval_id IS NOT NULL OR (duties NOT LIKE '%system%'"
+        " AND duties NOT LIKE '%audit%' AND duties NOT LIKE '%security%')",
+        name="ck_staff_approved",
+    ),
 )
 
 staff_sessions = Table(
     "staff_sessions",
     metadata,
     Column("token_hash", String(64), primary_key=True),  # SHA-256 of the cookie, hex
-    Column("staff", ForeignKey("staff.name"), nullable=False),
-    Column("expires_at", Moment, nullable=False),
+    Column("staff", ForeignKey("staff.name"), nullable=False, index=True),
+    Column("expires_at", Moment, nullable=False),  # whatever its owner does
+    Column("seen_at", Moment, nullable=False),  # when its owner last did something
+    Column("ended", String(16)),  # why it ended early: replaced, everywhere
 )

@@ -8,17 +8,22 @@ import getpass
 import logging
 import socket
 import sys
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from core.errors import EngineUnavailable
-from core.store import Database, EntryStore, LookupStore, ReleaseStore, StaffStore
-from gateway import catalogue_command, enterprise_command, evidence_command, lookups_command
+from core.store import Database, EntryStore, LookupStore, ReleaseStore
+from gateway import (
+    catalogue_command,
+    enterprise_command,
+    evidence_command,
+    lookups_command,
+    staff_command,
+)
 from gateway.settings import ROOT, Settings
-from gateway.staff import DESK, DUTIES, StaffDoor
+from gateway.staff import DESK, DUTIES
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -38,7 +43,17 @@ def main() -> None:
     staff.add_argument("name")
     staff.add_argument("display_name")
     staff.add_argument(
-        "--duties", type=_duties, default=[DESK], help="desk, knowledge, or desk,knowledge"
+        "--duties",
+        type=_duties,
+        default=[DESK],
+        help="of desk, knowledge, supervise, system, audit, security; joined by commas",
+    )
+    staff.add_argument("--requested-by", default="", help="for administrators: who asks for it")
+    staff.add_argument("--approved-by", default="", help="and who, of two people, approves it")
+    staff.add_argument(
+        "--own-password",
+        action="store_true",
+        help="its owner chose the password, and need not change it",
     )
     lookups_command.add_arguments(commands.add_parser("lookups", help="import look-up tables"))
     catalogue_command.add_arguments(
@@ -60,9 +75,7 @@ def main() -> None:
         index(settings)
     elif arguments.command == "staff":
         password = getpass.getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().strip()
-        asyncio.run(
-            add_staff(settings, arguments.name, arguments.display_name, password, arguments.duties)
-        )
+        sys.exit(asyncio.run(staff_command.run(settings, arguments, password)))
     elif arguments.command == "lookups":
         lookups_command.run(settings, arguments)
     elif arguments.command == "items":
@@ -142,7 +155,7 @@ def migrate(settings: Settings) -> None:
 
     async def fill() -> None:
         database = Database(settings.database_url)
-        await _door(database).first_account(settings.first_login)
+        await staff_command.door_of(database).first_account(settings.first_login)
         await publish_packs(settings, database)
         await seed_tables(settings, database)
         await database.close()
@@ -202,15 +215,6 @@ def index(settings: Settings) -> None:
     asyncio.run(load())
 
 
-async def add_staff(
-    settings: Settings, name: str, display_name: str, password: str, duties: Sequence[str]
-) -> None:
-    """Open an account."""
-    database = Database(settings.database_url)
-    await _door(database).add(name, display_name, password, duties)
-    await database.close()
-
-
 def _log(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -225,12 +229,6 @@ def _duties(text: str) -> list[str]:
     if not set(duties) <= set(DUTIES):
         raise argparse.ArgumentTypeError(f"choose from {', '.join(DUTIES)}")
     return duties
-
-
-def _door(database: Database) -> StaffDoor:
-    from gateway.clock import clock
-
-    return StaffDoor(StaffStore(database), now=clock("UTC"), session=timedelta(hours=8))
 
 
 if __name__ == "__main__":

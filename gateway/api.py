@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -20,6 +20,7 @@ from core.fields import shown
 from core.messages import Message
 from core.privacy import mask_text
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
+from gateway.limits import Buckets, Limits
 from gateway.own_conversation import own_conversation
 from gateway.staff import DESK, StaffDoor
 from integrations.web_chat import WebChat
@@ -81,6 +82,7 @@ class CitizenParts:
     now: Callable[[], datetime]
     info: Mapping[str, object]
     regions: Callable[[], Sequence[str]]
+    limits: Limits = field(default_factory=lambda: Limits(Buckets().take))
 
 
 def citizen_routes(parts: CitizenParts) -> APIRouter:
@@ -159,7 +161,14 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
     async def stream(socket: WebSocket, conversation_id: str) -> None:
         await socket.accept()
         try:
-            await parts.web_chat.serve(socket, conversation_id)
+            address = socket.client.host if socket.client else ""
+            await parts.web_chat.serve(
+                socket,
+                conversation_id,
+                lambda: parts.limits.wait(
+                    f"{api.prefix}/conversations/{conversation_id}/messages", address
+                ),
+            )
         except (WebSocketDisconnect, NotAllowedNow):
             return
 

@@ -13,6 +13,8 @@ from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from core import wording
+from gateway.account_api import account_routes
+from gateway.accounts_api import accounts_routes
 from gateway.admin_api import admin_routes
 from gateway.admin_problems import install_admin
 from gateway.api import Json, citizen_routes
@@ -21,7 +23,9 @@ from gateway.colleagues_api import colleague_routes
 from gateway.enterprise_api import enterprise_routes
 from gateway.headers import Headers
 from gateway.items_api import item_routes
+from gateway.limits import LimitRate
 from gateway.lookups_api import lookup_routes
+from gateway.origins import OwnPagesOnly
 from gateway.parts import Parts
 from gateway.policies_api import policy_routes
 from gateway.popular_api import popular_routes
@@ -65,7 +69,12 @@ def make_app(parts: Parts) -> FastAPI:
     install(app)
     install_admin(app, parts.admin.entries)
     app.add_middleware(BodyLimit)
-    app.add_middleware(Headers)
+    app.add_middleware(
+        LimitRate, limits=parts.citizens.limits, hotline=parts.policies.office.hotline
+    )
+    app.add_middleware(OwnPagesOnly, public_url=parts.policies.public_url)
+    # The last is the outermost: what the others refuse has the headers, too.
+    app.add_middleware(Headers, https=parts.staff.account.secure_cookies)
 
     @app.get("/healthz")
     async def alive() -> Json:
@@ -97,6 +106,8 @@ def make_app(parts: Parts) -> FastAPI:
         colleague_routes(parts.afterwards.cases.staff, parts.afterwards.cases.door),
         enterprise_routes(parts.afterwards.enterprise),
         *parts.ratings.routes(),
+        account_routes(parts.staff.account),
+        accounts_routes(parts.staff.account.others),
         staff_routes(parts.staff),
         popular_routes(parts.popular),
         policy_routes(parts.policies),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import httpx
 
@@ -41,8 +41,8 @@ from gateway.queue_side import waiting_room
 from gateway.rating_side import RatingSide, rating_side
 from gateway.readiness import Readiness
 from gateway.settings import Settings
-from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
+from gateway.staff_side import account_parts, staff_door
 from gateway.stores import open_stores
 from gateway.voice_side import VoiceSide, voice_side
 from gateway.wechat_side import Shared, WeChatSide, wechat_side
@@ -100,13 +100,8 @@ def build(settings: Settings) -> Parts:
     stores = open_stores(database, catalogue, calendar, settings.hotline)
     knowledge = Knowledge(settings, catalogue, releases)
     entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)
-    look_ups = Lookups(
-        LookupStore(database),
-        catalogue,
-        regions=knowledge.regions,
-        now=now,
-        hotline=settings.hotline,
-    )
+    hotline, store = settings.hotline, LookupStore(database)
+    look_ups = Lookups(store, catalogue, regions=knowledge.regions, now=now, hotline=hotline)
     engines = Engines(
         retriever=knowledge,
         finder=knowledge,
@@ -154,7 +149,7 @@ def build(settings: Settings) -> Parts:
         hotline=settings.hotline,
         hours=settings.hours,
     )
-    door = StaffDoor(stores.staff, now=now, session=timedelta(hours=settings.session_hours))
+    door = staff_door(settings, stores.staff, now)
     files, font = PhotoFiles(settings.photos), find_font(settings.leaflet_font)
     taking = PhotoTaking(
         conversations=stores.conversations,
@@ -247,7 +242,7 @@ def build(settings: Settings) -> Parts:
             signs=staffed.queue.signs,
             ring_event=staffed.queue.ringing.ring_event,
             now=now,
-            secure_cookies=settings.secure_cookies,
+            account=account_parts(settings, database, door, staff_listeners),
             item_code=staffed.queue.item_code,
         ),
         afterwards=after,

@@ -11,8 +11,10 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core import editorial_wording, photo_wording, wording
+from core import account_wording, editorial_wording, photo_wording, wording
 from core.errors import (
+    AccountOwes,
+    CodeWanted,
     EngineUnavailable,
     InvalidContent,
     NotAllowedNow,
@@ -21,6 +23,7 @@ from core.errors import (
     NotPermitted,
     YibaoError,
 )
+from gateway.headers import HEADERS
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,8 @@ LARGER_BODIES = (  # the beginning of a path and its bytes; who calls these is s
 KNOWN: dict[type[YibaoError], tuple[int, str, str]] = {
     NotFound: (404, "not-found", wording.NOT_FOUND),
     NotAuthorised: (401, "not-authorised", wording.NOT_AUTHORISED),
+    CodeWanted: (401, "code-wanted", account_wording.CODE_WANTED),
+    AccountOwes: (403, "account-owes", account_wording.OWES_PASSWORD),
     NotAllowedNow: (409, "not-allowed-now", wording.NOT_ALLOWED_NOW),
     NotPermitted: (403, "not-permitted", editorial_wording.NOT_PERMITTED),
     InvalidContent: (422, "invalid-content", editorial_wording.INVALID_CONTENT),
@@ -91,7 +96,9 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
         logger.error("unexpected error at %s", request.url.path, exc_info=error)
-        return problem(500, "error", wording.SERVER_PROBLEM)
+        response = problem(500, "error", wording.SERVER_PROBLEM)
+        response.headers.update(HEADERS)  # Starlette answers this one outside all middleware
+        return response
 
 
 class BodyLimit:
@@ -110,7 +117,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 413, also where no length is given."""
-        if scope["type"] == "http" and scope["method"] in {"POST", "PUT", "PATCH"}:
+        if scope["type"] == "http":
             headers = dict(scope["headers"])
             length = headers.get(b"content-length", b"0")
             chunked = b"transfer-encoding" in headers

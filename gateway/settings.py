@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     webhook_timeout: float = 5.0  # seconds
     private_webhooks: bool = False  # whether employers' systems inside our network may be told
     session_hours: float = 8.0  # of a member of staff
+    staff_idle_minutes: float = 15.0  # without a key or a click, after which a session is over
+    staff_password_days: int = 90  # after which staff change their passwords; 0: never
+    staff_codes_required: bool = False  # whether all staff must bind a phone (TOTP)
     secure_cookies: bool = False  # set it behind HTTPS
     call_backs_per_slot: int = 2  # calls promised for one half hour
     speech_socket: Path = ROOT / "var" / "speech.sock"  # where the speech engines are asked

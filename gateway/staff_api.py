@@ -1,36 +1,31 @@
-"""Serves staff: sign-in and the queue, under /api/v1/staff."""
+"""Serves staff: the queue and its tickets, under /api/v1/staff."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Cookie, Depends, Response, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Cookie, Depends, Query, Response, WebSocket, WebSocketDisconnect
 from pydantic import Field
 
 from core.contracts import Ticket
-from core.errors import NotAuthorised, NotPermitted
+from core.errors import AccountOwes, NotAuthorised, NotPermitted
 from core.forbidden_words import FORBIDDEN
+from gateway.account_api import COOKIE, SIGNED_OUT, AccountParts
 from gateway.api import Body, Json, line_json
 from gateway.signs import Signs
 from gateway.staff import DESK, SignedIn, StaffDoor
-from integrations.listeners import Listeners
+from integrations.listeners import Listeners, Send
 from video_desk.desk import VideoDesk
 
-COOKIE = "yibao_staff"
 NOT_SIGNED_IN = 4401  # WebSocket close code
+LOOK_EVERY = 15.0  # seconds between two looks whether the session of a stream still runs
 
 ItemCode = Callable[[str], str | None]  # the code of an item by its name
-
-
-class Credentials(Body):
-    """Sign in."""
-
-    name: str = Field(min_length=1, max_length=64)
-    password: str = Field(min_length=1, max_length=256)
 
 
 class AgentMessage(Body):
@@ -63,12 +58,12 @@ class StaffParts:
     """Hold what the staff's routes use."""
 
     door: StaffDoor
+    account: AccountParts
     desk: VideoDesk
     listeners: Listeners
     signs: Signs
     ring_event: Callable[[str], Awaitable[Mapping[str, object] | None]]  # of what rings at whom
     now: Callable[[], datetime]
-    secure_cookies: bool
     item_code: ItemCode = _no_code
 
 
@@ -76,41 +71,11 @@ def staff_routes(parts: StaffParts) -> APIRouter:
     """Return the routes."""
     api = APIRouter(prefix="/api/v1/staff")
 
-    async def signed_in(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
-        return await parts.door.who(yibao_staff)
-
     async def at_desk(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
         return await parts.door.who(yibao_staff, DESK)
 
     # Not in Annotated: FastAPI reads annotations as text and cannot see names of this function.
-    anybody, desk_member = Depends(signed_in), Depends(at_desk)
-
-    @api.post("/session", status_code=204)
-    async def sign_in(body: Credentials) -> Response:
-        """Sign in; the session is an HttpOnly cookie."""
-        token = await parts.door.sign_in(body.name, body.password)
-        response = Response(status_code=204)
-        response.set_cookie(
-            COOKIE, token, httponly=True, samesite="strict", secure=parts.secure_cookies, path="/"
-        )
-        return response
-
-    @api.delete("/session", status_code=204)
-    async def sign_out(yibao_staff: Annotated[str | None, Cookie()] = None) -> Response:
-        """Sign out."""
-        await parts.door.sign_out(yibao_staff)
-        response = Response(status_code=204)
-        response.delete_cookie(COOKIE, path="/")
-        return response
-
-    @api.get("/me")
-    async def me(member: SignedIn = anybody) -> Json:
-        """Tell who is signed in."""
-        return {
-            "name": member.name,
-            "display_name": member.display_name,
-            "duties": sorted(member.duties),
-        }
+    desk_member = Depends(at_desk)
 
     @api.get("/tickets")
     async def tickets(member: SignedIn = desk_member) -> Json:
@@ -156,12 +121,14 @@ def staff_routes(parts: StaffParts) -> APIRouter:
 
     @api.websocket("/stream")
     async def stream(
-        socket: WebSocket, yibao_staff: Annotated[str | None, Cookie()] = None
+        socket: WebSocket,
+        ticket: Annotated[str, Query(max_length=64)] = "",
+        yibao_staff: Annotated[str | None, Cookie()] = None,
     ) -> None:
         await socket.accept()
         try:
-            member = await parts.door.who(yibao_staff, DESK)
-        except (NotAuthorised, NotPermitted):
+            member = await parts.door.at_stream(ticket, yibao_staff, DESK)
+        except (NotAuthorised, NotPermitted, AccountOwes):
             await socket.close(NOT_SIGNED_IN)
             return
 
@@ -169,6 +136,8 @@ def staff_routes(parts: StaffParts) -> APIRouter:
             if event.get("type") == "queue_changed":
                 event = {"type": "tickets", **await queue()}
             await socket.send_text(json.dumps(event, ensure_ascii=False))
+            if event.get("type") == SIGNED_OUT:
+                await socket.close(NOT_SIGNED_IN)
 
         try:
             async with parts.listeners.listening(member.name, send), parts.signs.of(member.name):
@@ -176,11 +145,26 @@ def staff_routes(parts: StaffParts) -> APIRouter:
                 rings = await parts.ring_event(member.name)
                 if rings is not None:
                     await send(rings)
-                # Nothing that the page sends is of interest, only that it has gone.
-                while (await socket.receive())["type"] != "websocket.disconnect":
-                    pass
+                await _watch(socket, send)
         except WebSocketDisconnect:
             return
+
+    async def _watch(socket: WebSocket, send: Send) -> None:
+        """Wait until the page has gone or its session is over."""
+        token = socket.cookies.get(COOKIE)
+        while True:
+            try:
+                # Nothing that the page sends is of interest, only that it has gone.
+                async with asyncio.timeout(LOOK_EVERY):
+                    while (await socket.receive())["type"] != "websocket.disconnect":
+                        pass
+                return
+            except TimeoutError:
+                try:
+                    await parts.door.entered(token)
+                except NotAuthorised as error:
+                    await send({"type": SIGNED_OUT, "detail": str(error.args[-1])})
+                    return
 
     async def queue() -> Json:
         now = parts.now()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from core import wording
@@ -26,6 +26,9 @@ NOT_THE_PROTOCOL = 4400
 LONGEST_ID = 64  # characters of a message_id
 LONGEST_ENTRY = 176  # characters of a policy entry's id
 LONGEST_FRAME = 16_384  # characters
+
+
+Wait = Callable[[], Awaitable[int]]
 
 
 class Socket(Protocol):
@@ -63,8 +66,11 @@ class WebChat:
         self._listeners = listeners
         self._hello_timeout = hello_timeout
 
-    async def serve(self, socket: Socket, conversation_id: str) -> None:
-        """Serve one connection until the browser leaves."""
+    async def serve(self, socket: Socket, conversation_id: str, wait: Wait | None = None) -> None:
+        """Serve one connection until the browser leaves.
+
+        `wait` tells how many seconds the next message has to wait, 0 for none.
+        """
         try:
             async with asyncio.timeout(self._hello_timeout):
                 hello = _object(await _frame(socket))
@@ -91,7 +97,12 @@ class WebChat:
                 if event is not None:
                     await send(event)
             while True:
-                await self._received(await _frame(socket), conversation_id)
+                frame = await _frame(socket)
+                seconds = await wait() if wait is not None else 0
+                if seconds:
+                    await send(_too_often(frame, seconds))
+                else:
+                    await self._received(frame, conversation_id)
 
     async def _welcome(self, conversation: Conversation) -> dict[str, object]:
         place = await self._desk.place_of(conversation.id)
@@ -162,6 +173,19 @@ def event_of(line: Line) -> dict[str, object] | None:
     if line.who in {"agent", "system"}:
         return {"type": line.who, "text": line.text, "name": line.name, "at": at, "seq": line.seq}
     return None
+
+
+def _too_often(frame: str, seconds: int) -> dict[str, object]:
+    """Return the event that asks for patience; it names the message, which stays unsent."""
+    try:
+        message_id = _object(frame).get("message_id")
+    except ValueError:
+        message_id = None
+    return {
+        "type": "problem",
+        "detail": wording.TOO_OFTEN.format(seconds=seconds),
+        "in_reply_to": message_id if isinstance(message_id, str) else None,
+    }
 
 
 async def _frame(socket: Socket) -> str:

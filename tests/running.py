@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import httpx
 
 from launch.listening import listening_socket
 from launch.media import media_programs
@@ -86,7 +89,10 @@ class Product:
     def open_account(self, name: str, display_name: str, duties: str, password: str) -> None:
         """Open an account for a member of staff; duties are joined by commas."""
         subprocess.run(
-            [sys.executable, "-m", "gateway", "staff", name, display_name, "--duties", duties],
+            [
+                *(sys.executable, "-m", "gateway", "staff", name, display_name),
+                *("--duties", duties, "--own-password"),
+            ],
             input=f"{password}\n",
             text=True,
             env=os.environ | self.settings,
@@ -178,10 +184,22 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
         gateway.start()
         gateway.wait_until_ready()
         first_login = folder / "first-login.txt"
+        take_own_password(url, first_login)
         yield Product(
             *(url, rasa, gateway, core, speech, phone, media, wechat),
             *(first_login, settings),
         )
+
+
+def take_own_password(url: str, first_login: Path) -> None:
+    """Change the first account's password, as it must before any work, and note the new one."""
+    name, password = (line.split()[-1] for line in first_login.read_text("utf-8").splitlines())
+    with httpx.Client(base_url=f"{url}/api/v1/staff") as http:
+        http.post("/session", json={"name": name, "password": password}).raise_for_status()
+        own = secrets.token_urlsafe(16)
+        http.put("/me/password", json={"old": password, "new": own}).raise_for_status()
+        http.delete("/session").raise_for_status()
+    first_login.write_text(f"工号 {name}\n密码 {own}\n", "utf-8")
 
 
 def free_ports(number: int) -> list[str]:

@@ -1,15 +1,24 @@
-"""Stores staff accounts and their sessions."""
+"""Stores accounts of staff: passwords, duties, second factors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core import account_wording as say
+from core.administration import written
+from core.errors import NotAllowedNow
+from core.hashing import hashed
+from core.staff_tables import staff_recovery_codes
 from core.store.database import Database, write_audit
-from core.tables import staff, staff_sessions
+from core.store.sign_in_failures import SignInFailureStore
+from core.store.staff_sessions import StaffSessionStore, end_sessions
+from core.tables import staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +28,52 @@ class StaffMember:
     name: str
     display_name: str
     password_hash: str  # Argon2id
-    failures: int  # wrong passwords in a row
-    locked_until: datetime | None  # UTC
-    duties: frozenset[str] = frozenset()  # desk, knowledge
+    duties: frozenset[str] = frozenset()  # of core.administration
+    password_since: datetime | None = None  # UTC; None: since before that was noted
+    must_change: bool = False  # the password, before anything else
+    closed_at: datetime | None = None  # None: the account is open
+    totp_secret: str | None = None  # Base32; None: no phone is bound
+    totp_offered: str | None = None  # to a phone that has not shown a code yet
+    totp_step: int = 0  # the last that was used
 
 
 class StaffStore:
-    """Answer questions about staff, and store their sign-ins."""
+    """Answer questions about accounts, and store what becomes of them."""
 
     def __init__(self, database: Database) -> None:
         """Take the database."""
         self._database = database
+        self.sessions = StaffSessionStore(database)
+        self.failures = SignInFailureStore(database)
 
     async def add(
-        self, name: str, display_name: str, password_hash: str, duties: Iterable[str]
+        self,
+        name: str,
+        display_name: str,
+        password_hash: str,
+        duties: Iterable[str],
+        *,
+        at: datetime | None = None,
+        by: str = "",
+        must_change: bool = False,
     ) -> None:
-        """Store a new account."""
-        async with self._database.writing() as connection:
-            await connection.execute(
-                insert(staff).values(
-                    name=name,
-                    display_name=display_name,
-                    password_hash=password_hash,
-                    failures=0,
-                    duties=",".join(sorted(set(duties))),
-                )
-            )
+        """Store a new account whose duties need no approval; `by` is audited if it is named."""
+        values: dict[str, object] = {
+            "name": name,
+            "display_name": display_name,
+            "password_hash": password_hash,
+            "duties": written(duties),
+            "password_since": at,
+            "must_change": must_change,
+        }
+        try:
+            async with self._database.writing() as connection:
+                await connection.execute(insert(staff).values(values))
+                if by and at is not None:
+                    detail = {"duties": values["duties"]}
+                    await _audit(connection, at, by, name, "account_opened", detail)
+        except IntegrityError as error:
+            raise NotAllowedNow(f"account {name}", say.NAME_TAKEN) from error
 
     async def count(self) -> int:
         """Return how many accounts there are."""
@@ -56,73 +85,149 @@ class StaffStore:
         async with self._database.reading() as connection:
             rows = await connection.execute(select(staff).where(staff.c.name == name))
             row = rows.mappings().one_or_none()
-        return _member(row) if row is not None else None
+        return member_of(row) if row is not None else None
+
+    async def members(self) -> list[StaffMember]:
+        """Return every account, by name."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(staff).order_by(staff.c.name))
+            return [member_of(row) for row in rows.mappings()]
 
     async def with_duty(self, duty: str) -> list[StaffMember]:
         """Return the members of staff who have that duty, by name."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(select(staff).order_by(staff.c.name))
-            members = [_member(row) for row in rows.mappings()]
-        return [member for member in members if duty in member.duties]
+        return [
+            member
+            for member in await self.members()
+            if duty in member.duties and member.closed_at is None
+        ]
 
-    async def note_failure(self, name: str, failures: int, locked_until: datetime | None) -> None:
-        """Store how often the password was wrong, and until when the account is locked."""
+    async def set_password(
+        self,
+        name: str,
+        password_hash: str,
+        *,
+        at: datetime,
+        by: str,
+        must_change: bool,
+        keep: str | None = None,
+    ) -> None:
+        """Store another password and end every session but that whose hash is `keep`."""
         async with self._database.writing() as connection:
             await connection.execute(
                 update(staff)
                 .where(staff.c.name == name)
-                .values(failures=failures, locked_until=locked_until)
+                .values(password_hash=password_hash, password_since=at, must_change=must_change)
             )
+            await end_sessions(connection, name, "everywhere", keep=keep)
+            await _audit(connection, at, by, name, "password_changed", {"temporary": must_change})
 
-    async def sign_in(self, name: str, token_hash: str, at: datetime, expires_at: datetime) -> None:
-        """Store a session, forget failures, and drop sessions that ran out."""
-        async with self._database.writing() as connection:
-            await connection.execute(delete(staff_sessions).where(staff_sessions.c.expires_at < at))
-            await connection.execute(
-                update(staff).where(staff.c.name == name).values(failures=0, locked_until=None)
-            )
-            await connection.execute(
-                insert(staff_sessions).values(
-                    token_hash=token_hash, staff=name, expires_at=expires_at
-                )
-            )
-            await write_audit(
-                connection,
-                at=at,
-                actor=f"staff:{name}",
-                subject=f"staff:{name}",
-                action="signed_in",
-                detail={},
-            )
-
-    async def signed_in(self, token_hash: str, at: datetime) -> StaffMember | None:
-        """Return who owns this session, if it still runs."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                select(staff)
-                .join(staff_sessions, staff_sessions.c.staff == staff.c.name)
-                .where(
-                    staff_sessions.c.token_hash == token_hash,
-                    staff_sessions.c.expires_at > at,
-                )
-            )
-            row = rows.mappings().one_or_none()
-        return _member(row) if row is not None else None
-
-    async def sign_out(self, token_hash: str) -> None:
-        """End a session."""
+    async def offer_secret(self, name: str, secret: str) -> None:
+        """Keep a secret until a code of it is shown; until then a phone bound before counts."""
         async with self._database.writing() as connection:
             await connection.execute(
-                delete(staff_sessions).where(staff_sessions.c.token_hash == token_hash)
+                update(staff).where(staff.c.name == name).values(totp_offered=secret)
             )
 
+    async def bind_secret(
+        self, name: str, secret: str, step: int, codes: Sequence[str], at: datetime
+    ) -> None:
+        """Bind the phone, and keep the hashes of its recovery codes."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(staff)
+                .where(staff.c.name == name)
+                .values(totp_secret=secret, totp_offered=None, totp_step=step)
+            )
+            await connection.execute(
+                delete(staff_recovery_codes).where(staff_recovery_codes.c.staff == name)
+            )
+            rows = [{"staff": name, "code_hash": hashed(code)} for code in codes]
+            await connection.execute(insert(staff_recovery_codes), rows)
+            await _audit(connection, at, name, name, "code_bound", {})
 
-def _member(row: RowMapping) -> StaffMember:
+    async def unbind_secret(self, name: str, *, at: datetime, by: str) -> None:
+        """Forget the phone and its recovery codes."""
+        async with self._database.writing() as connection:
+            await forget_secret(connection, name)
+            await _audit(connection, at, by, name, "code_unbound", {})
+
+    async def use_step(self, name: str, step: int) -> bool:
+        """Use up a step; False if it, or a later one, was used meanwhile."""
+        async with self._database.writing() as connection:
+            used = await connection.execute(
+                update(staff)
+                .where(staff.c.name == name, staff.c.totp_step < step)
+                .values(totp_step=step)
+            )
+            return used.rowcount == 1
+
+    async def use_recovery_code(self, name: str, code: str, at: datetime) -> bool:
+        """Use up a recovery code; False if there is none such."""
+        async with self._database.writing() as connection:
+            used = await connection.execute(
+                delete(staff_recovery_codes).where(
+                    staff_recovery_codes.c.staff == name,
+                    staff_recovery_codes.c.code_hash == hashed(code),
+                )
+            )
+            if used.rowcount == 1:
+                await _audit(connection, at, name, name, "recovery_code_used", {})
+            return used.rowcount == 1
+
+    async def close(self, name: str, *, at: datetime, by: str) -> None:
+        """Let nobody in with this account any more."""
+        async with self._database.writing() as connection:
+            await connection.execute(update(staff).where(staff.c.name == name).values(closed_at=at))
+            await end_sessions(connection, name, "everywhere")
+            await _audit(connection, at, by, name, "account_closed", {})
+
+    async def note(self, name: str, action: str, *, at: datetime, by: str) -> None:
+        """Write down what happened to an account where nothing of it is stored."""
+        async with self._database.writing() as connection:
+            await _audit(connection, at, by, name, action, {})
+
+
+async def forget_secret(connection: AsyncConnection, name: str) -> None:
+    """Forget a phone and its recovery codes within a transaction."""
+    await connection.execute(
+        update(staff)
+        .where(staff.c.name == name)
+        .values(totp_secret=None, totp_offered=None, totp_step=0)
+    )
+    await connection.execute(
+        delete(staff_recovery_codes).where(staff_recovery_codes.c.staff == name)
+    )
+
+
+def member_of(row: RowMapping) -> StaffMember:
+    """Return the account of a row."""
     return StaffMember(
         name=row["name"],
         display_name=row["display_name"],
         password_hash=row["password_hash"],
-        failures=row["failures"],
-        locked_until=row["locked_until"],
         duties=frozenset(duty for duty in row["duties"].split(",") if duty),
+        password_since=row["password_since"],
+        must_change=row["must_change"],
+        closed_at=row["closed_at"],
+        totp_secret=row["totp_secret"],
+        totp_offered=row["totp_offered"],
+        totp_step=row["totp_step"],
+    )
+
+
+async def _audit(
+    connection: AsyncConnection,
+    at: datetime,
+    by: str,
+    name: str,
+    action: str,
+    detail: Mapping[str, object],
+) -> None:
+    await write_audit(
+        connection,
+        at=at,
+        actor=f"staff:{by}",
+        subject=f"staff:{name}",
+        action=action,
+        detail=detail,
     )

@@ -6,6 +6,7 @@ import { hashOf, menuOf, routeOf } from "./admin/routes.js";
 import { Stage } from "./admin/stage.js";
 import { menuWords } from "./admin/sayings.js";
 import { DOCUMENT, MENU, SESSION, TITLE, TROUBLE } from "./admin/words.js";
+import { armAccount, settleAccount } from "./desk/account_security.js";
 import { armSignIn, askToSignIn } from "./desk/sign_in.js";
 import { byId, element } from "./dom.js";
 import { call, Problem } from "./service.js";
@@ -22,6 +23,7 @@ let shownHash = "";
 let isSignedIn = false;
 
 armSignIn({ call, entered: enter });
+armAccount({ call, left: signedOut });
 byId("sign-out", HTMLButtonElement).addEventListener("click", () => void leave());
 byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
   event.preventDefault(); // the hash belongs to the pages
@@ -34,7 +36,7 @@ addEventListener("beforeunload", (event) => {
 await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
 
 async function enter() {
-  const me = await call("GET", "/api/v1/staff/me");
+  const me = await settleAccount(call);
   stage.me = { name: me.name, display_name: me.display_name || me.name };
   byId("my-name", HTMLElement).textContent = stage.me.display_name;
   byId("me", HTMLElement).hidden = false;

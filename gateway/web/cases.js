@@ -7,6 +7,7 @@ import { hashOf, menuOf, routeOf, START } from "./cases/routes.js";
 import { Stage } from "./cases/stage.js";
 import { showTally, tallyBroken } from "./cases/tally_view.js";
 import { CASE, SESSION, TITLE, TROUBLE } from "./cases/words.js";
+import { armAccount, settleAccount } from "./desk/account_security.js";
 import { armSignIn, askToSignIn } from "./desk/sign_in.js";
 import { byId, element } from "./dom.js";
 import { call, Problem } from "./service.js";
@@ -20,6 +21,7 @@ let shownHash = "";
 let isSignedIn = false;
 
 armSignIn({ call, entered: enter });
+armAccount({ call, left: signedOut });
 byId("sign-out", HTMLButtonElement).addEventListener("click", () => void leave());
 byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
   event.preventDefault(); // the hash belongs to the views
@@ -29,7 +31,7 @@ addEventListener("hashchange", () => void arrive());
 await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
 
 async function enter() {
-  const me = await call("GET", "/api/v1/staff/me");
+  const me = await settleAccount(call);
   if (stage.me.name !== me.name) forgetDrafts(); // what a colleague wrote here is not mine to send
   stage.me = { name: me.name, display_name: me.display_name || me.name };
   byId("my-name", HTMLElement).textContent = stage.me.display_name;

@@ -1,5 +1,6 @@
 /** Puts the staff page together. */
 
+import { armAccount, settleAccount } from "./desk/account_security.js";
 import { Attending } from "./desk/attending.js";
 import { CallBacks } from "./desk/call_backs.js";
 import { CallBacksView } from "./desk/call_backs_view.js";
@@ -20,8 +21,9 @@ import { armSignIn, askToSignIn } from "./desk/sign_in.js";
 import { TrainingView } from "./desk/training_view.js";
 import { decodeForbidden, decodeStaffFrame, decodeTeams, decodeTickets, newlyWaiting } from "./desk/wire.js";
 import { announce, byId } from "./dom.js";
-import { call, Problem, streamAddress } from "./service.js";
+import { call, Problem } from "./service.js";
 import { Stream } from "./stream.js";
+import { ticketed } from "./stream_ticket.js";
 
 /** @typedef {import("./desk/wire.js").Ticket} Ticket */
 
@@ -92,14 +94,15 @@ const presence = new PresenceView({ place: byId("presence", HTMLElement), told: 
 const attending = new Attending(byId("supervision", HTMLElement), { call, taken: takenOver });
 const training = new TrainingView(byId("training", HTMLElement), { call, forbidden: () => forbidden });
 const pages = new Pages();
-const stream = new Stream(streamAddress("/api/v1/staff/stream"), {
+const stream = new Stream(ticketed, {
   opened: () => void cameBack(),
   heard,
   lost: () => void checkSession(LOST),
   refused: () => signedOut("登录已过期，请重新登录。"),
 });
 
-armSignIn({ call, entered: enter });
+armSignIn({ call, entered: enter, isBusy: () => calling.session !== null });
+armAccount({ call, left: signedOut });
 byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
   await call("DELETE", "/api/v1/staff/session").catch(() => null);
   signedOut("您已退出登录。");
@@ -128,7 +131,7 @@ setInterval(() => callBacksView.show(callBacks.shown()), LOOK_EVERY);
 await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
 
 async function enter() {
-  const me = await call("GET", "/api/v1/staff/me");
+  const me = await settleAccount(call);
   clerk = { name: me.name, display_name: me.display_name || me.name, duties: me.duties ?? [] };
   byId("my-name", HTMLElement).textContent = clerk.display_name;
   byId("sign-in-page", HTMLElement).hidden = true;
@@ -181,7 +184,7 @@ async function refreshTeams() {
 async function checkSession(sentence) {
   say(sentence);
   await call("GET", "/api/v1/staff/me").catch((error) => {
-    if (error instanceof Problem && error.status === 401) signedOut("登录已过期，请重新登录。");
+    if (error instanceof Problem && error.status === 401) signedOut(error.detail);
   });
 }
 
@@ -189,6 +192,7 @@ async function checkSession(sentence) {
 function heard(json) {
   const frame = decodeStaffFrame(json);
   if (frame?.type === "tickets") received(frame.tickets, true);
+  else if (frame?.type === "signed_out") signedOut(frame.detail);
   else if (frame?.type === "ring") ringView.begin(frame.ticket, frame.until);
   else if (frame?.type === "ring_over") ringView.end(frame.ticket_id);
   else if (frame?.type === "presence") presence.show(frame.state, frame.detail);

@@ -6,11 +6,12 @@ const PATIENCE = 20_000; // milliseconds; the gateway's own limits are shorter
 
 /** Tells what the gateway would not do, in its own words (RFC 9457). */
 export class Problem extends Error {
-  /** @param {number} status @param {string} detail */
-  constructor(status, detail) {
+  /** @param {number} status @param {string} detail @param {string} [kind] of RFC 9457: /problems/... */
+  constructor(status, detail, kind = "") {
     super(detail);
     this.status = status;
     this.detail = detail;
+    this.kind = kind;
   }
 
   /** Tell whether what we asked for exists no longer, or is no longer ours. */
@@ -52,7 +53,7 @@ export async function call(method, path, { token, body } = {}) {
     throw new Unreachable();
   }
   const answer = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw new Problem(response.status, readDetail(answer));
+  if (!response.ok) throw new Problem(response.status, readDetail(answer), String(answer?.type ?? ""));
   return answer;
 }
 

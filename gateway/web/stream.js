@@ -12,9 +12,10 @@ export class Stream {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #silence;
   #failures = 0;
+  #attempt = 0;
   #wanted = false;
 
-  /** @param {string} address @param {StreamListener} listener @param {Hurry} [hurry] for lines on which somebody waits in sight of another */
+  /** @param {string|(() => Promise<string>)} address asked for anew at each opening, if it is good for one only @param {StreamListener} listener @param {Hurry} [hurry] for lines on which somebody waits in sight of another */
   constructor(address, listener, { longest = Infinity, answerWithin } = {}) {
     this.address = address;
     this.listener = listener;
@@ -71,7 +72,25 @@ export class Stream {
 
   #connect() {
     this.#drop();
-    const socket = new WebSocket(this.address);
+    if (typeof this.address === "string") this.#openAt(this.address);
+    else void this.#openAtAsked(this.address);
+  }
+
+  /** @param {() => Promise<string>} ask */
+  async #openAtAsked(ask) {
+    const attempt = (this.#attempt += 1);
+    const isCurrent = () => this.#wanted && attempt === this.#attempt;
+    try {
+      const address = await ask();
+      if (isCurrent()) this.#openAt(address);
+    } catch {
+      if (isCurrent()) this.broken(); // who listens finds out whether it is the line or the session
+    }
+  }
+
+  /** @param {string} address */
+  #openAt(address) {
+    const socket = new WebSocket(address);
     this.#socket = socket;
     if (this.answerWithin) this.#silence = setTimeout(() => this.broken(), this.answerWithin);
     socket.onopen = () => this.listener.opened();

@@ -31,7 +31,7 @@ class AdminPage:
 
     def sign_in(self, name: str, password: str) -> None:
         """Sign in and wait until the page has said who is here."""
-        self.page.get_by_label("姓名").fill(name)
+        self.page.get_by_label("工号").fill(name)
         self.page.get_by_label("密码").fill(password)
         self.page.get_by_role("button", name="登录", exact=True).click()
         expect(self.page.locator("#library")).to_be_visible()

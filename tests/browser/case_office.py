@@ -36,6 +36,7 @@ from core.store import (
     TicketStore,
 )
 from core.store.presence import PresenceStore
+from gateway.account_api import account_routes
 from gateway.cases_api import CaseParts, case_routes
 from gateway.catalogue_files import read_catalogue
 from gateway.colleagues_api import colleague_routes
@@ -44,9 +45,11 @@ from gateway.items_api import item_routes
 from gateway.problems import install
 from gateway.rectification_api import RectificationParts, rectification_routes
 from gateway.remarks_desk_api import RemarkDeskParts, remark_desk_routes
+from gateway.settings import Settings
 from gateway.signs import Signs
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts, staff_routes
+from gateway.staff_side import account_parts
 from integrations.listeners import Listeners
 from tests.fakes.bureau import CALENDAR, CONTRACT, HOTLINE, Bureau
 from tests.fakes.clock import StandingClock
@@ -228,6 +231,7 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
             )
         )
     )
+    account = account_parts(Settings(), bureau.database, door, Listeners())
     app.include_router(
         staff_routes(
             StaffParts(
@@ -237,10 +241,11 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
                 signs=Signs(PresenceStore(bureau.database), now),
                 ring_event=_nothing_rings,
                 now=now,
-                secure_cookies=False,
+                account=account,
             )
         )
     )
+    app.include_router(account_routes(account))
     app.include_router(item_routes(CATALOGUE))
     app.include_router(colleague_routes(bureau.staff, door))
 

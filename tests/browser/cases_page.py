@@ -44,7 +44,7 @@ class CasesPage:
 
     def sign_in(self, name: str, password: str) -> None:
         """Sign in."""
-        self.page.get_by_label("姓名").fill(name)
+        self.page.get_by_label("工号").fill(name)
         self.page.get_by_label("密码").fill(password)
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.locator("#my-name")).to_be_visible()

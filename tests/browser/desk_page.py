@@ -24,7 +24,7 @@ class DeskPage:
 
     def sign_in(self, name: str, password: str) -> None:
         """Sign in and wait until the queue is live."""
-        self.page.get_by_label("姓名").fill(name)
+        self.page.get_by_label("工号").fill(name)
         self.page.get_by_label("密码").fill(password)
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.locator("#line-state")).to_have_text("已连接")

@@ -18,17 +18,21 @@ PATIENCE = 10.0  # seconds after which a frame that never comes fails the test
 class BrowserSocket:
     """Speak to one WebSocket route over ASGI, in the test's own event loop."""
 
-    def __init__(self, app: FastAPI, path: str, cookie: str) -> None:
+    def __init__(self, app: FastAPI, path: str, cookie: str, origin: str | None = None) -> None:
         self._app = app
+        path, _, query = path.partition("?")
+        headers = [(b"host", b"test"), (b"cookie", cookie.encode())]
+        if origin is not None:
+            headers.append((b"origin", origin.encode()))
         self._scope = {
             "type": "websocket",
             "asgi": {"version": "3.0"},
             "scheme": "ws",
             "path": path,
             "raw_path": path.encode(),
-            "query_string": b"",
+            "query_string": query.encode(),
             "root_path": "",
-            "headers": [(b"host", b"test"), (b"cookie", cookie.encode())],
+            "headers": headers,
             "subprotocols": [],
             "client": ("127.0.0.1", 1),
             "server": ("test", 80),

@@ -12,10 +12,10 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from gateway.account_api import COOKIE
 from gateway.cases_api import CaseParts, case_routes
 from gateway.problems import install
 from gateway.staff import StaffDoor
-from gateway.staff_api import COOKIE
 from tests.fakes.bureau import CALENDAR, CATALOGUE, Bureau
 
 Json = dict[str, object]

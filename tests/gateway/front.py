@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 from argon2 import PasswordHasher
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from bot.action_server import ActionServer
 from core.office_hours import OfficeHours
@@ -24,6 +25,7 @@ from gateway.carriage import Carriage
 from gateway.desk_side import desk_side
 from gateway.editorial_side import editorial_side
 from gateway.leaflet import Office as LeafletOffice
+from gateway.limits import Buckets, Limits
 from gateway.parts import Parts
 from gateway.personal_side import personal_side
 from gateway.policies_api import PolicyParts
@@ -34,6 +36,7 @@ from gateway.readiness import Readiness
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts
+from gateway.staff_side import account_parts
 from gateway.voice_side import voice_side
 from integrations.listeners import Listeners
 from integrations.photographs.files import PhotoFiles
@@ -46,39 +49,17 @@ from knowledge_base.serving import ServedKnowledge
 from tests.fakes.engines import FakeServed
 from tests.fakes.office import CALENDAR, CATALOGUE, HOTLINE, HOURS, POPULAR, REGIONS, Office
 from tests.gateway.browser_socket import BrowserSocket
+from tests.gateway.citizen import Citizen as Citizen
 from tests.knowledge_base.ngram_embedder import NGRAM_WEIGHTS, NgramEmbedder
 from video_desk.desk import VideoDesk
 from video_desk.no_media import NoMedia
 
 Json = dict[str, object]
 SECRET = "only Rasa knows"
+PHONE_SECRET = "only the phone process knows"
 PASSWORD = "correct horse"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # kibibytes
 IMPORTER = Importer()  # shared: it loads a dictionary with the first file
-
-
-@dataclass(frozen=True, slots=True)
-class Citizen:
-    """Be somebody who opened a conversation over HTTP."""
-
-    front: Front
-    id: str
-    token: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Return what proves who they are."""
-        return {"Authorization": f"Bearer {self.token}"}
-
-    @property
-    def path(self) -> str:
-        """Return where the conversation lives."""
-        return f"/api/v1/conversations/{self.id}"
-
-    async def say(self, text: str, message_id: str | None = None) -> httpx.Response:
-        """Send a message."""
-        body = {"text": text} | ({"message_id": message_id} if message_id else {})
-        return await self.front.http.post(f"{self.path}/messages", json=body, headers=self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +84,11 @@ class Front:
         await self.parts.staff.door.add(name, display_name, PASSWORD, duties)
         body = {"name": name, "password": PASSWORD}
         assert (await self.http.post("/api/v1/staff/session", json=body)).status_code == 204
+
+    async def staff_stream(self) -> BrowserSocket:
+        """Return the stream of the staff's page, opened with a ticket, not yet connected."""
+        ticket = (await self.http.post("/api/v1/staff/stream-ticket")).json().get("ticket", "")
+        return self.socket(f"/api/v1/staff/stream?ticket={ticket}")
 
     def socket(self, path: str) -> BrowserSocket:
         """Return a WebSocket of this browser, not yet connected."""
@@ -177,7 +163,11 @@ def open_front(office: Office, folder: Path) -> Front:
         stores,
         office.bureau,
         office.bot,
-        settings=Settings(evidence=folder / "evidence", media_recordings=folder / "media"),
+        settings=Settings(
+            evidence=folder / "evidence",
+            media_recordings=folder / "media",
+            phone_secret=SecretStr(PHONE_SECRET),
+        ),
         assistant=assistant,
         desk=desk,
         ownership=ownership,
@@ -240,6 +230,7 @@ def open_front(office: Office, folder: Path) -> Front:
             now=office.clock,
             info={"name": "医疗保障局（示例）", "hotline": "12393", "hours": "工作日"},
             regions=lambda: REGIONS,
+            limits=Limits(Buckets(lambda: office.clock().timestamp()).take),
         ),
         staff=StaffParts(
             door=door,
@@ -248,7 +239,7 @@ def open_front(office: Office, folder: Path) -> Front:
             signs=staffed.queue.signs,
             ring_event=staffed.queue.ringing.ring_event,
             now=office.clock,
-            secure_cookies=False,
+            account=account_parts(Settings(), office.database, door, staff_listeners),
             item_code=code_of,
         ),
         admin=editorial_side(

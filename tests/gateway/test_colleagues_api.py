@@ -7,10 +7,10 @@ from datetime import timedelta
 import httpx
 from fastapi import FastAPI
 
+from gateway.account_api import COOKIE
 from gateway.colleagues_api import colleague_routes
 from gateway.problems import install
 from gateway.staff import StaffDoor
-from gateway.staff_api import COOKIE
 from tests.fakes.bureau import Bureau
 from tests.fakes.bureau import bureau as bureau
 from tests.gateway.case_desk import ANNA, BEN, CHEAP, PASSWORD

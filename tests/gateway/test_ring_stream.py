@@ -8,7 +8,7 @@ from core import queue_wording as say
 from core.teams import DutyState
 from tests.gateway.front import Front
 
-STREAM, STAFF = "/api/v1/staff/stream", "/api/v1/staff"
+STAFF = "/api/v1/staff"
 
 
 async def waiting_ticket(front: Front) -> str:
@@ -19,7 +19,7 @@ async def waiting_ticket(front: Front) -> str:
 
 async def test_an_open_page_is_a_sign_that_the_agent_is_there(front: Front) -> None:
     await front.signed_in()
-    async with front.socket(STREAM) as page:
+    async with await front.staff_stream() as page:
         await page.receive()
 
         await front.http.put(f"{STAFF}/presence", json={"state": "on"})
@@ -33,7 +33,7 @@ async def test_an_open_page_is_a_sign_that_the_agent_is_there(front: Front) -> N
 
 async def test_a_ticket_rings_on_the_page_of_a_free_agent_who_takes_it(front: Front) -> None:
     await front.signed_in()
-    async with front.socket(STREAM) as page:
+    async with await front.staff_stream() as page:
         await front.http.put(f"{STAFF}/presence", json={"state": "on"})
         ticket = await waiting_ticket(front)
         await front.parts.desk.queue.ringing.step()
@@ -50,12 +50,12 @@ async def test_a_ticket_rings_on_the_page_of_a_free_agent_who_takes_it(front: Fr
 
 async def test_a_page_that_opens_again_shows_what_rings(front: Front) -> None:
     await front.signed_in()
-    async with front.socket(STREAM):
+    async with await front.staff_stream():
         await front.http.put(f"{STAFF}/presence", json={"state": "on"})
     await waiting_ticket(front)
     await front.parts.desk.queue.ringing.step()
 
-    async with front.socket(STREAM) as page:
+    async with await front.staff_stream() as page:
         ring = await page.receive_until("ring")
 
     assert ring["until"] == (front.office.clock() + timedelta(seconds=20)).isoformat()

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from core import account_wording as say
 from core import wording
+from core.sign_in_delays import ACCOUNT
 from core.tables import staff, staff_sessions
-from gateway.staff import FAILURES_BEFORE_LOCK
 from tests.gateway.front import PASSWORD, Front
 from tests.gateway.test_problems import assert_problem
 
@@ -58,20 +59,20 @@ async def test_a_wrong_password_and_an_unknown_name_look_alike(
 
 async def test_after_five_wrong_passwords_the_right_one_has_to_wait(front: Front) -> None:
     await front.parts.staff.door.add("1001", "王工", PASSWORD)
-    for _ in range(FAILURES_BEFORE_LOCK):
+    for _ in range(ACCOUNT.failures):
         await front.http.post(SESSION, json=WRONG)
 
     locked = await front.http.post(SESSION, json=RIGHT)
     front.office.clock.pass_by(timedelta(minutes=15, seconds=1))
     later = await front.http.post(SESSION, json=RIGHT)
 
-    assert_problem(locked, 401, wording.LOCKED.format(minutes=16))
+    assert_problem(locked, 401, say.ACCOUNT_LOCKED.format(until=" 10:15 "))
     assert later.status_code == 204
 
 
 async def test_the_right_password_forgives_the_wrong_ones_before(front: Front) -> None:
     await front.parts.staff.door.add("1001", "王工", PASSWORD)
-    for body in (*[WRONG] * (FAILURES_BEFORE_LOCK - 1), RIGHT, WRONG):
+    for body in (*[WRONG] * (ACCOUNT.failures - 1), RIGHT, WRONG):
         await front.http.post(SESSION, json=body)
 
     response = await front.http.post(SESSION, json=RIGHT)
@@ -123,7 +124,14 @@ async def test_a_session_ends_with_the_sign_out(front: Front) -> None:
     front.http.cookies.set("yibao_staff", token)
     after = await front.http.get("/api/v1/staff/me")
 
-    assert me.json() == {"name": "1001", "display_name": "王工", "duties": ["desk"]}
+    assert me.json() == {
+        "name": "1001",
+        "display_name": "王工",
+        "duties": ["desk"],
+        "owes": [],
+        "has_code": False,
+        "advice": say.NO_CODE_YET,
+    }
     assert_problem(after, 401, wording.NOT_AUTHORISED)
 
 
@@ -133,7 +141,7 @@ async def test_a_session_ends_by_itself_after_a_working_day(front: Front) -> Non
 
     response = await front.http.get("/api/v1/staff/me")
 
-    assert_problem(response, 401, wording.NOT_AUTHORISED)
+    assert_problem(response, 401, say.OVER)
 
 
 async def test_the_queue_shows_who_waits_and_for_how_long(front: Front) -> None:
@@ -216,7 +224,7 @@ async def test_what_an_agent_may_not_send_is_refused(
 
 async def test_the_page_of_staff_follows_the_queue_and_the_citizen(front: Front) -> None:
     await front.signed_in()
-    async with front.socket("/api/v1/staff/stream") as page:
+    async with await front.staff_stream() as page:
         first = await page.receive()
         citizen = await front.citizen()
         await citizen.say("人工")
@@ -232,7 +240,7 @@ async def test_the_page_of_staff_follows_the_queue_and_the_citizen(front: Front)
 
 
 async def test_the_stream_of_staff_refuses_whoever_is_not_signed_in(front: Front) -> None:
-    async with front.socket("/api/v1/staff/stream") as page:
+    async with await front.staff_stream() as page:
         code = await page.closed()
 
     assert code == 4401

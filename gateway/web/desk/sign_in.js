@@ -1,23 +1,42 @@
-/** Asks a clerk for name and password. */
+/** Asks a clerk for name and password, and for the code of the phone where one is bound. */
 
-import { announce, byId } from "../dom.js";
+import { announce, byId, element } from "../dom.js";
+import { reportActs } from "./still_here.js";
 
-/** @param {{call: typeof import("../service.js").call, entered: () => Promise<void>}} parts */
-export function armSignIn({ call, entered }) {
+const CODE_WANTED = "/problems/code-wanted";
+
+/** @param {{call: typeof import("../service.js").call, entered: () => Promise<void>, isBusy?: () => boolean}} parts isBusy: work goes on without a key being pressed */
+export function armSignIn({ call, entered, isBusy }) {
   const form = byId("sign-in", HTMLFormElement);
   const [name, password] = [byId("name", HTMLInputElement), byId("password", HTMLInputElement)];
   const problem = byId("sign-in-problem", HTMLElement);
+  const code = element("input", { name: "code", autocomplete: "one-time-code", inputmode: "text", maxlength: 32 });
+  const codeField = element("label", { class: "field", id: "code-field", hidden: true }, element("span", { text: "动态口令（或备用码）" }), code);
+  password.closest("label")?.after(codeField);
+  reportActs({ call, isBusy });
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    const wasAsked = !codeField.hidden;
+    const body = { name: name.value.trim(), password: password.value, ...(wasAsked ? { code: code.value.trim() } : {}) };
+    code.value = "";
     try {
-      await call("POST", "/api/v1/staff/session", { body: { name: name.value.trim(), password: password.value } });
-      problem.replaceChildren();
+      await call("POST", "/api/v1/staff/session", { body });
+    } catch (error) {
+      const wantsCode = /** @type {any} */ (error).kind === CODE_WANTED;
+      codeField.hidden = !wantsCode;
+      announce(problem, /** @type {any} */ (error).detail ?? "登录没有成功，请再试一次。");
+      if (!wantsCode) password.value = ""; // the code comes with the same password
+      (wantsCode ? code : password).focus();
+      return;
+    }
+    codeField.hidden = true;
+    password.value = "";
+    problem.replaceChildren();
+    try {
       await entered();
     } catch (error) {
       announce(problem, /** @type {any} */ (error).detail ?? "登录没有成功，请再试一次。");
-      password.focus();
-    } finally {
-      password.value = "";
     }
   });
 }

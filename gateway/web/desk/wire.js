@@ -12,7 +12,7 @@ import { decodeLine, parsed } from "../protocol.js";
 /**
  * @typedef {{type: "tickets", tickets: Ticket[]} | {type: "message", ticket_id: string, line: Line} | {type: "closed", ticket_id: string}
  *   | {type: "call_backs"} | {type: "ring", ticket: Ticket, until: string} | {type: "ring_over", ticket_id: string}
- *   | {type: "presence", state: DutyState, detail: string} | {type: "calls"} | {type: "presence_changed"}} StaffFrame
+ *   | {type: "presence", state: DutyState, detail: string} | {type: "calls"} | {type: "presence_changed"} | {type: "signed_out", detail: string}} StaffFrame
  */
 /** @typedef {"waiting"|"mine"|"theirs"} Lane */
 
@@ -31,6 +31,7 @@ export function decodeStaffFrame(json) {
   if (raw?.type === "ring" && text(raw.ticket?.id)) return { type: "ring", ticket: decodeTicket(raw.ticket), until: text(raw.until) };
   if (raw?.type === "ring_over") return { type: "ring_over", ticket_id: text(raw.ticket_id) };
   if (raw?.type === "presence") return { type: "presence", state: decodeDuty(raw.state), detail: text(raw.detail) };
+  if (raw?.type === "signed_out") return { type: "signed_out", detail: text(raw.detail) };
   if (raw?.type === "closed") return { type: "closed", ticket_id: text(raw.ticket_id) };
   return null;
 }

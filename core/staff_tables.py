@@ -1,0 +1,57 @@
+"""Declares the tables behind accounts of staff: failures, codes, approvals, tickets."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Table, UniqueConstraint
+
+from core.tables import Moment, metadata
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("key", String(96), primary_key=True),  # account:<SHA-256 of its name>, address:<IP>
+    Column("in_a_row", Integer, nullable=False),
+    Column("locks", Integer, nullable=False),
+    Column("locked_until", Moment),
+    Column("last_at", Moment, nullable=False, index=True),
+)
+
+staff_recovery_codes = Table(  # each stands once for a code of the phone
+    "staff_recovery_codes",
+    metadata,
+    Column("staff", ForeignKey("staff.name"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),  # SHA-256, hex
+)
+
+staff_requests = Table(  # what one administrator asked for and another has to decide
+    "staff_requests",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(8), nullable=False),  # open, reset
+    Column("name", String(64), nullable=False),
+    Column("display_name", String(64), nullable=False),
+    Column("duties", String(64), nullable=False),
+    Column("requested_by", String(64), nullable=False),
+    Column("requested_at", Moment, nullable=False),
+)
+
+staff_approvals = Table(  # rows are only ever added
+    "staff_approvals",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("duties", String(64), nullable=False),
+    Column("requested_by", String(64), nullable=False),
+    Column("approved_by", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("id", "name", "duties", name="uq_staff_approvals_what"),
+    CheckConstraint("requested_by <> approved_by", name="ck_staff_approvals_two_people"),
+)
+
+stream_tickets = Table(  # each opens one WebSocket of one session, once
+    "stream_tickets",
+    metadata,
+    Column("ticket_hash", String(64), primary_key=True),  # SHA-256, hex
+    Column("session_hash", ForeignKey("staff_sessions.token_hash"), nullable=False),
+    Column("until", Moment, nullable=False),
+)

@@ -1,0 +1,128 @@
+"""Limits how often one address or one conversation may ask for what is dear to us."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from core import account_wording as say
+from core.rate_limits import Bucket, Rate
+from gateway.problems import problem
+
+# Takes one of a rate under a key; returns 0, or the seconds after which to come again.
+Take = Callable[[str, Rate], Awaitable[int]]
+
+MOST_KEYS = 50_000  # beyond it the oldest are forgotten: memory must not grow with attackers
+ID = r"([^/]+)"
+TALK = rf"/api/v1/conversations/{ID}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Limit one kind of request, by where it comes from and by what it is about."""
+
+    name: str
+    path: re.Pattern[str]  # its group, if there is one, is what it is about
+    by_address: Rate
+    by_subject: Rate | None = None
+
+
+def _rule(name: str, path: str, by_address: Rate, by_subject: Rate | None = None) -> Rule:
+    return Rule(name, re.compile(path), by_address, by_subject)
+
+
+# A community centre's visitors share one address: what an address may do is generous; what one
+# conversation may do is what a quick typist does (chat 20 a minute: ASVS 5.0 2.4.1).
+RULES = (
+    _rule("conversations", r"/api/v1/conversations", Rate(60, 30)),
+    _rule("messages", rf"{TALK}/messages", Rate(300, 240), Rate(30, 20)),
+    _rule("photographs", rf"{TALK}/photos", Rate(60, 20), Rate(10, 2)),
+    _rule("call photographs", rf"/api/v1/calls/{ID}/photos", Rate(60, 20), Rate(10, 2)),
+    _rule("identity", rf"{TALK}/identity", Rate(60, 20), Rate(5, 1)),
+    _rule("seats", r"/api/v1/calls/enter", Rate(30, 10)),
+    _rule("sign-in", r"/api/v1/staff/session", Rate(30, 10)),
+    _rule("tokens", r"/api/v1/enterprise/token", Rate(30, 10)),
+    _rule("imports", r"/api/v1/admin/imports", Rate(30, 10)),
+)
+
+
+class Buckets:
+    """Keep the buckets of this process; several gateways would keep them in Redis."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Take the clock, in seconds."""
+        self._clock = clock
+        self._buckets: dict[str, Bucket] = {}
+
+    async def take(self, key: str, rate: Rate) -> int:
+        """Take one of a rate; return 0, or the seconds after which to come again."""
+        at = self._clock()
+        bucket = self._buckets.pop(key, Bucket(rate.at_once, at))
+        self._buckets[key], wait = bucket.taken(rate, at)
+        while len(self._buckets) > MOST_KEYS:
+            del self._buckets[next(iter(self._buckets))]
+        return wait
+
+
+class Limits:
+    """Tell how long a request has to wait."""
+
+    def __init__(self, take: Take, *, this_machine_too: bool = False) -> None:
+        """Take the buckets, and whether who is on this machine is limited like others.
+
+        A proxy on this machine names its clients in X-Forwarded-For, which uvicorn believes.
+        """
+        self._take = take
+        self._this_machine_too = this_machine_too
+
+    async def wait(self, path: str, address: str) -> int:
+        """Return 0, or the seconds after which to POST there again."""
+        if not self._this_machine_too and _is_this_machine(address):
+            return 0
+        for rule in RULES:
+            match = rule.path.fullmatch(path)
+            if match is None:
+                continue
+            wait = await self._take(f"{rule.name}:{address}", rule.by_address)
+            if rule.by_subject is not None and not wait:
+                wait = await self._take(f"{rule.name}={match[1]}", rule.by_subject)
+            return wait
+        return 0
+
+
+class LimitRate:
+    """Answer 429 to who comes too often, before anything is read."""
+
+    def __init__(self, app: ASGIApp, limits: Limits, hotline: str) -> None:
+        """Take the application behind, the limits, and whom to call instead."""
+        self._app = app
+        self._limits = limits
+        self._hotline = hotline
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say when to come again."""
+        if scope["type"] == "http" and scope["method"] == "POST":
+            wait = await self._limits.wait(scope["path"], (scope.get("client") or ("", 0))[0])
+            if wait:
+                response = problem(429, "too-many", too_often(wait, self._hotline))
+                response.headers["Retry-After"] = str(wait)  # RFC 9110 section 10.2.3
+                await response(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def too_often(seconds: int, hotline: str) -> str:
+    """Return what is said to who has to wait."""
+    return say.TOO_OFTEN.format(seconds=seconds, hotline=hotline)
+
+
+def _is_this_machine(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:  # no address: a Unix socket
+        return True
