@@ -156,15 +156,25 @@ receipts = Table(  # the last receipt number given out on a day
     Column("last", Integer, nullable=False),
 )
 
-audit = Table(  # who changed what; rows are only ever added
+audit = Table(  # who changed or saw what; rows are only ever added, each chained to the last
     "audit",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 ... without holes
     Column("at", Moment, nullable=False),
     Column("actor", String(80), nullable=False),  # citizen, assistant or staff:<name>
     Column("subject", String(200), nullable=False, index=True),  # application:<id>, ...
     Column("action", String(32), nullable=False),
     Column("detail", JSON, nullable=False),  # keys and states, never personal values
+    Column("previous", String(64), nullable=False),  # hash of the row before
+    Column("hash", String(64), nullable=False),
+)
+
+audit_head = Table(  # one row: the end of the trail, and the lock of whoever writes it on
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
 )
 
 tickets = Table(

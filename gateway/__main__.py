@@ -16,6 +16,7 @@ import uvicorn
 from core.errors import EngineUnavailable
 from core.store import Database, EntryStore, LookupStore, ReleaseStore
 from gateway import (
+    audit_command,
     catalogue_command,
     enterprise_command,
     evidence_command,
@@ -62,6 +63,9 @@ def main() -> None:
     evidence_command.add_arguments(
         commands.add_parser("evidence", help="verify or expire what video calls left behind")
     )
+    audit_command.add_arguments(
+        commands.add_parser("audit", help="verify or anchor the audit trail")
+    )
     enterprise_command.add_arguments(
         commands.add_parser("enterprise", help="let employers' systems in")
     )
@@ -82,6 +86,8 @@ def main() -> None:
         sys.exit(catalogue_command.run(arguments))
     elif arguments.command == "evidence":
         sys.exit(asyncio.run(evidence_command.run(settings, arguments)))
+    elif arguments.command == "audit":
+        sys.exit(asyncio.run(audit_command.run(settings, arguments)))
     elif arguments.command == "enterprise":
         sys.exit(enterprise_command.run(settings, arguments))
     else:

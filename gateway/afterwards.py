@@ -13,6 +13,7 @@ from core.contracts import Channel
 from core.insured import Summary
 from core.messages import Answer
 from core.ownership import Ownership
+from gateway.audit_anchors import DailyAnchor, anchors_of
 from gateway.background import Alone, Chore
 from gateway.cases_api import CaseParts
 from gateway.dialogue_side import Bureau, Engines
@@ -25,6 +26,8 @@ from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
 from integrations.webhooks import Webhooks, is_allowed_address
+
+HOUR = 3600.0
 
 Invite = Callable[[str, Answer], Awaitable[Answer]]  # adds the invitation to rate
 
@@ -90,6 +93,12 @@ def afterwards(
         Chore("reminders", reminders.step, every, alone=alone),
         Chore("webhooks", webhooks.step, every, alone=alone),
         Chore("enterprise filing", employers.step, every, alone=alone),
+        Chore(
+            "audit anchor",
+            DailyAnchor(stores.trail, anchors_of(settings), now).step,
+            HOUR,
+            alone=alone,
+        ),
     ]
     if settings.insurance_url:
         filing = Filing(

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 from gateway.wechat_settings import WeChatSettings
 
@@ -83,6 +84,8 @@ class Settings(BaseSettings):
     janus_secret: SecretStr = SecretStr("")  # their api_secret, and the admin_key of their rooms
     janus_recordings: Path | None = None  # what they call media_recordings, if it is not that
     media_sockets: str = ""  # of media processes, comma-separated; empty: from page to page
+    audit_anchors: Path | None = None  # the trail's end, day by day; None: beside the database
+    audit_anchor_key: Path | None = None  # Ed25519 private key, PEM, that signs the anchors
     media_recordings: Path = ROOT / "var" / "media"  # where they record, until a call is sealed
     queue_overflow: float = 8.0  # minutes of waiting after which a call-back is offered
     media_rooms: int = 30  # calls that one media process carries at the same time
@@ -120,3 +123,10 @@ class Settings(BaseSettings):
     srtp: Literal["off", "offered", "required"] = "off"
     wechat: WeChatSettings = Field(default_factory=WeChatSettings)  # YIBAO_WECHAT_...
     log_level: str = "INFO"
+
+    def beside_the_database(self, name: str) -> Path:
+        """Return a file in the folder of the database; of one that is no file, in var."""
+        url = make_url(self.database_url)
+        if url.get_backend_name() != "sqlite" or not url.database:
+            return ROOT / "var" / name
+        return Path(url.database).parent / name

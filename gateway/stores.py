@@ -25,6 +25,7 @@ from core.store import (
     TicketStore,
     WebhookStore,
 )
+from core.store.audit_trail import AuditTrail
 from core.store.call_seats import CallSeatStore
 from core.store.calls import CallStore
 from core.working_days import WorkingCalendar
@@ -53,6 +54,7 @@ class Stores:
     clients: EnterpriseClientStore
     enterprise: EnterpriseStore
     webhooks: WebhookStore
+    trail: AuditTrail
 
 
 def open_stores(
@@ -79,4 +81,5 @@ def open_stores(
         clients=EnterpriseClientStore(database),
         enterprise=EnterpriseStore(database),
         webhooks=WebhookStore(database),
+        trail=AuditTrail(database),
     )

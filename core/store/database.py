@@ -9,12 +9,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, event, insert, make_url, text
+from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from core import tables
+from core.audit import Entry
 from core.errors import EngineUnavailable
 from core.store import postgresql
+from core.store.audit_rows import append
 from core.store.holding import Holding
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 WRITES = "yibao_writes"
 LONGEST_WAIT = 15.0  # seconds for another gateway's turn; its engines give up after five
 LOOK_AGAIN = 0.05  # seconds
+AUDIT = "yibao_audit"  # execution option: what the transaction adds to the audit trail
 
 
 class Database:
@@ -50,6 +53,11 @@ class Database:
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
 
+    @property
+    def url(self) -> URL:
+        """Return where the database is."""
+        return self._engine.url
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only looks, and sees one state of the database throughout."""
@@ -64,12 +72,15 @@ class Database:
         names the one or two rows that it decides about (`conversation:<id>`), or nothing, and
         then nobody writes beside it at all. SQLite lets nobody anyway.
         """
+        entries: list[Entry] = []
         async with self._writers, self._engine.connect() as plain:
-            connection = await plain.execution_options(**self._writing)
+            connection = await plain.execution_options(**self._writing, **{AUDIT: entries})
             async with connection.begin():
                 if self._shared:
                     await postgresql.take_turn(connection, about)
                 yield connection
+                # Last, because whoever writes the trail on makes all others wait.
+                await append(connection, entries)
 
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncIterator[bool]:
@@ -125,9 +136,9 @@ async def write_audit(
     action: str,
     detail: Mapping[str, object],
 ) -> None:
-    """Add an audit row inside the transaction that makes the change."""
-    row = {"at": at, "actor": actor, "subject": subject, "action": action, "detail": dict(detail)}
-    await connection.execute(insert(tables.audit).values(row))
+    """Add an audit row to the transaction that makes the change; it is written at its end."""
+    options = await connection.run_sync(lambda plain: plain.get_execution_options())
+    options[AUDIT].append(Entry(at, actor, subject, action, dict(detail)))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
