@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from core.messages import Answer, Handled, Reply, Status, Turn
 from core.receipt import receipt_in
 from core.standing import Standing, several_reply, standing_reply
 from core.store import ApplicationStore
+from core.store.applications import CONTACT
 from core.store.casework import CaseworkStore
 from core.working_days import WorkingCalendar
 
@@ -147,7 +147,7 @@ class FollowingUp:
         if tail is None:
             return _refused(say.NEEDS_TAIL, say.NEEDS_TAIL_SPOKEN)
         # By the phone number alone: with the tail, every guess would have a count of its own.
-        phone = f"contact:{hashlib.sha256(mobile.encode()).hexdigest()}"
+        phone = CONTACT + mobile
         proofs = [_conversation(conversation), phone]
         found = await self._casework.by_contact(contact_key(mobile, tail))
         if found and not await self._too_many(proofs):

@@ -17,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 
+from core.sealed_columns import Marked, Sealed
 from core.tables import Moment, metadata
 
 _OPEN = "standing IN ('booked', 'calling')"
@@ -26,7 +27,8 @@ call_backs = Table(
     metadata,
     Column("number", String(20), primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
-    Column("phone", String(16), nullable=False),  # not masked; "" once forgotten
+    Column("phone", Sealed("call_backs.phone"), nullable=False),  # "" once forgotten
+    Column("line", Marked("phone")),  # of the phone number; empty once it is forgotten
     Column("starts", Moment, nullable=False),
     Column("place", Integer),  # 1, 2 ... within the slot; empty once it is over
     Column("topic", Text, nullable=False),  # masked
@@ -41,7 +43,7 @@ call_backs = Table(
     UniqueConstraint("starts", "place", name="uq_call_backs_place"),
     Index(
         "uq_call_backs_open",  # the same number is promised a slot once
-        "phone",
+        "line",
         "starts",
         unique=True,
         sqlite_where=text(_OPEN),
@@ -55,7 +57,9 @@ calls = Table(  # every phone call that was answered
     metadata,
     Column("id", String(36), primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False, unique=True),
-    Column("caller", String(32), nullable=False),  # as the line says; "": withheld or forgotten
+    Column(
+        "caller", Sealed("calls.caller"), nullable=False
+    ),  # as the line says; "": withheld or forgotten
     Column("called", String(32), nullable=False),
     Column("started_at", Moment, nullable=False, index=True),
     Column("ended_at", Moment),

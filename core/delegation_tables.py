@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, String, Table
 
+from core.sealed_columns import Marked, Sealed
 from core.tables import Moment, metadata
 
 delegations = Table(
     "delegations",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("principal_name", String(64), nullable=False),
-    Column("principal_id_number", String(18), nullable=False, index=True),
+    Column("principal_name", Sealed("delegations.principal_name"), nullable=False),
+    Column("principal_id_number", Sealed("delegations.principal_id_number"), nullable=False),
+    Column("principal", Marked("person"), index=True),
     Column("made_in", ForeignKey("conversations.id"), index=True),
     Column("evidence", String(16), nullable=False),
     Column("made_at", Moment, nullable=False),
@@ -19,8 +21,9 @@ delegations = Table(
     Column("relation", String(16), nullable=False),
     Column("scope", JSON, nullable=False),
     Column("until", Moment),
-    Column("agent_name", String(64)),
-    Column("agent_id_number", String(18), index=True),
+    Column("agent_name", Sealed("delegations.agent_name")),
+    Column("agent_id_number", Sealed("delegations.agent_id_number")),
+    Column("agent", Marked("person"), index=True),
     Column("code_hash", String(64), unique=True),  # SHA-256 of the agent's code, hex
     Column("code_until", Moment),
     Column("stop_hash", String(64), unique=True),  # of the code with which anybody may end it

@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from core.sealed_columns import Sealed
 from core.tables import Moment, metadata
 
 enterprise_clients = Table(
@@ -55,8 +56,7 @@ enterprise_rows = Table(
     metadata,
     Column("batch_id", ForeignKey("enterprise_batches.id"), primary_key=True),
     Column("n", Integer, primary_key=True),
-    Column("change", JSON, nullable=False),
-    Column("id_number", String(18), nullable=False, index=True),
+    Column("change", Sealed("enterprise_rows.change"), nullable=False),  # JSON
     Column("state", String(16), nullable=False),
     Column("problems", JSON, nullable=False),
     Column("number", String(20), unique=True),

@@ -83,3 +83,7 @@ class RegressionFell(YibaoError):
     def __init__(self, report: Mapping[str, object]) -> None:
         super().__init__("the regression fell")
         self.report = report
+
+
+class Unreadable(YibaoError):
+    """Say that a sealed value is not what was sealed for its row, or that its key is not here."""

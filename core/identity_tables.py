@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, String, Table
 
+from core.sealed_columns import Sealed
 from core.tables import Moment, metadata
 
 identity_challenges = Table(  # an attempt belongs to one conversation and is good for one proof
@@ -19,8 +20,8 @@ identities = Table(  # who speaks in a conversation; the row goes when the time 
     "identities",
     metadata,
     Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
-    Column("name", String(64), nullable=False),
-    Column("id_number", String(18), nullable=False),
+    Column("name", Sealed("identities.name"), nullable=False),
+    Column("id_number", Sealed("identities.id_number"), nullable=False),
     Column("provider", String(64), nullable=False),
     Column("verified_at", Moment, nullable=False),
     Column("until", Moment, nullable=False, index=True),

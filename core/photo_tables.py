@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
+from core.sealed_columns import Sealed
 from core.tables import Moment, metadata
 
 photos = Table(  # what was read from photographs; the pictures are files
@@ -14,7 +15,7 @@ photos = Table(  # what was read from photographs; the pictures are files
     Column("application_id", ForeignKey("applications.id"), index=True),
     Column("material", String(128)),
     Column("kind", String(24), nullable=False),
-    Column("read", JSON, nullable=False),  # values by key, not confirmed
+    Column("read", Sealed("photos.read"), nullable=False),  # JSON: values by key, not confirmed
     Column("problems", JSON, nullable=False),
     Column("sha256", String(64), nullable=False),  # of the picture as kept, hex
     Column("width", Integer, nullable=False),

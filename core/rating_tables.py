@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
 )
 
+from core.sealed_columns import Sealed
 from core.tables import Moment, metadata
 
 ratings = Table(  # one per application
@@ -78,7 +79,7 @@ remark_replies = Table(  # by when and how a remark is answered, and the answer
     Column("subject", String(16)),
     Column("due", Date, nullable=False, index=True),
     Column("reply_by", String(8), nullable=False),  # here, phone
-    Column("phone", String(11)),  # given for this answer only
+    Column("phone", Sealed("remark_replies.phone")),  # given for this answer only
     Column("answered_at", Moment),
     Column("answered_by", String(64)),
     Column("text", Text, nullable=False),  # masked

@@ -27,6 +27,8 @@ from sqlalchemy import (
     text,
 )
 
+from core.sealed_columns import Marked, Sealed
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -67,8 +69,8 @@ conversations = Table(
     Column("region", String(32)),
     Column("persona", String(16), nullable=False),
     Column("last_item", String(64)),
-    Column("last_question", Text),  # masked
-    Column("last_reply", Text),  # masked
+    Column("last_question", Sealed("conversations.last_question")),  # masked
+    Column("last_reply", Sealed("conversations.last_reply")),  # masked
     Column("last_entry", String(176)),  # the policy entry version cited last
     Column("delegate", String(32)),
     Column("misses", Integer, nullable=False),
@@ -83,9 +85,9 @@ lines = Table(  # everything said, in order: the transcript, and what a lost con
     Column("at", Moment, nullable=False),
     Column("who", String(16), nullable=False),  # citizen, assistant, agent, system
     Column("name", String(64)),  # of the agent
-    Column("text", Text, nullable=False),  # masked
+    Column("text", Sealed("lines.text"), nullable=False),  # masked
     Column("message_id", String(64)),  # of the message said, or of the message answered
-    Column("answer", JSON),  # {"reply", "turn"} of an assistant's line
+    Column("answer", Sealed("lines.answer")),  # JSON: {"reply", "turn"} of an assistant's line
     UniqueConstraint("conversation_id", "message_id", "who", name="uq_lines_message"),
 )
 
@@ -112,11 +114,11 @@ applications = Table(
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
     Column("item_code", String(32), nullable=False),
     Column("phase", String(16), nullable=False),
-    Column("fields", JSON, nullable=False),
+    Column("fields", Sealed("applications.fields"), nullable=False),  # JSON
     Column("awaiting", String(32)),
     Column("answer_order", JSON, nullable=False),
-    Column("suggestion", Text),
-    Column("partial", String(32), nullable=False),
+    Column("suggestion", Sealed("applications.suggestion")),
+    Column("partial", Sealed("applications.partial"), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("delegate", String(32)),
     Column("number", String(20), unique=True),
@@ -128,14 +130,16 @@ applications = Table(
     Column("parent_id", ForeignKey("applications.id"), index=True),
     Column("papers", JSON, nullable=False, server_default="{}"),
     Column("owner", String(64)),
-    Column("offered", JSON, nullable=False, server_default="{}"),
+    Column("offered", Sealed("applications.offered"), nullable=False),  # JSON
     Column("note", Text, nullable=False, server_default=""),
     Column("missing", JSON, nullable=False, server_default="[]"),
     Column("answer_by", Date),
     Column("core_reference", String(64)),
     Column("identity", String(16), nullable=False, server_default="claimed"),
     Column("delegation_id", String(36)),
-    Column("contact", String(64), index=True),  # of mobile and last four, to find it by phone
+    Column("contact", Marked("contact"), index=True),  # of mobile and last four, once submitted
+    Column("twin", Marked("twin"), index=True),  # of what makes another one the same
+    Column("ends", String(10)),  # until when a filing holds, ISO 8601
     Index("ix_applications_phase", "phase"),
 )
 

@@ -20,6 +20,7 @@ from gateway import (
     catalogue_command,
     enterprise_command,
     evidence_command,
+    keys_command,
     lookups_command,
     staff_command,
 )
@@ -66,6 +67,7 @@ def main() -> None:
     audit_command.add_arguments(
         commands.add_parser("audit", help="verify or anchor the audit trail")
     )
+    keys_command.add_arguments(commands.add_parser("keys", help="change the keys of personal data"))
     enterprise_command.add_arguments(
         commands.add_parser("enterprise", help="let employers' systems in")
     )
@@ -88,6 +90,8 @@ def main() -> None:
         sys.exit(asyncio.run(evidence_command.run(settings, arguments)))
     elif arguments.command == "audit":
         sys.exit(asyncio.run(audit_command.run(settings, arguments)))
+    elif arguments.command == "keys":
+        sys.exit(asyncio.run(keys_command.run(settings, arguments)))
     elif arguments.command == "enterprise":
         sys.exit(enterprise_command.run(settings, arguments))
     else:
@@ -160,6 +164,8 @@ def migrate(settings: Settings) -> None:
     command.upgrade(config, "head")
 
     async def fill() -> None:
+        if sealed := await keys_command.seal_at_start(settings):
+            print(f"{sealed} rows sealed")
         database = Database(settings.database_url)
         await staff_command.door_of(database).first_account(settings.first_login)
         await publish_packs(settings, database)
@@ -225,7 +231,7 @@ def _log(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
-    for talkative in ("httpx", "aiortp", "aiosipua"):
+    for talkative in ("httpx", "aiortp", "aiosipua", "aiosqlite"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
 
 

@@ -32,6 +32,7 @@ from gateway.knowledge import Knowledge
 from gateway.leaflet import Office
 from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
+from gateway.opening import open_database
 from gateway.personal_side import PersonalSide, personal_side
 from gateway.phone_side import calling_back
 from gateway.policies_api import PolicyParts
@@ -95,7 +96,7 @@ class Parts:
 def build(settings: Settings) -> Parts:
     """Build every part from the settings; nothing slow happens yet."""
     now, calendar = clock(settings.timezone), working_calendar()
-    database, client = Database(settings.database_url), httpx.AsyncClient()
+    database, client = open_database(settings), httpx.AsyncClient()
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
     stores = open_stores(database, catalogue, calendar, settings.hotline)
     knowledge = Knowledge(settings, catalogue, releases)

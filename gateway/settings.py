@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
+from gateway.key_ring import Algorithm
 from gateway.wechat_settings import WeChatSettings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,6 +85,8 @@ class Settings(BaseSettings):
     janus_secret: SecretStr = SecretStr("")  # their api_secret, and the admin_key of their rooms
     janus_recordings: Path | None = None  # what they call media_recordings, if it is not that
     media_sockets: str = ""  # of media processes, comma-separated; empty: from page to page
+    keys: Path | None = None  # of personal data; None: beside the database, made at first
+    key_algorithm: Algorithm = Algorithm.AES  # of keys that are made: AES-256-GCM or SM4-GCM
     audit_anchors: Path | None = None  # the trail's end, day by day; None: beside the database
     audit_anchor_key: Path | None = None  # Ed25519 private key, PEM, that signs the anchors
     media_recordings: Path = ROOT / "var" / "media"  # where they record, until a call is sealed

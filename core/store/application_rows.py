@@ -8,6 +8,8 @@ from sqlalchemy import RowMapping, ScalarSelect, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.applications import Application, Phase
+from core.casework import ENDS_ON
+from core.sealed_columns import Private, held_map, private_json
 from core.store.database import write_audit
 from core.tables import applications, audit
 
@@ -74,11 +76,11 @@ def application_from(row: RowMapping) -> Application:
         conversation_id=row["conversation_id"],
         item_code=row["item_code"],
         phase=Phase(row["phase"]),
-        fields=row["fields"],
+        fields=held_map(row["fields"], row["id"]),
         awaiting=row["awaiting"],
         order=tuple(row["answer_order"]),
-        suggestion=row["suggestion"],
-        partial=row["partial"],
+        suggestion=row["suggestion"].of(row["id"]) if row["suggestion"] is not None else None,
+        partial=row["partial"].of(row["id"]),
         tries=row["tries"],
         delegate=row["delegate"],
         number=row["number"],
@@ -88,7 +90,7 @@ def application_from(row: RowMapping) -> Application:
         parent_id=row["parent_id"],
         papers=row["papers"],
         owner=row["owner"],
-        offered=row["offered"],
+        offered=held_map(row["offered"], row["id"]),
         note=row["note"],
         missing=tuple(row["missing"]),
         answer_by=row["answer_by"],
@@ -99,13 +101,14 @@ def application_from(row: RowMapping) -> Application:
 
 
 def _columns(application: Application) -> dict[str, object]:
+    of, suggestion = application.id, application.suggestion
     return {
         "phase": application.phase.value,
-        "fields": dict(application.fields),
+        "fields": private_json(of, application.fields),
         "awaiting": application.awaiting,
         "answer_order": list(application.order),
-        "suggestion": application.suggestion,
-        "partial": application.partial,
+        "suggestion": Private(of, suggestion) if suggestion is not None else None,
+        "partial": Private(of, application.partial),
         "tries": application.tries,
         "delegate": application.delegate,
         "number": application.number,
@@ -115,7 +118,8 @@ def _columns(application: Application) -> dict[str, object]:
         "parent_id": application.parent_id,
         "papers": dict(application.papers),
         "owner": application.owner,
-        "offered": dict(application.offered),
+        "offered": private_json(of, application.offered),
+        "ends": application.fields.get(ENDS_ON),
         "note": application.note,
         "missing": list(application.missing),
         "answer_by": application.answer_by,

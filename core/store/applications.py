@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.applications import IN_HAND, Application, Phase
 from core.errors import NotFound
+from core.sealed_columns import cipher_of
 from core.store.application_rows import (
     CITIZEN,
     SUBJECT,
@@ -24,6 +26,7 @@ from core.tables import applications, audit
 
 __all__ = ["CITIZEN", "SUBJECT", "ApplicationStore"]
 
+CONTACT = "contact:"  # begins a proof that is about a phone number
 PROOF = "proof:"  # of audit rows about somebody who could not prove to be the owner
 MOST_LOOKED_AT = 20  # applications of one conversation
 
@@ -72,24 +75,27 @@ class ApplicationStore:
             raise NotFound(f"application {number}")
         return application_from(row)
 
-    async def wrong_proofs_since(self, application_id: str, moment: datetime) -> int:
-        """Return how often somebody failed to prove that this application is theirs."""
+    async def wrong_proofs_since(self, proof: str, moment: datetime) -> int:
+        """Return how often somebody failed to prove that something is theirs.
+
+        `proof`: the id of an application, or CONTACT and the phone number it was asked for by.
+        """
         async with self._database.reading() as connection:
             count = await connection.execute(
                 select(func.count()).where(
-                    audit.c.subject == PROOF + application_id, audit.c.at > moment
+                    audit.c.subject == _proof_of(connection, proof), audit.c.at > moment
                 )
             )
             return int(count.scalar_one())
 
-    async def note_wrong_proof(self, application_id: str, at: datetime) -> None:
-        """Record that a stranger asked for this application, or its owner slipped."""
+    async def note_wrong_proof(self, proof: str, at: datetime) -> None:
+        """Record that a stranger asked for an application, or its owner slipped."""
         async with self._database.writing() as connection:
             await write_audit(
                 connection,
                 at=at,
                 actor=CITIZEN,
-                subject=PROOF + application_id,
+                subject=_proof_of(connection, proof),
                 action="wrong_proof",
                 detail={},
             )
@@ -173,6 +179,13 @@ class ApplicationStore:
             )
             row = rows.mappings().one_or_none()
         return application_from(row) if row is not None else None
+
+
+def _proof_of(connection: AsyncConnection, proof: str) -> str:
+    """Return how the audit names what was to be proven; never by a phone number."""
+    if not proof.startswith(CONTACT):
+        return PROOF + proof
+    return PROOF + CONTACT + cipher_of(connection.dialect).mark("phone", proof)
 
 
 def _first_change() -> ScalarSelect[int]:

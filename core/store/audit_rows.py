@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.audit import BEGINNING, Entry, Head, Row, canonical, follows
 from core.tables import audit, audit_head
 
-_REFUSALS = {  # dialect -> statements, as in migration 0018
+_REFUSALS = {  # dialect -> statements, as in migration 0019
     "sqlite": (
         "CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit "
         "BEGIN SELECT RAISE(ABORT, 'audit rows are only ever added'); END",

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.call_back_tables import call_backs
 from core.call_backs import CallBack, Standing
 from core.errors import NotFound
+from core.sealed_columns import Private
 from core.store.database import write_audit
 
 
@@ -54,7 +55,8 @@ async def audit_call_back(
 def columns_of(call_back: CallBack) -> dict[str, object]:
     """Return what of a call-back may change, by column."""
     return {
-        "phone": call_back.phone,
+        "phone": Private(call_back.number, call_back.phone),
+        "line": call_back.phone,
         "starts": call_back.starts,
         "topic": call_back.topic,
         "standing": call_back.standing.value,
@@ -71,7 +73,7 @@ def call_back_from(row: RowMapping) -> CallBack:
     return CallBack(
         number=row["number"],
         conversation_id=row["conversation_id"],
-        phone=row["phone"],
+        phone=row["phone"].of(row["number"]),
         starts=row["starts"],
         booked_at=row["booked_at"],
         topic=row["topic"],

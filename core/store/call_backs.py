@@ -57,7 +57,7 @@ class CallBackStore:
         Raises NotAllowedNow with a sentence if the slot is full or too many are open already.
         """
         async with self._database.writing() as connection:
-            same = call_backs.c.phone == wish.phone, call_backs.c.starts == wish.starts
+            same = call_backs.c.line == wish.phone, call_backs.c.starts == wish.starts
             known = await one_call_back(connection, *same, _IS_OPEN)
             if known is not None:
                 return known
@@ -152,7 +152,7 @@ class CallBackStore:
             blanked = await connection.execute(
                 update(call_backs)
                 .where(call_backs.c.ended_at < before, call_backs.c.phone != "")
-                .values(phone="")
+                .values(phone="", line=None)
             )
             return int(blanked.rowcount)
 
@@ -174,7 +174,7 @@ class CallBackStore:
 
     async def _refuse_too_many(self, connection: AsyncConnection, wish: Wish) -> None:
         whose = or_(
-            call_backs.c.phone == wish.phone,
+            call_backs.c.line == wish.phone,
             call_backs.c.conversation_id == wish.conversation_id,
         )
         count = await connection.execute(select(func.count()).where(whose, _IS_OPEN))

@@ -15,6 +15,7 @@ from core.conversation import Stage
 from core.errors import NotFound
 from core.fields import MOBILE
 from core.hashing import hashed
+from core.sealed_columns import Private
 from core.store.conversations import conversation_from, conversation_row, store_stage
 from core.store.database import Database, write_audit
 from core.tables import tickets
@@ -64,7 +65,7 @@ class CallStore:
         row = {
             "id": call.id,
             "conversation_id": conversation_id,
-            "caller": caller,
+            "caller": Private(call.id, caller),
             "called": called,
             "started_at": at,
         }
@@ -84,9 +85,10 @@ class CallStore:
         """
         async with self._database.reading() as connection:
             rows = await connection.execute(
-                select(calls.c.caller).where(calls.c.conversation_id == conversation_id)
+                select(calls).where(calls.c.conversation_id == conversation_id)
             )
-            number = phone_number(rows.scalar_one_or_none() or "")
+            row = rows.mappings().one_or_none()
+        number = phone_number(_call(row).caller) if row is not None else None
         return number if number is not None and MOBILE.fullmatch(number) else None
 
     async def end(
@@ -220,7 +222,7 @@ def _call(row: RowMapping) -> Call:
     return Call(
         id=row["id"],
         conversation_id=row["conversation_id"],
-        caller=row["caller"],
+        caller=row["caller"].of(row["id"]),
         called=row["called"],
         started_at=row["started_at"],
         ended_at=row["ended_at"],

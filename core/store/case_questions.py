@@ -9,7 +9,6 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, func, select
 
 from core.applications import UNDER_WAY, Application, Phase
-from core.casework import ENDS_ON
 from core.store.application_rows import SUBJECT, application_from
 from core.store.case_rows import ASKED_AGAIN, Case, case_row
 from core.store.database import Database
@@ -125,11 +124,10 @@ class CaseQuestions:
 
     async def approved_ending(self, first: date, last: date) -> list[Application]:
         """Return the approved filings that hold until one of these days."""
-        ends = applications.c.fields[ENDS_ON].as_string()
         return await self._all(
             select(applications).where(
                 applications.c.phase == Phase.APPROVED.value,
-                ends.between(first.isoformat(), last.isoformat()),
+                applications.c.ends.between(first.isoformat(), last.isoformat()),
                 ~_has_parts(),
             )
         )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.conversation import Conversation, Stage
 from core.errors import NotFound
+from core.sealed_columns import Held, Private, Sealed, private_json
 from core.store.database import Database, write_audit
 from core.tables import conversations, lines, turns
 
@@ -52,7 +53,7 @@ class ConversationStore:
                 "region": conversation.region,
                 "persona": conversation.persona,
                 "delegate": conversation.delegate,
-                "last_reply": greeting.text,
+                "last_reply": Private(conversation.id, greeting.text),
                 "misses": 0,
                 "turns": 0,
             }
@@ -108,7 +109,7 @@ class ConversationStore:
                 update(conversations)
                 .where(conversations.c.id == conversation.id)
                 .values(
-                    last_reply=line.text,
+                    last_reply=Private(conversation.id, line.text),
                     misses=conversation.misses,
                     turns=conversations.c.turns + 1,
                 )
@@ -149,7 +150,9 @@ class ConversationStore:
             return
         async with self._database.writing(SUBJECT + conversation_id) as connection:
             await connection.execute(
-                update(conversations).where(conversations.c.id == conversation_id).values(known)
+                update(conversations)
+                .where(conversations.c.id == conversation_id)
+                .values({k: _kept(conversation_id, k, value) for k, value in known.items()})
             )
 
     async def lines_after(self, conversation_id: str, seq: int) -> Sequence[Line]:
@@ -196,6 +199,7 @@ async def _add_line(connection: AsyncConnection, conversation_id: str, line: Lin
         select(func.max(lines.c.seq)).where(lines.c.conversation_id == conversation_id)
     )
     seq = int(last.scalar_one() or 0) + 1
+    name, answer = line_name(conversation_id, seq), _numbered(line.answer, seq)
     await connection.execute(
         insert(lines).values(
             conversation_id=conversation_id,
@@ -203,12 +207,17 @@ async def _add_line(connection: AsyncConnection, conversation_id: str, line: Lin
             at=line.at,
             who=line.who,
             name=line.name,
-            text=line.text,
+            text=Private(name, line.text),
             message_id=line.message_id,
-            answer=_numbered(line.answer, seq),
+            answer=private_json(name, answer) if answer is not None else None,
         )
     )
     return seq
+
+
+def line_name(conversation_id: str, seq: int) -> str:
+    """Return the name under which the columns of a line are sealed."""
+    return f"{conversation_id}:{seq}"
 
 
 def conversation_from(row: RowMapping) -> Conversation:
@@ -221,13 +230,24 @@ def conversation_from(row: RowMapping) -> Conversation:
         region=row["region"],
         persona=row["persona"],
         last_item=row["last_item"],
-        last_question=row["last_question"],
-        last_reply=row["last_reply"],
+        last_question=_opened(row, "last_question"),
+        last_reply=_opened(row, "last_reply"),
         last_entry=row["last_entry"],
         delegate=row["delegate"],
         misses=row["misses"],
         turns=row["turns"],
     )
+
+
+def _kept(conversation_id: str, column: str, value: str | None) -> str | Private | None:
+    if value is None or not isinstance(conversations.c[column].type, Sealed):
+        return value
+    return Private(conversation_id, value)
+
+
+def _opened(row: RowMapping, column: str) -> str | None:
+    held: Held | None = row[column]
+    return held.of(row["id"]) if held is not None else None
 
 
 def _numbered(answer: Mapping[str, object] | None, seq: int) -> dict[str, object] | None:
@@ -239,12 +259,13 @@ def _numbered(answer: Mapping[str, object] | None, seq: int) -> dict[str, object
 
 
 def _line(row: RowMapping) -> Line:
+    name, answer = line_name(row["conversation_id"], row["seq"]), row["answer"]
     return Line(
         seq=row["seq"],
         at=row["at"],
         who=row["who"],
-        text=row["text"],
+        text=row["text"].of(name),
         name=row["name"],
         message_id=row["message_id"],
-        answer=row["answer"],
+        answer=answer.json_of(name) if answer is not None else None,
     )

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from core import tables
 from core.audit import Entry
 from core.errors import EngineUnavailable
+from core.sealed_columns import CIPHER, FieldCipher
 from core.store import postgresql
 from core.store.audit_rows import append
 from core.store.holding import Holding
@@ -32,8 +33,11 @@ AUDIT = "yibao_audit"  # execution option: what the transaction adds to the audi
 class Database:
     """Hand out short transactions on one database (SQLite or PostgreSQL)."""
 
-    def __init__(self, url: str) -> None:
-        """Take an SQLAlchemy URL such as sqlite+aiosqlite:///var/yibao.sqlite3."""
+    def __init__(self, url: str, cipher: FieldCipher | None = None) -> None:
+        """Take an SQLAlchemy URL such as sqlite+aiosqlite:///var/yibao.sqlite3.
+
+        Without a cipher nothing personal can be written or read.
+        """
         self._shared = make_url(url).get_backend_name() == "postgresql"
         # SQLite lets one write at a time and makes the others poll for it: we queue instead.
         self._writers: AbstractAsyncContextManager[object] = nullcontext()
@@ -52,6 +56,7 @@ class Database:
             self._writers = asyncio.Lock()
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
+        setattr(self._engine.dialect, CIPHER, cipher)
 
     @property
     def url(self) -> URL:
@@ -120,6 +125,16 @@ class Database:
         async with self.writing() as connection:
             await connection.run_sync(tables.metadata.create_all)
 
+    async def tidy(self) -> None:
+        """Leave nothing of what was overwritten in the file (SQLite only)."""
+        if self._engine.dialect.name == "sqlite":
+            # Not our engine: its connections begin a transaction, in which nothing is vacuumed.
+            engine = create_async_engine(self._engine.url, isolation_level="AUTOCOMMIT")
+            async with self._writers, engine.connect() as connection:
+                await connection.exec_driver_sql("VACUUM")
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            await engine.dispose()
+
     async def close(self) -> None:
         """Close all connections."""
         if self._holding is not None:
@@ -151,6 +166,7 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=5000",
+        "secure_delete=ON",  # what is deleted or sealed leaves nothing behind
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -13,6 +13,7 @@ from core.delegation_tables import acting, delegation_slips, delegations
 from core.delegations import CODE_HOLDS, Delegation, Evidence, Standing
 from core.errors import NotFound
 from core.hashing import hashed
+from core.sealed_columns import Private
 from core.store.database import Database, write_audit
 
 
@@ -65,7 +66,7 @@ class DelegationStore:
                 delegations.c.code_hash == hashed(code),
                 delegations.c.code_until > at,
                 delegations.c.standing == Standing.OFFERED.value,
-                delegations.c.principal_id_number != agent_id_number,
+                delegations.c.principal != agent_id_number,
             )
             if found is None:
                 slip = {"conversation_id": conversation_id, "at": at}
@@ -113,11 +114,11 @@ class DelegationStore:
 
     async def granted_by(self, id_number: str, now: datetime) -> list[Delegation]:
         """Return what a principal has authorised and what still holds or is offered."""
-        return await self._open(delegations.c.principal_id_number == id_number, now)
+        return await self._open(delegations.c.principal == id_number, now)
 
     async def granted_to(self, id_number: str, now: datetime) -> list[Delegation]:
         """Return under what an agent may act now."""
-        found = await self._open(delegations.c.agent_id_number == id_number, now)
+        found = await self._open(delegations.c.agent == id_number, now)
         return [one for one in found if one.in_force(now)]
 
     async def note_seen(self, seen: Sequence[Delegation], actor: str, at: datetime) -> None:
@@ -222,27 +223,31 @@ async def _audit(
 
 
 def _columns(delegation: Delegation) -> dict[str, object]:
+    of, agent, number = delegation.id, delegation.agent_name, delegation.agent_id_number
     return {
-        "principal_name": delegation.principal_name,
-        "principal_id_number": delegation.principal_id_number,
+        "principal_name": Private(of, delegation.principal_name),
+        "principal_id_number": Private(of, delegation.principal_id_number),
+        "principal": delegation.principal_id_number,
         "made_in": delegation.made_in,
         "evidence": delegation.evidence.value,
         "standing": delegation.standing.value,
         "relation": delegation.relation,
         "scope": list(delegation.scope),
         "until": delegation.until,
-        "agent_name": delegation.agent_name,
-        "agent_id_number": delegation.agent_id_number,
+        "agent_name": Private(of, agent) if agent is not None else None,
+        "agent_id_number": Private(of, number) if number is not None else None,
+        "agent": number,
         "ended_at": delegation.ended_at,
         "ended_by": delegation.ended_by,
     }
 
 
 def _delegation(row: RowMapping) -> Delegation:
+    agent, number = row["agent_name"], row["agent_id_number"]
     return Delegation(
         id=row["id"],
-        principal_name=row["principal_name"],
-        principal_id_number=row["principal_id_number"],
+        principal_name=row["principal_name"].of(row["id"]),
+        principal_id_number=row["principal_id_number"].of(row["id"]),
         made_in=row["made_in"],
         evidence=Evidence(row["evidence"]),
         made_at=row["made_at"],
@@ -250,8 +255,8 @@ def _delegation(row: RowMapping) -> Delegation:
         relation=row["relation"],
         scope=tuple(row["scope"]),
         until=row["until"],
-        agent_name=row["agent_name"],
-        agent_id_number=row["agent_id_number"],
+        agent_name=agent.of(row["id"]) if agent is not None else None,
+        agent_id_number=number.of(row["id"]) if number is not None else None,
         ended_at=row["ended_at"],
         ended_by=row["ended_by"],
     )

@@ -17,6 +17,7 @@ from core.enterprise_tables import (
     enterprise_rows,
 )
 from core.errors import NotAllowedNow, NotFound
+from core.sealed_columns import private_json
 from core.store.database import Database
 from core.store.enterprise_clients import audit_client, client_from
 from core.store.receipts import give_number
@@ -162,7 +163,7 @@ async def _under_way(
 ) -> frozenset[str]:
     """Return whom this employer has reported for the same change, and nobody decided yet."""
     rows = await connection.execute(
-        select(enterprise_rows.c.id_number)
+        select(enterprise_rows)
         .join(enterprise_batches, enterprise_batches.c.id == enterprise_rows.c.batch_id)
         .where(
             enterprise_batches.c.client_id == client_id,
@@ -170,7 +171,7 @@ async def _under_way(
             enterprise_rows.c.state.in_(OPEN),
         )
     )
-    return frozenset(rows.scalars())
+    return frozenset(_change(row).id_number for row in rows.mappings())
 
 
 async def _whole(connection: AsyncConnection, row: RowMapping) -> Batch:
@@ -212,8 +213,7 @@ def _row_columns(batch_id: str, row: JudgedRow) -> dict[str, object]:
     return {
         "batch_id": batch_id,
         "n": row.n,
-        "change": asdict(row.change),
-        "id_number": row.change.id_number,
+        "change": private_json(f"{batch_id}:{row.n}", asdict(row.change)),
         "state": row.state.value,
         "problems": [asdict(problem) for problem in row.problems],
         "number": row.number,
@@ -223,10 +223,14 @@ def _row_columns(batch_id: str, row: JudgedRow) -> dict[str, object]:
     }
 
 
+def _change(row: RowMapping) -> Change:
+    return Change(**row["change"].json_of(f"{row['batch_id']}:{row['n']}"))
+
+
 def _row(row: RowMapping) -> JudgedRow:
     return JudgedRow(
         n=row["n"],
-        change=Change(**row["change"]),
+        change=_change(row),
         state=RowState(row["state"]),
         problems=tuple(RowProblem(**problem) for problem in row["problems"]),
         number=row["number"],

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from core.errors import NotFound
 from core.knowledge_tables import gap_questions, gaps
 from core.messages import Handled, Status
+from core.store.conversations import line_name
 from core.store.database import Database, write_audit
 from core.store.entry_rows import staff
 from core.store.gap_rows import SUBJECT
@@ -83,10 +84,7 @@ class GapStore:
                     .order_by(turns.c.at)
                     .limit(limit)
                 )
-                found += [
-                    Unanswered(conversation_id, seq, at, question, region, why)
-                    for conversation_id, seq, at, question, region in rows.all()
-                ]
+                found += [_unanswered(row, why) for row in rows.mappings()]
         return sorted(found, key=lambda asked: asked.at)
 
     async def gaps(self, state: str | None = None) -> list[Gap]:
@@ -200,7 +198,12 @@ def _asked() -> Select[str, int, datetime, str, str | None]:
     )
     return (
         select(
-            turns.c.conversation_id, turns.c.seq, turns.c.at, lines.c.text, conversations.c.region
+            turns.c.conversation_id,
+            turns.c.seq,
+            turns.c.at,
+            lines.c.text,
+            lines.c.seq.label("said"),
+            conversations.c.region,
         )
         .select_from(turns)
         .join(
@@ -209,6 +212,11 @@ def _asked() -> Select[str, int, datetime, str, str | None]:
         )
         .join(conversations, conversations.c.id == turns.c.conversation_id)
     )
+
+
+def _unanswered(row: RowMapping, why: str) -> Unanswered:
+    said = row["text"].of(line_name(row["conversation_id"], row["said"]))
+    return Unanswered(row["conversation_id"], row["seq"], row["at"], said, row["region"], why)
 
 
 def _counted() -> Select[*tuple[object, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import NotAllowedNow, NotFound
 from core.identity import Challenge, Person
 from core.identity_tables import identities, identity_challenges
+from core.sealed_columns import FieldCipher, Private, cipher_of
 from core.store.database import Database, write_audit
 
 CITIZEN = "citizen"
@@ -74,8 +74,8 @@ class IdentityStore:
         if row is None:
             return None
         return Person(
-            name=row["name"],
-            id_number=row["id_number"],
+            name=row["name"].of(conversation_id),
+            id_number=row["id_number"].of(conversation_id),
             verified_at=row["verified_at"],
             until=row["until"],
             provider=row["provider"],
@@ -117,15 +117,15 @@ class IdentityStore:
                 connection,
                 at=at,
                 actor=CITIZEN,
-                subject=subject_of(person.id_number),
+                subject=subject_of(cipher_of(connection.dialect), person.id_number),
                 action="looked",
                 detail={"conversation": conversation_id, "part": part},
             )
 
 
-def subject_of(id_number: str) -> str:
-    """Return how the audit names a person: "person:" and the SHA-256 of the ID number, hex."""
-    return "person:" + hashlib.sha256(id_number.encode()).hexdigest()
+def subject_of(cipher: FieldCipher, id_number: str) -> str:
+    """Return how the audit names a person: "person:" and the mark of their ID number."""
+    return "person:" + cipher.mark("person", id_number)
 
 
 async def _open_challenge(
@@ -154,18 +154,19 @@ async def _prove(
     await connection.execute(
         insert(identities).values(
             conversation_id=conversation_id,
-            name=person.name,
-            id_number=person.id_number,
+            name=Private(conversation_id, person.name),
+            id_number=Private(conversation_id, person.id_number),
             provider=person.provider,
             verified_at=person.verified_at,
             until=person.until,
         )
     )
+    subject = subject_of(cipher_of(connection.dialect), person.id_number)
     await write_audit(
         connection,
         at=at,
         actor=actor,
         subject=f"conversation:{conversation_id}",
         action="identity_proven",
-        detail={"person": subject_of(person.id_number), "provider": person.provider},
+        detail={"person": subject, "provider": person.provider},
     )

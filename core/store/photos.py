@@ -14,6 +14,7 @@ from core.errors import NotAllowedNow, NotFound
 from core.photo_refusal import PhotoRefused
 from core.photo_tables import photos
 from core.photos import DocumentKind, Photo, PhotoReading
+from core.sealed_columns import held_map, private_json
 from core.store.application_rows import CITIZEN, SUBJECT
 from core.store.database import Database, write_audit
 from core.tables import applications, audit
@@ -150,14 +151,19 @@ async def _withdraw(
             raise NotAllowedNow(f"photo {photo.id} was handed in", photo_wording.NOT_DELETED)
         return
     read = set(photo.reading.values.values())
-    offered = {key: value for key, value in row["offered"].items() if value not in read}
-    if not used and offered == row["offered"]:
+    known = held_map(row["offered"], row["id"])
+    offered = {key: value for key, value in known.items() if value not in read}
+    if not used and offered == known:
         return
     papers = {name: paper for name, paper in row["papers"].items() if name not in used}
     await connection.execute(
         update(applications)
         .where(applications.c.id == row["id"])
-        .values(papers=papers, offered=offered, version=applications.c.version + 1)
+        .values(
+            papers=papers,
+            offered=private_json(row["id"], offered),
+            version=applications.c.version + 1,
+        )
     )
     await write_audit(
         connection,
@@ -201,7 +207,7 @@ def _changing(photo: Photo, turn: int) -> dict[str, object]:
         "application_id": photo.application_id,
         "material": photo.material,
         "kind": photo.reading.kind.value,
-        "read": dict(photo.reading.values),
+        "read": private_json(photo.id, photo.reading.values),
         "problems": list(photo.reading.problems),
         "turn": turn,
     }
@@ -213,7 +219,9 @@ def _photo(row: RowMapping) -> Photo:
         conversation_id=row["conversation_id"],
         application_id=row["application_id"],
         material=row["material"],
-        reading=PhotoReading(DocumentKind(row["kind"]), row["read"], tuple(row["problems"])),
+        reading=PhotoReading(
+            DocumentKind(row["kind"]), held_map(row["read"], row["id"]), tuple(row["problems"])
+        ),
         sha256=row["sha256"],
         width=row["width"],
         height=row["height"],

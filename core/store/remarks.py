@@ -13,6 +13,7 @@ from core import rating_wording as say
 from core.errors import NotAllowedNow, NotFound
 from core.rating_tables import remark_replies
 from core.remark_subjects import Subject
+from core.sealed_columns import Private
 from core.store.case_numbers import give_case_number
 from core.store.database import Database, write_audit
 from core.tables import lines, remarks
@@ -111,7 +112,12 @@ class RemarkStore:
     async def wish(self, number: str, reply_by: str, phone: str | None, at: datetime) -> None:
         """Store how the citizen wants to be answered, HERE or by PHONE."""
         async with self._database.writing() as connection:
-            await _reply_values(connection, number, reply_by=reply_by, phone=phone)
+            await _reply_values(
+                connection,
+                number,
+                reply_by=reply_by,
+                phone=Private(number, phone) if phone is not None else None,
+            )
             await _audit(connection, number, "citizen", "wished", at, reply_by=reply_by)
 
     async def unanswered(self) -> Sequence[Remark]:
@@ -230,7 +236,7 @@ def _remark(row: RowMapping) -> Remark:
         due=row["due"],
         subject=Subject(row["subject"]) if row["subject"] else None,
         reply_by=row["reply_by"] or HERE,
-        phone=row["phone"],
+        phone=row["phone"].of(row["number"]) if row["phone"] is not None else None,
         answered_at=row["answered_at"],
         answered_by=row["answered_by"],
         answer=row["answer"] or "",

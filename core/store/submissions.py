@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.applications import UNDER_WAY, Application, Phase
+from core.audit import canonical
 from core.contact import contact_key
 from core.errors import NotAllowedNow
 from core.store.application_rows import (
@@ -72,7 +73,9 @@ async def accept(
     )
     for part in parts:
         await _file_part(connection, part, at, today)
-    await write_application(connection, accepted, contact=_contact(accepted.fields))
+    await write_application(
+        connection, accepted, contact=contact_of(accepted.fields), twin=twin_of(accepted, same)
+    )
     await audit_application(connection, accepted, "submitted", CITIZEN, at)
     return accepted
 
@@ -81,7 +84,8 @@ async def under_way(
     connection: AsyncConnection, application: Application, same: tuple[str, ...], once: bool
 ) -> Application | None:
     """Return an application of the same person for the same thing, from any conversation."""
-    if not same or any(key not in application.fields for key in same):
+    twin = twin_of(application, same)
+    if twin is None:
         return None
     phases = {*UNDER_WAY, Phase.APPROVED} if once else UNDER_WAY
     rows = await connection.execute(
@@ -90,7 +94,7 @@ async def under_way(
             applications.c.item_code == application.item_code,
             applications.c.phase.in_([phase.value for phase in phases]),
             applications.c.id != application.id,
-            *(applications.c.fields[k].as_string() == application.fields[k] for k in same),
+            applications.c.twin == twin,
         )
         .order_by(last_change().desc())
         .limit(1)
@@ -117,11 +121,20 @@ async def _file_part(
         due=part.due,
     )
     await add_application(connection, accepted, at)
-    await write_application(connection, accepted, contact=_contact(accepted.fields))
+    await write_application(
+        connection, accepted, contact=contact_of(accepted.fields), twin=twin_of(accepted, part.same)
+    )
     await audit_application(connection, accepted, "submitted", CITIZEN, at)
 
 
-def _contact(fields: Mapping[str, str]) -> str | None:
+def twin_of(application: Application, same: tuple[str, ...]) -> str | None:
+    """Return what two applications for the same thing share; None if a value is not there."""
+    if not same or any(key not in application.fields for key in same):
+        return None
+    return canonical([application.item_code, {key: application.fields[key] for key in same}])
+
+
+def contact_of(fields: Mapping[str, str]) -> str | None:
     """Return the key under which the application is found by phone, if both values are there."""
     mobile, id_number = fields.get("mobile"), fields.get("id_number")
     return contact_key(mobile, id_number[-4:]) if mobile and id_number else None

@@ -36,6 +36,7 @@ from core.store.resume_codes import ResumeCodeStore
 from tests.bot.small_items import CATALOGUE
 from tests.fakes.clock import StandingClock
 from tests.fakes.engines import FakeItemFinder, FakeRetriever
+from tests.fakes.keys import KEYS, opened
 
 
 class FakePeople:
@@ -135,9 +136,9 @@ class SmallOffice:
         return await self.photographs.take(conversation, photo)
 
     async def rows(self, table: Table) -> list[RowMapping]:
-        """Return everything in a table."""
+        """Return everything in a table, what is sealed opened."""
         async with self.database.reading() as connection:
-            return list((await connection.execute(select(table))).mappings())
+            return opened((await connection.execute(select(table))).mappings().all(), table)
 
 
 def call_of(conversation: Conversation, text: str, act: Act | None = None) -> Call:
@@ -156,7 +157,7 @@ def call_of(conversation: Conversation, text: str, act: Act | None = None) -> Ca
 @pytest.fixture
 async def small(database_url: str) -> AsyncIterator[SmallOffice]:
     """Be an office for the small items, with an empty database."""
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     clock = StandingClock()
     conversations, applications = ConversationStore(database), ApplicationStore(database)

@@ -24,6 +24,7 @@ from integrations.insurance_core.absent import NoInsuranceCore
 from integrations.insurance_simulator.faults import Fault
 from integrations.insurance_simulator.people import summary_of
 from tests.fakes.insurance_simulator import UNKNOWN, Simulator, proven, simulator, somebody
+from tests.fakes.keys import KEYS
 from tests.fakes.office import HOTLINE, Office
 from tests.people import NAME
 
@@ -255,7 +256,7 @@ async def test_every_look_leaves_a_row_about_the_person(counter: Counter) -> Non
         await counter.my_insurance().my_insurance(conversation, call(conversation))
 
     assert [row["subject"] for row in await counter.looks()] == [
-        subject_of(PENSIONER.id_number)
+        subject_of(KEYS, PENSIONER.id_number)
     ] * 3
 
 

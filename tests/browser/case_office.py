@@ -54,6 +54,7 @@ from integrations.listeners import Listeners
 from tests.fakes.bureau import CALENDAR, CONTRACT, HOTLINE, Bureau
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import RecordingChannel, RecordingStaffPages
+from tests.fakes.keys import KEYS
 from tests.gateway.case_desk import CHEAP, PASSWORD
 from video_desk.desk import VideoDesk
 
@@ -150,7 +151,7 @@ def running_office(folder: Path) -> Iterator[CaseOffice]:
 async def _opened(
     folder: Path, loop: asyncio.AbstractEventLoop
 ) -> tuple[CaseOffice, FastAPI, Database]:
-    database = Database(f"sqlite+aiosqlite:///{folder / 'cases.sqlite3'}")
+    database = Database(f"sqlite+aiosqlite:///{folder / 'cases.sqlite3'}", KEYS)
     await database.create_all()
     bureau = Bureau(
         clock=StandingClock(),

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from core.applications import Application, Phase
 from core.store import ApplicationStore, ConversationStore, Database, InboxStore
 from core.store.wechat_inbox import Arrival, Opens
+from tests.fakes.keys import KEYS
 
 NOW = datetime(2026, 12, 21, 2, 0, tzinfo=UTC)
 DAY = date(2026, 12, 21)
@@ -31,7 +32,7 @@ def push(number: int) -> Arrival:
 
 async def work(url: str, holder: str, messages: int, applications: int) -> dict[str, list[str]]:
     """Take every push, say every message and file every application; return what it was told."""
-    database = Database(url)
+    database = Database(url, KEYS)
     inbox, talks = InboxStore(database), ConversationStore(database)
     store = ApplicationStore(database)
     taken = await asyncio.gather(

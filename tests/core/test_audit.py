@@ -17,6 +17,7 @@ from core.audit import FIRST, Anchor, Entry, Fault, Flaw, Row
 from core.store.audit_trail import AuditTrail
 from core.store.database import Database, write_audit
 from core.tables import audit
+from tests.fakes.keys import KEYS
 from tests.fakes.office import Office
 
 NOON = datetime(2026, 12, 21, 4, tzinfo=UTC)
@@ -120,7 +121,7 @@ async def test_an_anchor_convicts_who_made_the_whole_trail_anew(
 ) -> None:
     trail = await written(office.database, 4)
     head = await trail.head()
-    other = Database(f"sqlite+aiosqlite:///{tmp_path / 'forged.sqlite3'}")
+    other = Database(f"sqlite+aiosqlite:///{tmp_path / 'forged.sqlite3'}", KEYS)
     await other.create_all()
     forged = await written(other, 4, actor="staff:li")
 
@@ -131,7 +132,7 @@ async def test_an_anchor_convicts_who_made_the_whole_trail_anew(
 
 
 async def test_writers_at_the_same_time_leave_one_trail_without_holes(office: Office) -> None:
-    others = [Database(str(office.database.url)) for _ in range(4)]
+    others = [Database(str(office.database.url), KEYS) for _ in range(4)]
 
     await asyncio.gather(*(written(database, 10) for database in others))
 

@@ -18,6 +18,7 @@ from core.store.calls import HUNG_UP, LOST, CallStore
 from core.store.conversations import ConversationStore, Line
 from core.store.database import Database
 from core.store.tickets import TicketStore
+from tests.fakes.keys import KEYS
 
 NOW = datetime(2026, 12, 21, 2, 0, tzinfo=UTC)
 NUMBER = "13800138000"
@@ -25,7 +26,7 @@ NUMBER = "13800138000"
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     talk = Conversation("c1", "phone", NOW)
     greeting = Line(0, NOW, "assistant", "您好")

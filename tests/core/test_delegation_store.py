@@ -23,6 +23,7 @@ from core.errors import NotAllowedNow
 from core.store import ConversationStore, Database, Line
 from core.store.delegations import DelegationStore
 from core.tables import audit
+from tests.fakes.keys import KEYS
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 MOTHER, SON = "370602194503120029", "370602197008150013"
@@ -40,7 +41,7 @@ DRAFT = Delegation(
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     conversations = ConversationStore(database)
     for name in ("c-mother", "c-son"):

@@ -13,6 +13,7 @@ from core.identity import Challenge, Person
 from core.identity_tables import identities, identity_challenges
 from core.store.identity import IdentityStore, subject_of
 from core.tables import audit
+from tests.fakes.keys import KEYS
 from tests.fakes.office import Office
 from tests.people import ID_NUMBER, NAME
 
@@ -152,7 +153,7 @@ async def test_every_look_leaves_a_row_that_names_nobody(office: Office) -> None
     await store.note_look(conversation.id, citizen(office), "account", office.clock())
 
     (row,) = await audited(office, "looked")
-    assert row["subject"] == subject_of(ID_NUMBER)
+    assert row["subject"] == subject_of(KEYS, ID_NUMBER)
     assert row["detail"] == {"conversation": conversation.id, "part": "account"}
 
 

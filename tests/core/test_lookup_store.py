@@ -28,6 +28,7 @@ from core.store.database import Database
 from core.store.lookups import Import, LookupStore
 from core.tables import audit
 from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.keys import KEYS
 from tests.knowledge_base.lookups.tables import ORIGIN, drug
 
 DEMO = replace(ORIGIN, version="演示", demo=True)
@@ -58,7 +59,7 @@ class Store:
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[Store]:
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     yield Store(database)
     await database.close()

@@ -85,7 +85,7 @@ async def test_what_was_approved_is_a_double_only_if_it_is_done_once(
     office: Office, once: bool, doubles: bool
 ) -> None:
     first = await ready(office, await office.opened(), 1)
-    filed = await office.applications.submit(first, office.clock(), DAY, None)
+    filed = await office.applications.submit(first, office.clock(), DAY, None, same=SAME)
     await office.applications.save(filed.moved_to(Phase.APPROVED), office.clock())
     second = await ready(office, await office.opened(), 2)
 

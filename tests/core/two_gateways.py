@@ -18,6 +18,7 @@ from core.store import (
 from core.store.casework import CaseworkStore
 from tests.core.gateway_process import NOW
 from tests.fakes.bureau import CALENDAR, CATALOGUE, HOTLINE
+from tests.fakes.keys import KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Pair:
 @pytest.fixture
 async def pair(postgresql_url: str) -> AsyncIterator[Pair]:
     """Be two gateways with one conversation."""
-    first, second = Database(postgresql_url), Database(postgresql_url)
+    first, second = Database(postgresql_url, KEYS), Database(postgresql_url, KEYS)
     await ConversationStore(first).open_conversation(
         Conversation("c1", "web", NOW), "hash", Line(0, NOW, "assistant", "您好")
     )

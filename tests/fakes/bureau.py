@@ -26,6 +26,7 @@ from core.tables import applications
 from core.working_days import WorkingCalendar
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import RecordingChannel
+from tests.fakes.keys import KEYS, opened
 from tests.people import ID_NUMBER, MOBILE
 from tests.people import NAME as PERSON
 
@@ -145,15 +146,15 @@ class Bureau:
         return (await self.casework.case(application.number or "")).application
 
     async def rows(self, table: Table) -> list[RowMapping]:
-        """Return everything in a table."""
+        """Return everything in a table, what is sealed opened."""
         async with self.database.reading() as connection:
-            return list((await connection.execute(select(table))).mappings())
+            return opened((await connection.execute(select(table))).mappings().all(), table)
 
 
 @pytest.fixture
 async def bureau(database_url: str) -> AsyncIterator[Bureau]:
     """Be a bureau with an empty database, one conversation and two members of staff."""
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     bureau = Bureau(
         clock=StandingClock(),

@@ -44,6 +44,7 @@ from integrations.insurance_core.absent import NoInsuranceCore
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import FakeDesk, RecordingChannel, RecordingStaffPages
 from tests.fakes.engines import FakeDialogue, FakeItemFinder, FakeLookUp, FakeRetriever
+from tests.fakes.keys import KEYS, opened
 from video_desk.desk import VideoDesk
 
 ITEMS = Path(__file__).resolve().parents[2] / "core" / "items"
@@ -156,9 +157,9 @@ class Office:
         return draft
 
     async def rows(self, table: Table) -> list[RowMapping]:
-        """Return everything in a table."""
+        """Return everything in a table, what is sealed opened."""
         async with self.database.reading() as connection:
-            return list((await connection.execute(select(table))).mappings())
+            return opened((await connection.execute(select(table))).mappings().all(), table)
 
 
 def say(conversation: Conversation, text: str, message_id: str | None = None) -> Message:
@@ -256,7 +257,7 @@ def people_of(
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[Office]:
     """Be an office with an empty database."""
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     yield build_office(database, StandingClock())
     await database.close()

@@ -27,6 +27,7 @@ from gateway.enterprise_filing import EnterpriseFiling
 from gateway.problems import install
 from integrations.webhooks import Webhooks
 from tests.fakes.clock import StandingClock
+from tests.fakes.keys import KEYS
 from tests.fakes.office import CATALOGUE
 
 SECRET = "only-for-this-test"
@@ -142,7 +143,7 @@ def rows_of(batch: Json) -> list[Json]:
 
 @pytest.fixture
 async def door(database_url: str) -> AsyncIterator[Door]:
-    database, clock = Database(database_url), StandingClock()
+    database, clock = Database(database_url, KEYS), StandingClock()
     await database.create_all()
     clients, store, hooks = (
         EnterpriseClientStore(database),

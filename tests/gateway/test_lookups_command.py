@@ -16,13 +16,14 @@ from gateway.settings import Settings
 from knowledge_base.lookups.csv_rows import headers
 from knowledge_base.lookups.lookups import DEMO
 from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.keys import KEYS
 
 DRUGS = DEMO / "drugs.csv"
 
 
 @pytest.fixture
 async def url(database_url: str) -> str:
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     await database.close()
     return database_url
@@ -46,7 +47,7 @@ async def imported(
 
 
 async def stored(url: str) -> int:
-    database = Database(url)
+    database = Database(url, KEYS)
     rows = await LookupStore(database).rows()
     await database.close()
     return len(rows.drugs)

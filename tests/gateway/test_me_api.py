@@ -14,6 +14,7 @@ from integrations.insurance_simulator.faults import Fault
 from integrations.insurance_simulator.people import Invented, summary_of
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.insurance_simulator import PEOPLE, UNKNOWN, proven, somebody
+from tests.fakes.keys import KEYS
 from tests.gateway.signed_in import Door, open_door
 from tests.gateway.signed_in import door as door
 
@@ -75,7 +76,7 @@ async def test_each_look_leaves_a_row_and_a_refused_one_none(door: Door) -> None
     assert refused.status_code == 403
     looks = [row for row in await door.office.rows(audit) if row["action"] == "looked"]
     assert [(row["subject"], row["detail"]["part"]) for row in looks] == [
-        (subject_of(PENSIONER.id_number), "account")
+        (subject_of(KEYS, PENSIONER.id_number), "account")
     ]
 
 

@@ -12,6 +12,7 @@ from core.knowledge import EntryContent, EntryVersion, PolicyDocument
 from core.store import Database, EntryStore, ReleaseStore
 from gateway.policies import Standing
 from gateway.published_entries import PublishedEntries
+from tests.fakes.keys import KEYS
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 CONTENT = EntryContent(
@@ -52,7 +53,7 @@ class Shop:
 @pytest.fixture
 async def shop(database_url: str) -> AsyncIterator[Shop]:
     """Be a shop with an empty database."""
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     yield Shop(database)
     await database.close()

@@ -13,6 +13,7 @@ from core import browser_voice_wording as wording
 from core.store import Database
 from gateway.problems import install
 from gateway.voice_api import Ability, VoiceParts, voice_routes
+from tests.fakes.keys import KEYS
 from tests.gateway.browser_socket import BrowserSocket
 from tests.gateway.policy_shelf import Shelf, entry
 from tests.voice.web_fakes import TOKEN, Studio, open_studio
@@ -42,7 +43,7 @@ class Desk:
 
 @pytest.fixture
 async def desk(database_url: str) -> AsyncIterator[Desk]:
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     studio = await open_studio(database)
     app = FastAPI()

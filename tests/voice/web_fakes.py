@@ -13,6 +13,7 @@ import pytest
 from core.conversation import Conversation
 from core.hashing import hashed
 from core.store import ConversationStore, Database, Line
+from tests.fakes.keys import KEYS
 from tests.voice.web_engines import (
     FakeRecognizer,
     FakeSynthesizer,
@@ -180,7 +181,7 @@ async def open_studio(database: Database, limits: Limits | None = None) -> Studi
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url)
+    database = Database(database_url, KEYS)
     await database.create_all()
     yield database
     await database.close()

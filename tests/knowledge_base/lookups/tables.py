@@ -14,6 +14,7 @@ from core.store.database import Database
 from core.store.lookups import LookupStore
 from knowledge_base.lookups.csv_rows import read_rows
 from knowledge_base.lookups.lookups import DEMO, Lookups
+from tests.fakes.keys import KEYS
 from tests.knowledge_base.catalogue import small_catalogue
 
 NOON = datetime(2026, 12, 21, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
@@ -83,7 +84,7 @@ async def opened(
     url: str, *, seeded: bool = True, clock: Callable[[], datetime] = lambda: NOON
 ) -> AsyncIterator[tuple[Lookups, LookupStore]]:
     """Open look-ups on a database of their own."""
-    database = Database(url)
+    database = Database(url, KEYS)
     await database.create_all()
     store = LookupStore(database)
     lookups = Lookups(store, small_catalogue(), regions=lambda: REGIONS, now=clock, hotline="12393")

@@ -1,0 +1,88 @@
+"""Checks that an installation of an older version is sealed, chained and goes on working."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from pydantic import SecretStr
+
+from core.contact import contact_key
+from core.store import ApplicationStore, DelegationStore
+from core.store.audit_trail import AuditTrail
+from core.store.case_questions import CaseQuestions
+from core.store.conversations import ConversationStore
+from gateway.__main__ import migrate
+from gateway.key_file import keys_file
+from gateway.opening import open_database
+from gateway.settings import ROOT, Settings
+from tests.core.test_delegation_store import MOTHER, NOW
+
+NAME, NUMBER, MOBILE = "欧阳翠屏", MOTHER, "13987654321"
+PERSON = hashlib.sha256(NUMBER.encode()).hexdigest()
+OLD = f"""
+INSERT INTO conversations (id, token_hash, channel, opened_at, stage, persona, last_reply, misses,
+  turns) VALUES ('c1', 'x', 'web', '2026-11-01', 'bot', 'citizen', '{NAME}，您好', 0, 0);
+INSERT INTO lines (conversation_id, seq, at, who, text, answer)
+  VALUES ('c1', 1, '2026-11-01', 'assistant', '{NAME}，您好', '{{"reply": "{NAME}"}}');
+INSERT INTO applications (id, conversation_id, item_code, phase, fields, answer_order, partial,
+  tries, number, submitted_at, opened_at, version, suggestion)
+  VALUES ('a1', 'c1', 'x', 'submitted',
+  '{{"name": "{NAME}", "id_number": "{NUMBER}", "mobile": "{MOBILE}"}}', '[]', '', 0,
+  '20261101000012', '2026-11-01', '2026-11-01', 3, '{NAME}');
+INSERT INTO delegations (id, principal_name, principal_id_number, evidence, made_at, standing,
+  relation, scope, until) VALUES ('d1', '{NAME}', '{NUMBER}', 'verified', '2026-11-01', 'offered',
+  '', '[]', '2027-01-01');
+INSERT INTO audit (id, at, actor, subject, action, detail) VALUES
+  (1, '2026-11-01 00:00:00', 'citizen', 'application:a1', 'submitted', '{{"fields": ["name"]}}'),
+  (4, '2026-11-02 00:00:00', 'citizen', 'person:{PERSON}', 'looked', '{{"part": "account"}}');
+"""
+
+
+def older(folder: Path) -> Settings:
+    """Return the settings of an installation of revision 0017 with a citizen in it."""
+    file = folder / "old.sqlite3"
+    settings = Settings(
+        database_url=f"sqlite+aiosqlite:///{file}",
+        first_login=folder / "login.txt",
+        action_secret=SecretStr("s"),
+    )
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("sqlalchemy.url", settings.database_url)
+    command.upgrade(config, "0017")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(OLD)
+    return settings
+
+
+def test_what_an_older_version_stored_is_sealed_and_found_again(tmp_path: Path) -> None:
+    settings = older(tmp_path)
+    assert NAME.encode() in (tmp_path / "old.sqlite3").read_bytes()
+
+    migrate(settings)
+
+    left = b"".join(file.read_bytes() for file in tmp_path.glob("old.sqlite3*"))
+    assert [one for one in (NAME, NUMBER, MOBILE, PERSON) if one.encode() in left] == []
+    assert keys_file(settings).stat().st_mode & 0o777 == 0o600
+    asyncio.run(check(settings))
+
+
+async def check(settings: Settings) -> None:
+    """Look for the citizen in every way that the product does."""
+    database = open_database(settings)
+    (filed,) = await ApplicationStore(database).submitted("c1")
+    assert (filed.fields["name"], filed.suggestion, filed.offered) == (NAME, NAME, {})
+    (found,) = await CaseQuestions(database).by_contact(contact_key(MOBILE, NUMBER[-4:]))
+    assert found.number == filed.number
+    (granted,) = await DelegationStore(database).granted_by(NUMBER, NOW)
+    assert granted.principal_name == NAME
+    (line,) = await ConversationStore(database).lines_after("c1", 0)
+    assert (line.text, line.answer) == (f"{NAME}，您好", {"reply": NAME})
+    assert (await AuditTrail(database).first_flaw([]))[1] is None
+    await database.close()
