@@ -99,6 +99,7 @@ def build(settings: Settings) -> Parts:
     database, client = open_database(settings), httpx.AsyncClient()
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
     stores = open_stores(database, catalogue, calendar, settings.hotline)
+    recorder = TurnRecorder(stores.conversations, now)
     knowledge = Knowledge(settings, catalogue, releases)
     entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)
     hotline, store = settings.hotline, LookupStore(database)
@@ -138,7 +139,6 @@ def build(settings: Settings) -> Parts:
     )
     bot = dialogue_side(stores, engines, bureau, now, people)
     dialogue = RasaDialogue(client, url=settings.rasa_url, timeout=settings.rasa_timeout)
-    recorder = TurnRecorder(stores.conversations, now)
     assistant = Assistant(
         dialogue=dialogue,
         retriever=knowledge,
