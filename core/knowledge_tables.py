@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    DDL,
     JSON,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -49,39 +49,33 @@ entry_versions = Table(
 )
 
 # Two people for what citizens are told: whoever came to the database past our code is refused, too.
-ONE_WROTE_AND_REVIEWED = (
+SQLITE_GUARD = (
+    "CREATE TRIGGER entry_versions_two_people_{when} BEFORE {when} ON entry_versions "
     "WHEN NEW.reviewer IS NOT NULL AND EXISTS "
     "(SELECT 1 FROM json_each(NEW.authors) WHERE value = NEW.reviewer) "
     "BEGIN SELECT RAISE(ABORT, 'entry_versions_two_people'); END"
 )
-for _name, _when in (("insert", "INSERT"), ("update", "UPDATE")):
-    event.listen(
-        entry_versions,
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER entry_versions_two_people_{_name} "
-            f"BEFORE {_when} ON entry_versions {ONE_WROTE_AND_REVIEWED}"
-        ).execute_if(dialect="sqlite"),
-    )
-event.listen(
-    entry_versions,
-    "after_create",
-    DDL(
-        "CREATE FUNCTION entry_versions_two_people() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF NEW.reviewer IS NOT NULL AND "
-        "jsonb_exists(CAST(NEW.authors AS jsonb), CAST(NEW.reviewer AS text)) THEN "
-        "RAISE EXCEPTION 'entry_versions_two_people' USING ERRCODE = 'check_violation'; "
-        "END IF; RETURN NEW; END $$"
-    ).execute_if(dialect="postgresql"),
+POSTGRESQL_GUARDS = (
+    "CREATE FUNCTION entry_versions_two_people() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "IF NEW.reviewer IS NOT NULL AND "
+    "jsonb_exists(CAST(NEW.authors AS jsonb), CAST(NEW.reviewer AS text)) THEN "
+    "RAISE EXCEPTION 'entry_versions_two_people' USING ERRCODE = 'check_violation'; "
+    "END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER entry_versions_two_people BEFORE INSERT OR UPDATE ON entry_versions "
+    "FOR EACH ROW EXECUTE FUNCTION entry_versions_two_people()",
 )
-event.listen(
-    entry_versions,
-    "after_create",
-    DDL(
-        "CREATE TRIGGER entry_versions_two_people BEFORE INSERT OR UPDATE ON entry_versions "
-        "FOR EACH ROW EXECUTE FUNCTION entry_versions_two_people()"
-    ).execute_if(dialect="postgresql"),
-)
+
+
+@event.listens_for(entry_versions, "after_create")
+def _guard(target: Table, connection: Connection, **_: object) -> None:
+    del target
+    if connection.dialect.name == "postgresql":
+        for guard in POSTGRESQL_GUARDS:
+            connection.exec_driver_sql(guard)
+    else:
+        for when in ("insert", "update"):
+            connection.exec_driver_sql(SQLITE_GUARD.format(when=when))
+
 
 releases = Table(  # rows are only ever added; the newest is in force
     "releases",

@@ -205,7 +205,3 @@ ROUTES: tuple[Route, ...] = (
         *("GET /{conversation_id}/slots", "POST /{conversation_id}/call-backs"),
     ),
 )
-
-# Only there with a WeChat account; WeChat itself is known by its signature, not by a role:
-# tests/gateway/test_wechat_api.py calls them.
-WECHAT_ROUTES = ("GET /wechat", "POST /wechat", "GET /wechat/go", "GET /wechat/back")
