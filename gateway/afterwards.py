@@ -112,6 +112,7 @@ def afterwards(
             catalogue=bureau.catalogue,
             calendar=bureau.calendar,
             staff=stores.staff,
+            trail=stores.trail,
             door=door,
             now=now,
         ),

@@ -31,6 +31,7 @@ from gateway.policies_api import policy_routes
 from gateway.popular_api import popular_routes
 from gateway.problems import BodyLimit, install, problem
 from gateway.staff_api import staff_routes
+from gateway.unmasking_api import unmasking_routes
 
 TABLES_EVERY = 20.0  # seconds between two looks whether a table was imported
 WEB = Path(__file__).resolve().parent / "web"
@@ -103,6 +104,7 @@ def make_app(parts: Parts) -> FastAPI:
         citizen_routes(parts.citizens),
         item_routes(parts.citizens.catalogue),
         case_routes(parts.afterwards.cases),
+        unmasking_routes(parts.afterwards.cases),
         colleague_routes(parts.afterwards.cases.staff, parts.afterwards.cases.door),
         enterprise_routes(parts.afterwards.enterprise),
         *parts.ratings.routes(),

@@ -16,6 +16,7 @@ from core.catalogue import Catalogue
 from core.errors import InvalidContent
 from core.receipt import receipt_in
 from core.store import ConversationStore, StaffStore
+from core.store.audit_trail import AuditTrail
 from core.store.case_questions import STAFF, WorkFilter
 from core.store.casework import CaseworkStore
 from core.working_days import WorkingCalendar
@@ -70,6 +71,7 @@ class CaseParts:
     catalogue: Catalogue
     calendar: WorkingCalendar
     staff: StaffStore
+    trail: AuditTrail
     door: StaffDoor
     now: Callable[[], datetime]
 

@@ -99,8 +99,8 @@ def build(settings: Settings) -> Parts:
     database, client = open_database(settings), httpx.AsyncClient()
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
     stores = open_stores(database, catalogue, calendar, settings.hotline)
-    recorder = TurnRecorder(stores.conversations, now)
-    knowledge = Knowledge(settings, catalogue, releases)
+    recorder, listeners = TurnRecorder(stores.conversations, now), Listeners()
+    knowledge, staff_listeners = Knowledge(settings, catalogue, releases), Listeners()
     entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)
     hotline, store = settings.hotline, LookupStore(database)
     look_ups = Lookups(store, catalogue, regions=knowledge.regions, now=now, hotline=hotline)
@@ -113,7 +113,6 @@ def build(settings: Settings) -> Parts:
         rewriter=rewriter(settings, client),
     )
     bureau = bureau_of(settings, catalogue, calendar, knowledge)
-    listeners, staff_listeners = Listeners(), Listeners()
     desk = VideoDesk(
         tickets=stores.tickets,
         conversations=stores.conversations,
@@ -125,6 +124,7 @@ def build(settings: Settings) -> Parts:
         presence=PresenceStore(database),
     )
     ownership = Ownership(stores.applications, catalogue)
+    dialogue = RasaDialogue(client, url=settings.rasa_url, timeout=settings.rasa_timeout)
     people = PersonDesk(
         waiting_room(database, stores, desk=desk, ownership=ownership, citizens=listeners, now=now),
         calling_back(
@@ -138,7 +138,6 @@ def build(settings: Settings) -> Parts:
         ),
     )
     bot = dialogue_side(stores, engines, bureau, now, people)
-    dialogue = RasaDialogue(client, url=settings.rasa_url, timeout=settings.rasa_timeout)
     assistant = Assistant(
         dialogue=dialogue,
         retriever=knowledge,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from core import follow_up_wording as say
 from core.audit import Anchor, ChainCheck, Flaw, Head
+from core.errors import NotAllowedNow
 from core.store.audit_rows import head_of, row_from
 from core.store.database import Database, write_audit
 from core.tables import audit
 
+UNMASKED = "unmasked"
+MOST_AN_HOUR = 30  # values that one member of staff sees unmasked
 AT_ONCE = 1000  # rows that are held in memory while the trail is read
 
 
@@ -49,4 +53,27 @@ class AuditTrail:
         async with self._database.writing() as connection:
             await write_audit(
                 connection, at=at, actor=actor, subject=subject, action=action, detail=detail
+            )
+
+    async def note_unmasked(
+        self, subject: str, field: str, reason: str, actor: str, at: datetime
+    ) -> None:
+        """Note that a value is shown unmasked; NotAllowedNow if it were too many in an hour."""
+        async with self._database.writing() as connection:
+            count = await connection.execute(
+                select(func.count()).where(
+                    audit.c.actor == actor,
+                    audit.c.action == UNMASKED,
+                    audit.c.at > at - timedelta(hours=1),
+                )
+            )
+            if int(count.scalar_one()) >= MOST_AN_HOUR:
+                raise NotAllowedNow("too many values unmasked", say.UNMASKED_ENOUGH)
+            await write_audit(
+                connection,
+                at=at,
+                actor=actor,
+                subject=subject,
+                action=UNMASKED,
+                detail={"field": field, "reason": reason},
             )

@@ -35,6 +35,7 @@ from core.store import (
     StaffStore,
     TicketStore,
 )
+from core.store.audit_trail import AuditTrail
 from core.store.presence import PresenceStore
 from gateway.account_api import account_routes
 from gateway.cases_api import CaseParts, case_routes
@@ -197,6 +198,7 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
                 catalogue=CATALOGUE,
                 calendar=CALENDAR,
                 staff=bureau.staff,
+                trail=AuditTrail(bureau.database),
                 door=door,
                 now=now,
             )

@@ -12,10 +12,12 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from core.store.audit_trail import AuditTrail
 from gateway.account_api import COOKIE
 from gateway.cases_api import CaseParts, case_routes
 from gateway.problems import install
 from gateway.staff import StaffDoor
+from gateway.unmasking_api import unmasking_routes
 from tests.fakes.bureau import CALENDAR, CATALOGUE, Bureau
 
 Json = dict[str, object]
@@ -56,19 +58,18 @@ async def desk(bureau: Bureau) -> AsyncIterator[Desk]:
     door = StaffDoor(bureau.staff, now=bureau.clock, session=timedelta(hours=8), hasher=CHEAP)
     app = FastAPI()
     install(app)
-    app.include_router(
-        case_routes(
-            CaseParts(
-                casework=bureau.casework,
-                conversations=bureau.conversations,
-                catalogue=CATALOGUE,
-                calendar=CALENDAR,
-                staff=bureau.staff,
-                door=door,
-                now=bureau.clock,
-            )
-        )
+    parts = CaseParts(
+        casework=bureau.casework,
+        conversations=bureau.conversations,
+        catalogue=CATALOGUE,
+        calendar=CALENDAR,
+        staff=bureau.staff,
+        trail=AuditTrail(bureau.database),
+        door=door,
+        now=bureau.clock,
     )
+    app.include_router(case_routes(parts))
+    app.include_router(unmasking_routes(parts))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         yield Desk(bureau, http, door)
