@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,7 +60,6 @@ def desk_side(
     taking: PhotoTaking,
     citizens: Listeners,
     staff_pages: Listeners,
-    regions: Callable[[], Sequence[str]],
     door: StaffDoor,
     now: Callable[[], datetime],
     carriage: Carriage,
@@ -84,7 +83,7 @@ def desk_side(
         assistant=assistant,
         ownership=ownership,
         staff_pages=staff_pages,
-        regions=regions,
+        regions=served.regions,
         door=door,
         waiting=waiting,
         served=served,
@@ -100,7 +99,7 @@ def desk_side(
         citizens=citizens,
         staff_pages=staff_pages,
         door=door,
-        regions=regions,
+        regions=served.regions,
         overflow=timedelta(minutes=settings.queue_overflow),
         hotline=bureau.hotline,
         now=now,

@@ -190,7 +190,6 @@ def build(settings: Settings) -> Parts:
         taking=taking,
         citizens=listeners,
         staff_pages=staff_listeners,
-        regions=knowledge.regions,
         door=door,
         now=now,
         carriage=carriage(settings),

@@ -23,6 +23,10 @@ class Served(Protocol):
         """Return its passages."""
         ...
 
+    def regions(self) -> Sequence[str]:
+        """Return the regions that they speak for."""
+        ...
+
 
 class PublishedAnswers:
     """Tell those who speak what they will have to say, and whether that has changed."""

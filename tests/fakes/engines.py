@@ -49,13 +49,18 @@ def found(*passages: Passage, region: str | None = None) -> Found:
 class FakeServed:
     """Be a release in service."""
 
-    def __init__(self, *passages: Passage, number: int = 7) -> None:
+    def __init__(self, *passages: Passage, number: int = 7, regions: Sequence[str] = ()) -> None:
         self.passages = passages
+        self._regions = regions
         self.number = number
 
     def in_service(self) -> Sequence[Passage]:
         """Return its passages."""
         return self.passages
+
+    def regions(self) -> Sequence[str]:
+        """Return the regions that they speak for."""
+        return self._regions
 
 
 class FakeDialogue:

@@ -174,12 +174,11 @@ def open_front(office: Office, folder: Path) -> Front:
         taking=taking,
         citizens=listeners,
         staff_pages=staff_listeners,
-        regions=lambda: REGIONS,
         door=door,
         now=office.clock,
         carriage=Carriage(NoMedia(), NoMedia(), None, NoMedia().aclose),
         turn=None,
-        served=FakeServed(),
+        served=FakeServed(regions=REGIONS),
     )
     parts = Parts(
         database=office.database,

@@ -1,0 +1,76 @@
+"""Tests in virtual time what a caller hears whose answer is rendered too slowly."""
+
+from __future__ import annotations
+
+import asyncio
+
+from core import phone_wording as say
+from tests.voice.call_fakes import FakeCall
+from tests.voice.test_call_failures import HANDED, opened
+from tests.voice.virtual_time import played
+from voice.front import Said
+
+
+def test_who_waits_for_the_rest_of_an_answer_is_asked_to_and_hears_all_of_it() -> None:
+    answer = ("这是全国的规定。", "要带身份证。", "当天就能办好。")
+
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            call.front.answers["怎么办"] = Said("".join(answer))
+            await opened(call)
+            call.synthesizer.takes_for = lambda text: 20.0 if text == answer[1] else 0.05
+            asked = call.now
+            await call.says("怎么办")
+            await asyncio.sleep(30)
+
+            said = [text for at, text, _ in call.synthesizer.said if at > asked]
+            assert said == [answer[0], say.GOES_ON, say.GOES_ON, *answer[1:]]
+            assert call.front.texts == ["怎么办"]  # and no person was called
+
+    played(scenario())
+
+
+def test_who_waits_for_the_first_word_of_an_answer_is_asked_to_wait() -> None:
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            call.front.answers["怎么办"] = Said("这是全国的规定。")
+            await opened(call)
+            call.synthesizer.takes_for = lambda text: 5.0 if "全国" in text else 0.05
+            await call.says("怎么办")
+            await asyncio.sleep(8)
+
+            assert call.synthesizer.texts[-2:] == [say.ONE_MOMENT, "这是全国的规定。"]
+
+    played(scenario())
+
+
+def test_a_sentence_that_never_comes_brings_a_person() -> None:
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            call.front.answers["转人工"] = HANDED
+            await opened(call)
+            call.synthesizer.takes_for = lambda text: 3600.0 if "政策" in text else 0.05
+            await call.says("政策")
+            await asyncio.sleep(call.parts.limits.speak + 10)
+
+            assert say.VOICE_DOWN[0] in call.synthesizer.texts
+            assert call.front.texts == ["政策", "转人工"]
+
+    played(scenario())
+
+
+def test_an_interruption_ends_the_waiting_for_a_sentence() -> None:
+    async def scenario() -> int:
+        before = len(asyncio.all_tasks())
+        async with FakeCall() as call:
+            await opened(call)
+            call.synthesizer.takes_for = lambda text: 6.0 if "政策" in text else 0.05
+            await call.says("政策")
+            await asyncio.sleep(3)  # in the middle of what asks to wait
+            await call.presses("9")
+            await call.quiet()
+
+            assert not call.over
+        return len(asyncio.all_tasks()) - before
+
+    assert played(scenario()) == 0
