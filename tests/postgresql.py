@@ -17,7 +17,7 @@ from pathlib import Path
 from launch.tools import postgresql_programs
 from launch.work import guarded
 
-READY_WITHIN = 30.0  # seconds
+READY_WITHIN = 120.0  # seconds
 # Nothing here must survive a power cut, so nothing waits for a disk.
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 ROLE = "yibao"
