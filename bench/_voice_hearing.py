@@ -11,6 +11,7 @@ from pathlib import Path
 
 from voice.recognizers.hotwords import EXPECTED, is_example, prompt_words
 from voice.recognizers.whisper import BEYOND, Whisper
+from voice.speech import Reading
 
 BEAM = 5
 
@@ -22,6 +23,7 @@ class Recognition:
     text: str
     confidence: float
     seconds: float  # of computing; on the machine that heard it first
+    readings: tuple[Reading, ...] = ()
 
 
 class Ear:
@@ -37,7 +39,7 @@ class Ear:
         """Return what the recogniser makes of the audio."""
         words = " ".join(prompt_words(hints) if hints else EXPECTED)
         chosen = ", lone answers chosen" if any(map(is_example, hints)) else ""
-        settings = f"whisper-base{chosen} {rate} {BEAM} {BEYOND} {words}"
+        settings = f"whisper-base{chosen} {rate} best {BEAM} {BEYOND} {words}"
         kept = self._cache / f"{hashlib.sha256(audio + settings.encode()).hexdigest()[:24]}.json"
         if not kept.is_file():
             if self._engine is None:
@@ -46,8 +48,11 @@ class Ear:
             stream = self._engine.open(rate, hints)
             stream.feed(audio)
             heard = stream.finish()
-            found = Recognition(heard.text, heard.confidence, time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            found = Recognition(heard.text, heard.confidence, seconds, heard.readings)
             half = kept.with_suffix(".half")
             half.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
             half.replace(kept)
-        return Recognition(**json.loads(kept.read_text("utf-8")))
+        known = json.loads(kept.read_text("utf-8"))
+        readings = tuple(Reading(**reading) for reading in known.pop("readings"))
+        return Recognition(**known, readings=readings)

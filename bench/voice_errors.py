@@ -100,8 +100,9 @@ def scored(
     scores = []
     for caller in said[:: CONDITIONS[condition]]:
         others = [other for other in said[:BEHIND] if other is not caller]
-        raw = ear.heard(*studio.audio(caller, condition, others)).text
-        text = hearing.understood(raw).text
+        heard = ear.heard(*studio.audio(caller, condition, others))
+        raw = heard.text
+        text = hearing.understood(raw, readings=heard.readings).text
         act_said = acts.of(caller.example.text)
         scores.append(Score(caller, raw, text, act_said, acts.of(raw), acts.of(text)))
     return scores

@@ -11,6 +11,7 @@ import yaml
 from core.catalogue import Catalogue
 from core.service_items import FieldKind
 from gateway.settings import ROOT, Settings
+from voice.speech import Reading
 from voice.spoken_text import NUMBERS, YES_NO, SpokenText, Understood, spoken_text
 
 EXAMPLES = ROOT / "bot" / "examples"
@@ -25,13 +26,32 @@ class Understanding:
         self._spoken = spoken
         self._kinds = kinds
 
-    def understood(self, raw: str, field: str | None, hints: Sequence[str] = ()) -> Understood:
-        """Return what was probably said; `field` is the key of what is asked. It takes 20 ms."""
-        return self._spoken.understood(raw, awaiting=self._kind(field), hints=hints)
+    def understood(
+        self,
+        raw: str,
+        field: str | None,
+        hints: Sequence[str] = (),
+        readings: Sequence[Reading] = (),
+    ) -> Understood:
+        """Return what was probably said; `field` is the key of what is asked. It takes 60 ms.
 
-    async def __call__(self, raw: str, *, awaiting: str | None, hints: Sequence[str]) -> str:
+        `readings` is `raw` and what else the recogniser takes it for.
+        """
+        return self._spoken.understood(
+            raw, awaiting=self._kind(field), hints=hints, readings=readings
+        )
+
+    async def __call__(
+        self,
+        raw: str,
+        *,
+        awaiting: str | None,
+        hints: Sequence[str],
+        readings: Sequence[Reading],
+    ) -> str:
         """Return the words as they were meant, without keeping the event loop."""
-        return (await asyncio.to_thread(self.understood, raw, awaiting, hints)).text
+        found = await asyncio.to_thread(self.understood, raw, awaiting, hints, readings)
+        return found.text
 
     def is_number(self, field: str | None) -> bool:
         """Tell whether a field is a number, which is said in groups with long pauses."""

@@ -24,7 +24,7 @@ from gateway.understanding import Understanding, understanding
 from gateway.voice_api import Ability, VoiceParts, voice_routes
 from voice.caption_ear import CaptionEar, CaptionHearer, Told
 from voice.engines.client import SpeechClient
-from voice.speech import Queued, nothing_queued
+from voice.speech import Heard, Queued, nothing_queued
 from voice.spoken_text import NUMBERS, Understood
 from voice.vad import SpeechModel
 from voice.web_ear import Detector, Hearer
@@ -75,8 +75,9 @@ def voice_side(
         if await client.ready():
             await asyncio.to_thread(speaking.build)
 
-    def understand(raw: str, key: str | None) -> Understood:
-        return speaking.understanding().understood(raw, key, fields.options(key))
+    def understand(heard: Heard, key: str | None) -> Understood:
+        known = speaking.understanding()
+        return known.understood(heard.text, key, fields.options(key), heard.readings)
 
     def detector() -> Detector:
         return model.detector(LISTENING_RATE) if model is not None else _Deaf()
@@ -101,7 +102,7 @@ def voice_side(
         await speaking.close()
 
     async def written(text: str) -> str:
-        return (await asyncio.to_thread(understand, text, None)).text
+        return (await asyncio.to_thread(understand, Heard(text, 1.0), None)).text
 
     async def hears() -> bool:
         return (await ability()).hears

@@ -14,7 +14,7 @@ from typing import Protocol
 from core.errors import EngineUnavailable
 from voice.call_events import Began, CallEvent, Deaf, Heard, Listening, Silent
 from voice.line import FRAME_SECONDS, RATE
-from voice.speech import Hearing, SpeechRecognizer
+from voice.speech import Hearing, Reading, SpeechRecognizer
 from voice.spoken_text import likely
 from voice.turn_taking import Patience, TurnEvent, TurnTaking
 from voice.vad import WINDOW_SECONDS
@@ -35,8 +35,18 @@ class Detector(Protocol):
 class Understand(Protocol):
     """Put right what a recogniser wrote."""
 
-    async def __call__(self, raw: str, *, awaiting: str | None, hints: Sequence[str]) -> str:
-        """Return the words as they were meant; `awaiting` is the field being asked."""
+    async def __call__(
+        self,
+        raw: str,
+        *,
+        awaiting: str | None,
+        hints: Sequence[str],
+        readings: Sequence[Reading],
+    ) -> str:
+        """Return the words as they were meant; `awaiting` is the field being asked.
+
+        `readings` is `raw` and what else the recogniser takes it for.
+        """
         ...
 
 
@@ -170,7 +180,10 @@ class Ear:
                 with suppress(EngineUnavailable):
                     await hearing.drop()
         text = await self._hearer.understand(
-            heard.text, awaiting=listening.awaiting, hints=listening.hints
+            heard.text,
+            awaiting=listening.awaiting,
+            hints=listening.hints,
+            readings=heard.readings,
         )
         self._tell(Heard(text, heard.text, heard.confidence, mark is _Mark.TOO_LONG))
 

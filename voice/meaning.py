@@ -12,6 +12,7 @@ _NEGATIONS = frozenset("不没未别无非莫勿甭")
 _PRONOUNS = frozenset("他她它")  # they sound the same; only the speaker knows
 _DIGITS = frozenset("零〇一二三四五六七八九十百千万亿两俩幺半几第")
 _LOOSE = frozenset("一半")  # 一保, 一地, 老半: what recognisers write for something else
+_FIGURES = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百千万亿两幺]{2,}")
 _COUNTED = frozenset(
     "个岁年月日号点块元万千百十天次位层楼家种样张份条遍下些起直定共般边会小时夜辈路价折片"
 )
@@ -36,8 +37,14 @@ def turns_round(written: str, word: str) -> bool:
     return any(
         (old in written and new in word and old not in word)
         or (new in written and old in word and new not in word)
+        or (old in written and old in word and old in new and (new in written) != (new in word))
         for old, new in opposites()
     )
+
+
+def same_figures(written: str, other: str) -> bool:
+    """Tell whether both have the same figures, in the same order; a lone 一 is none."""
+    return _FIGURES.findall(written) == _FIGURES.findall(other)
 
 
 def _kept(written: str, word: str) -> bool:

@@ -36,6 +36,7 @@ class Repaired:
 
     words: tuple[str, ...]  # the text, cut into words and turns of speech
     changed: tuple[tuple[str, str], ...]  # what stood there, what stands there now
+    cost: float  # of reading the text so, at first sight: the less, the more likely it was said
 
     @property
     def text(self) -> str:
@@ -68,26 +69,27 @@ class Repairer:
         What is not Chinese, digits and negations stay, and no word becomes its opposite. What was
         repaired is not repaired any further.
         """
-        words, before = self._reading(text, hints), text
+        (words, cost), before = self._reading(text, hints), text
         while (now := "".join(words)) != before:
-            words, before = self._reading(now, hints), now  # each is cheaper, so this ends
+            (words, _), before = self._reading(now, hints), now  # each is cheaper, so this ends
         if turns_round(text, now):  # in two steps, each of them harmless
-            return Repaired((text,), ())
+            return Repaired((text,), (), cost)
         spans = zip(accumulate(map(len, words), initial=0), words, strict=False)
         pairs = [(text[start : start + len(word)], word) for start, word in spans]
-        return Repaired(tuple(words), tuple(pair for pair in pairs if pair[0] != pair[1]))
+        return Repaired(tuple(words), tuple(pair for pair in pairs if pair[0] != pair[1]), cost)
 
-    def _reading(self, text: str, hints: Sequence[str]) -> list[str]:
-        """Return the words of the cheapest chain."""
+    def _reading(self, text: str, hints: Sequence[str]) -> tuple[list[str], float]:
+        """Return the words of the cheapest chain, and what it costs."""
         heard = syllables(text)
         if not _HAN.search(text) or len(heard) != len(text):  # nothing can be aligned
-            return [text]
+            return [text], UNKNOWN * len(text)
         likely = [
             *self._trade(text, heard, self._terms, TERM),
             *self._trade(text, heard, self._hinted(tuple(hints)), HINT),
             *self._spoken(text, heard),
         ]
-        return [step.word for step in self._cheapest(text, likely)]
+        chain, cost = self._cheapest(text, likely)
+        return [step.word for step in chain], cost
 
     def _trade(
         self, text: str, heard: Sequence[str], terms: Terms, price: float
@@ -113,7 +115,7 @@ class Repairer:
                         price = self._turns.get(turn, UNKNOWN) + ALIKE + BLURRED * unlike
                         yield _Step(price, start, turn)
 
-    def _cheapest(self, text: str, likely: Iterable[_Step]) -> list[_Step]:
+    def _cheapest(self, text: str, likely: Iterable[_Step]) -> tuple[list[_Step], float]:
         ending: dict[int, list[_Step]] = {}
         for step in likely:
             ending.setdefault(step.start + len(step.word), []).append(step)
@@ -127,7 +129,7 @@ class Repairer:
         while end:
             chain.append(best[end])
             end = best[end].start
-        return chain[::-1]
+        return chain[::-1], best[-1].cost
 
     def _as_written(self, text: str, end: int) -> Iterable[_Step]:
         """Yield the words that end there as they are written."""

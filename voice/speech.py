@@ -23,12 +23,23 @@ def nothing_queued() -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Be one way to read what was said."""
+
+    text: str  # simplified characters
+    likelihood: float  # natural logarithm of its probability, by the recogniser
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """Be what one utterance was recognised as."""
 
     text: str  # simplified characters, as the recogniser wrote them
     confidence: float  # 0..1; 0: nothing was understood
     recognizer: str = ""  # vosk, whisper, remote
+    readings: tuple[
+        Reading, ...
+    ] = ()  # the text and what else it may be; (): nothing else is known
 
 
 class Hearing(Protocol):

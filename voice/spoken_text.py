@@ -12,14 +12,17 @@ from opencc import OpenCC
 
 from core.service_items import FieldKind
 from voice.artefacts import without_fillers, without_made_up
+from voice.choosing import Candidate, likeliest
 from voice.digits_heard import with_figures
 from voice.repair import Repairer
+from voice.speech import Reading
 from voice.turns import Turns
 from voice.vocabulary import everyday, trade_words
 from voice.yes_no_heard import PROMPT, yes_or_no
 
 YES_NO = "yes_no"  # what is awaited when a yes or no is asked for
 NUMBERS = frozenset({FieldKind.ID_NUMBER, FieldKind.MOBILE, FieldKind.BANK_CARD, "code"})
+EXACT = NUMBERS | {YES_NO}  # where only the recogniser's own choice counts
 # What may be anything: a sentence is repaired, a lone name or address stays as it was heard.
 FREE = frozenset({FieldKind.NAME, FieldKind.TEXT})
 LONE = 8  # characters
@@ -56,12 +59,14 @@ class SpokenText:
         awaiting: str | None = None,
         hints: Sequence[str] = (),
         expected: Sequence[str] = (),
+        readings: Sequence[Reading] = (),
     ) -> Understood:
         """Return what was probably said.
 
         `awaiting` is the FieldKind of the open question, "code" for a verification code, YES_NO,
         or None; `hints` are the answers it expects (names of hospitals, diseases), `expected` the
-        words that the recogniser was given, of which it may repeat some into silence.
+        words that the recogniser was given, of which it may repeat some into silence; `readings`
+        is what else it may be, likeliest first.
         """
         tidied = _tidied(without_made_up(_simplified(raw), (*expected, *hints)))
         if awaiting == YES_NO and len(tidied) > LONE and tidied in PROMPT:
@@ -71,12 +76,27 @@ class SpokenText:
         text = without_fillers(tidied)
         if awaiting in NUMBERS:
             text = with_figures(text)
-        if not (awaiting in FREE and len(text) <= LONE and not hints):
-            joined, pauses = _without_pauses(text)
-            repaired = self._repairer.repaired(joined, hints)
-            understood = _with_pauses(repaired.words, pauses)
-            return Understood(understood, raw, changed=bool(repaired.changed))
-        return Understood(text, raw, changed=False)
+        if not text or (awaiting in FREE and len(text) <= LONE and not hints):
+            return Understood(text, raw, changed=False)
+        return self._sentence(raw, text, hints, () if awaiting in EXACT else readings)
+
+    def _sentence(
+        self, raw: str, text: str, hints: Sequence[str], readings: Sequence[Reading]
+    ) -> Understood:
+        """Return what was said in all likelihood; `text` is the tidied `raw`."""
+        said = {text: 0.0} if not readings else {text: readings[0].likelihood}
+        for reading in readings[1:]:
+            other = without_fillers(_tidied(without_made_up(reading.text, hints)))
+            if other:
+                said.setdefault(other, reading.likelihood)
+        joined = {one: _without_pauses(one)[0] for one in said}
+        candidates = [
+            Candidate(one, likelihood, self._repairer.repaired(joined[one], hints))
+            for one, likelihood in said.items()
+        ]
+        best = likeliest(candidates)
+        words = _with_pauses(best.repaired.words, _without_pauses(best.raw)[1])
+        return Understood(words, raw, changed=bool(best.repaired.changed) or best.raw != text)
 
 
 def spoken_text(said: Iterable[str] = ()) -> SpokenText:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from core import browser_voice_wording as wording
 from core.errors import EngineUnavailable
-from voice.speech import Hearing, SpeechRecognizer
+from voice.speech import Heard, Hearing, SpeechRecognizer
 from voice.spoken_text import likely
 from voice.turn_taking import Patience, TurnEvent, TurnTaking
 from voice.web_limits import seconds_of
@@ -49,7 +49,7 @@ class Hearer:
 
     recognizer: SpeechRecognizer
     detector: Callable[[], Detector]  # at 16000 hertz
-    understand: Callable[[str, str | None], Understood]  # raw text, field; may take 20 ms
+    understand: Callable[[Heard, str | None], Understood]  # of which field; may take 60 ms
     is_number: Callable[[str | None], bool]  # whether this field is a number, said in groups
     hints: Callable[[str | None], Sequence[str]]  # words that are likely for this field
     hotline: str
@@ -169,7 +169,7 @@ class Ear:
         heard = await hearing.finish()
         if not heard.text.strip():
             return await self._give_up()
-        understood = await asyncio.to_thread(self._hearer.understand, heard.text, self._awaiting)
+        understood = await asyncio.to_thread(self._hearer.understand, heard, self._awaiting)
         facts = {"raw": heard.text, "confidence": round(heard.confidence, 3)}
         await self._outlet.send_text(written("heard", text=understood.text, **facts))
         return None

@@ -11,7 +11,7 @@ from tests.voice.fake_front import FakeFront
 from voice.call import CallParts, Limits, serve_call
 from voice.call_talk import Manners
 from voice.line import FRAME_BYTES, RATE, Audio, HungUp, Key, LineEvent, TransferFailed
-from voice.speech import Heard, Hearing, Queued, nothing_queued
+from voice.speech import Heard, Hearing, Queued, Reading, nothing_queued
 
 QUIET = bytes(FRAME_BYTES)
 WINDOW = 512  # bytes: 32 ms
@@ -247,5 +247,12 @@ class FakeCall:
                 return
         raise AssertionError("this goes on and on")
 
-    async def _understand(self, raw: str, *, awaiting: str | None, hints: Sequence[str]) -> str:
+    async def _understand(
+        self,
+        raw: str,
+        *,
+        awaiting: str | None,
+        hints: Sequence[str],
+        readings: Sequence[Reading],
+    ) -> str:
         return raw.replace("统仇", "统筹")

@@ -21,6 +21,7 @@ from tests.voice.web_engines import (
     LoudDetector,
     Put,
 )
+from voice.speech import Heard
 from voice.web_ear import Hearer
 from voice.web_mouth import Timing
 from voice.web_page import Limits
@@ -156,9 +157,9 @@ async def open_studio(database: Database, limits: Limits | None = None) -> Studi
     recognizer, synthesizer, time = FakeRecognizer(), FakeSynthesizer(), FakeTime()
     understood: list[tuple[str, str | None]] = []
 
-    def understand(raw: str, awaiting: str | None) -> Put:
-        understood.append((raw, awaiting))
-        return Put(raw.replace("统仇", "统筹"))
+    def understand(heard: Heard, awaiting: str | None) -> Put:
+        understood.append((heard.text, awaiting))
+        return Put(heard.text.replace("统仇", "统筹"))
 
     hearer = Hearer(
         recognizer=recognizer,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from core.errors import EngineUnavailable
 from voice.engines.connection import SERVICE, Connection, failure_of
+from voice.engines.heard_frame import heard_in
 from voice.engines.wire import Frame
 from voice.speech import Heard
 
@@ -65,7 +66,7 @@ class ServedHearing:
             raise
         self._end()
         self._check()
-        return Heard(frame.text("text"), frame.amount("confidence"), frame.text("by"))
+        return heard_in(frame)
 
     async def drop(self) -> None:
         """Give the utterance up; does nothing when it is over."""

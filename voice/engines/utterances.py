@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voice.engines.crew import Crew, Task
+from voice.engines.heard_frame import fields_of
 from voice.engines.steadiness import still_quiet
 from voice.engines.waiting_line import GUESS_YIELDS
 from voice.engines.wire import Frame
+from voice.speech import Heard
 
 LONGEST = 60.0  # seconds of one utterance; what is said beyond them is not heard
 SHORTEST = 0.1  # seconds: less is a click
@@ -121,7 +123,7 @@ class Gathered:
         """Answer with what the pause brought, or recognise all of it now."""
         self._finished = True
         if self._seconds < SHORTEST:
-            self._tell(Frame("heard", self._number, {"text": "", "confidence": 0.0, "by": ""}))
+            self._tell(Frame("heard", self._number, fields_of(Heard("", 0.0))))
             return
         guess = self._guess
         if guess is not None and self._was_all(guess):

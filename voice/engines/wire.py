@@ -41,6 +41,13 @@ class Frame:
             raise BrokenFrame(f"{self.kind}: {name} is not a number")
         return float(value)
 
+    def amounts(self, name: str) -> tuple[float, ...]:
+        """Return a field that is a list of numbers, () if it is not there."""
+        value = self.fields.get(name, ())
+        if not isinstance(value, Sequence) or not all(isinstance(n, int | float) for n in value):
+            raise BrokenFrame(f"{self.kind}: {name} is not a list of numbers")
+        return tuple(map(float, value))
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a field that is a list of texts, () if it is not there."""
         value = self.fields.get(name, ())

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from core.errors import EngineUnavailable
+from voice.engines.heard_frame import fields_of
 from voice.engines.wire import Frame, encoded, read_from
 from voice.speech import RecognizerEngine, RecognizerStream, SynthesizerEngine
 
@@ -106,8 +107,7 @@ class Host:
             return
         if frame.kind == "finish":
             heard = utterance.stream.finish()
-            fields = {"text": heard.text, "confidence": heard.confidence, "by": heard.recognizer}
-            self.say(Frame("heard", frame.number, fields))
+            self.say(Frame("heard", frame.number, fields_of(heard)))
             return
         pausing = frame.kind == "pause"
         words = utterance.stream.pause() if pausing else utterance.stream.feed(frame.payload)

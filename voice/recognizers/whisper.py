@@ -22,7 +22,7 @@ from voice.recognizers.cutting import pieces
 from voice.recognizers.doubts import made_up
 from voice.recognizers.hotwords import EXPECTED, is_example, prompt_words
 from voice.recognizers.lone_answers import Chosen
-from voice.speech import Heard
+from voice.speech import Heard, Reading
 from voice.yes_no_heard import CHOICE, yes_or_no
 
 RATE = 16000  # hertz
@@ -41,6 +41,7 @@ class Decoded:
     text: str
     probability: float  # average of a token, 0..1
     no_speech: float  # 0..1
+    readings: tuple[Reading, ...]  # likeliest first
 
 
 class Whisper:
@@ -73,6 +74,7 @@ class Whisper:
         """Return what was said in an utterance at 16 kHz."""
         texts: list[str] = []
         probabilities: list[float] = []
+        readings: list[tuple[Reading, ...]] = []
         examples = [word for word in words if is_example(word)]
         echoes = [word for word in words if not is_example(word)]
         for piece in pieces(samples, RATE, longest=LONGEST):
@@ -90,11 +92,17 @@ class Whisper:
             if lone is not None:
                 texts.append(lone.answer)
                 probabilities.append(lone.confidence)
+                readings.append(())
             elif believed:
                 texts.append(decoded.text)
                 probabilities.append(decoded.probability)
+                readings.append(decoded.readings)
         # The weakest piece decides: a good beginning doesn't make up for a guessed end.
-        return Heard("".join(texts), min(probabilities, default=0.0), "whisper")
+        confidence = min(probabilities, default=0.0)
+        # Who speaks for so long that it takes several pieces is understood as well without.
+        return Heard(
+            "".join(texts), confidence, "whisper", readings[0] if len(readings) == 1 else ()
+        )
 
     def _lone_answer(self, samples: NDArray[np.float32], decoded: Decoded) -> Chosen | None:
         """Return a yes or no, if the words that were decoded are none."""
@@ -126,15 +134,25 @@ class Whisper:
             encoded,
             [prompt],
             beam_size=self._beam,
+            num_hypotheses=self._beam,  # they cost nothing: the search keeps as many anyway
             max_length=min(448, len(prompt) + FREE_TOKENS + int(seconds * TOKENS)),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
             suppress_tokens=[-1],
         )[0]
-        tokens = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
-        text = self._simplified.convert(self._tokenizer.decode(tokens)).strip()
-        return Decoded(text, math.exp(min(0.0, result.scores[0])), result.no_speech_prob)
+        readings = tuple(
+            self._reading(tokens, score)
+            for tokens, score in zip(result.sequences_ids, result.scores, strict=True)
+        )
+        best, score = readings[0].text, result.scores[0]
+        return Decoded(best, math.exp(min(0.0, score)), result.no_speech_prob, readings)
+
+    def _reading(self, tokens: Sequence[int], score: float) -> Reading:
+        """Return what these tokens say; `score` is the average logarithm of their probabilities."""
+        words = [token for token in tokens if token < self._tokenizer.eot]
+        text = self._simplified.convert(self._tokenizer.decode(words)).strip()
+        return Reading(text, score * max(1, len(words)))
 
 
 def _is_clear(text: str) -> bool:

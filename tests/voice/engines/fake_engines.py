@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.errors import EngineUnavailable
-from voice.speech import Heard
+from voice.speech import Heard, Reading
 
 PADDING = 4000  # bytes of silence after the words: a quarter of a second at 8 kHz
 
@@ -47,7 +47,7 @@ class EarStream:
         """Return the words, after doing what they ask for."""
         words = self._words()
         obey(words)
-        return Heard(f"{words} ({self._about})", 0.9, "fake")
+        return Heard(f"{words} ({self._about})", 0.9, "fake", (Reading(words, -1.5),))
 
     def _words(self) -> str:
         return self._audio.replace(b"\0", b"").decode()

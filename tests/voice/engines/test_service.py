@@ -13,15 +13,15 @@ from tests.voice.engines.fake_engines import said
 from tests.voice.engines.running import ear_spec, hear, release
 from voice.engines.crew import Limits
 from voice.engines.wire import LENGTHS
-from voice.speech import Heard
+from voice.speech import Heard, Reading
 
 
-async def test_an_utterance_is_heard_with_its_hints(start: Start) -> None:
+async def test_an_utterance_is_heard_with_its_hints_and_its_readings(start: Start) -> None:
     running = await start()
 
     heard = await hear(running.client, "hello", hints=("one", "two"))
 
-    assert heard == Heard("hello (8000 one two)", 0.9, "fake")
+    assert heard == Heard("hello (8000 one two)", 0.9, "fake", (Reading("hello", -1.5),))
 
 
 async def test_a_clause_is_rendered_at_its_pace_and_rate(start: Start) -> None:

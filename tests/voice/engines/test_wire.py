@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice.engines.heard_frame import heard_in
 from voice.engines.states import EngineState, ServiceState, WorkerState, packed, unpacked
 from voice.engines.wire import LENGTHS, BrokenFrame, Frame, encoded, read_from, received
 
@@ -97,3 +98,28 @@ def test_the_state_arrives_as_it_was_sent() -> None:
 def test_what_is_no_state_is_refused(payload: bytes) -> None:
     with pytest.raises(BrokenFrame):
         unpacked(payload)
+
+
+def test_what_was_heard_comes_without_readings_from_who_knows_none() -> None:
+    heard = heard_in(Frame("heard", 1, {"text": "您好", "confidence": 0.5, "by": "vosk"}))
+
+    assert heard.readings == ()
+
+
+def test_a_reading_without_its_likelihood_is_no_frame() -> None:
+    fields = {
+        "text": "您好",
+        "confidence": 0.5,
+        "readings": ["您好", "你好"],
+        "likelihoods": [-1.0],
+    }
+
+    with pytest.raises(BrokenFrame):
+        heard_in(Frame("heard", 1, fields))
+
+
+def test_a_likelihood_that_is_no_number_is_no_frame() -> None:
+    fields = {"text": "您好", "confidence": 0.5, "readings": ["您好"], "likelihoods": ["-1.0"]}
+
+    with pytest.raises(BrokenFrame):
+        heard_in(Frame("heard", 1, fields))
