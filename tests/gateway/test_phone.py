@@ -207,13 +207,16 @@ def known() -> Understanding:
 
 
 async def test_misheard_words_of_the_trade_are_put_right(known: Understanding) -> None:
-    assert await known("我想办医地就医备案", awaiting=None, hints=()) == "我想办异地就医备案"
+    assert (
+        await known("我想办医地就医备案", awaiting=None, hints=(), readings=())
+        == "我想办异地就医备案"
+    )
 
 
 async def test_the_field_decides_how_a_number_is_read(known: Understanding) -> None:
     spoken = "幺三八零零幺三八零零零"
 
-    assert await known(spoken, awaiting="mobile", hints=()) == NUMBER
+    assert await known(spoken, awaiting="mobile", hints=(), readings=()) == NUMBER
     assert known.is_number("mobile")
     assert not known.is_number("name")
     assert not known.is_number(None)
