@@ -291,5 +291,6 @@ def build(settings: Settings) -> Parts:
                 now=now,
             ),
             look_ups,
+            voice,
         ),
     )

@@ -46,6 +46,7 @@ class VoiceSide:
     chores: tuple[Chore, ...]
     close: Callable[[], Awaitable[None]]  # what was opened
     ears: CaptionEars  # for what is said in video calls
+    meant: Callable[[Heard], Awaitable[str]]  # misheard words put right, whatever is asked
 
     def routes(self) -> tuple[APIRouter, ...]:
         """Return all routes."""
@@ -101,14 +102,17 @@ def voice_side(
         await client.close()
         await speaking.close()
 
+    async def meant(heard: Heard) -> str:
+        return (await asyncio.to_thread(understand, heard, None)).text
+
     async def written(text: str) -> str:
-        return (await asyncio.to_thread(understand, Heard(text, 1.0), None)).text
+        return await meant(Heard(text, 1.0))
 
     async def hears() -> bool:
         return (await ability()).hears
 
     ears = CaptionEars(CaptionHearer(client, detector, written), hears)
-    return VoiceSide(parts, (Chore("voice", warm, WARM_EVERY),), close, ears)
+    return VoiceSide(parts, (Chore("voice", warm, WARM_EVERY),), close, ears, meant)
 
 
 class CaptionEars:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -17,7 +17,7 @@ from integrations.wechat.sounds import mp3
 from knowledge_base.lookups.coordinates import point, wgs84
 from knowledge_base.lookups.lookups import Lookups
 from voice.engines.client import SpeechClient
-from voice.speech import USUAL
+from voice.speech import USUAL, Heard
 
 SPEAKING_RATE = 16_000  # hertz
 FED = 32_000  # bytes at a time: a second
@@ -51,8 +51,12 @@ class NearPlaces:
 class SpeechEngines:
     """Fulfil Hears and Speaks with the speech engines, which may be absent."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Take where the engines are asked; nothing is built before it is wanted."""
+    def __init__(self, settings: Settings, meant: Callable[[Heard], Awaitable[str]]) -> None:
+        """Take where the engines are asked, and what puts misheard words right.
+
+        Nothing is built before it is wanted.
+        """
+        self._meant = meant
         self._client = SpeechClient(settings.speech_socket)
         self._built: Speech | None = None
 
@@ -71,7 +75,7 @@ class SpeechEngines:
         except BaseException:
             await hearing.drop()
             raise
-        return (await hearing.finish()).text
+        return await self._meant(await hearing.finish())
 
     async def mp3(self, text: str) -> bytes:
         """Return the text read aloud; raise EngineUnavailable."""

@@ -23,6 +23,7 @@ from gateway.background import Chore
 from gateway.connected import own_address
 from gateway.settings import Settings
 from gateway.stores import Stores
+from gateway.voice_side import VoiceSide
 from gateway.wechat_api import wechat_routes
 from gateway.wechat_door import wechat_door
 from gateway.wechat_engines import NearPlaces, SpeechEngines
@@ -80,12 +81,12 @@ class Shared:
     now: Callable[[], datetime]
 
 
-def wechat_side(shared: Shared, look_ups: Lookups) -> WeChatSide | None:
+def wechat_side(shared: Shared, look_ups: Lookups, voice: VoiceSide) -> WeChatSide | None:
     """Join the parts; None if no account is configured."""
     settings, wechat = shared.settings, shared.wechat
     if not wechat.app_id:
         return None
-    engines = SpeechEngines(settings)
+    engines = SpeechEngines(settings, voice.meant)
     places = NearPlaces(look_ups, settings.hotline, shared.now)
     channel = wechat_channel(shared, hears=engines, speaks=engines, places=places)
 

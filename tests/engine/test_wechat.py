@@ -101,7 +101,7 @@ def test_a_voice_message_is_recognised_and_an_answer_is_read_aloud_on_request(
     phone.writes("念给我听")
     voice = phone.hears()
 
-    assert re.search("您说的是：“.*就医.*”", heard)
+    assert re.search("您说的是：“.*异地就医.*备案.*”", heard)
     with wave.open(io.BytesIO(voice)) as sound:
         assert sound.getnframes() / sound.getframerate() > 5.0
 
