@@ -57,7 +57,11 @@ class Holding:
         async with self._one_at_a_time:
             if name in self._names:
                 return False
-            ours = await self._asked(func.pg_try_advisory_lock(_key(name)))
+            question = func.pg_try_advisory_lock(_key(name))
+            try:
+                ours = await self._asked(question)
+            except DBAPIError:  # the connection broke while nobody used it: once more, with another
+                ours = await self._asked(question)
             if ours:
                 self._names.add(name)
             return ours

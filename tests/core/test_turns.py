@@ -134,8 +134,10 @@ async def test_what_only_looks_sees_one_state_and_cannot_write(pair: Pair) -> No
 
 async def test_a_restart_of_the_database_costs_nobody_an_answer(pair: Pair) -> None:
     store = ConversationStore(pair.first)
-    await store.conversation("c1")
+    async with store.in_turn("c1"):
+        await store.conversation("c1")
     await cut_everybody_else(pair.second)
 
     assert (await store.conversation("c1")).id == "c1"
-    assert await store.record_said("c1", "您好", "m1", NOW + timedelta(seconds=1)) == (2, None)
+    async with store.in_turn("c1"):
+        assert await store.record_said("c1", "您好", "m1", NOW + timedelta(seconds=1)) == (2, None)
