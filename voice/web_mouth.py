@@ -110,13 +110,13 @@ class Mouth:
         ahead = Ahead()
         try:
             await self._outlet.send_text(written("saying", id=order.id, rate=order.rate))
-            spoken = self._synthesizer.speak(
+            # Without a name of its own it ends as soon as the page has gone.
+            async for pcm in self._synthesizer.speak(
                 text,
                 pace=self.pace,
                 rate=order.rate,
                 queued=lambda: ahead.over(self._timing.clock()),
-            )
-            async for pcm in spoken:
+            ):
                 await self._send(order, pcm, ahead)
         except EngineUnavailable as error:
             logger.info("nothing speaks: %s", error.engine)

@@ -33,6 +33,12 @@ async def written(database: Database, count: int, actor: str = "staff:wang") -> 
     return trail
 
 
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """Return the address of a file, which can be altered behind our back."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'audit.sqlite3'}"
+
+
 def behind_our_back(office: Office, statements: str) -> None:
     """Do to the file what no program of ours would."""
     file = str(office.database.url.database)

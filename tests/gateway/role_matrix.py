@@ -116,7 +116,7 @@ ROUTES: tuple[Route, ...] = (
         *("GET /applications", "GET /applications/{number}", "GET /colleagues"),
         *(
             f"POST /applications/{{number}}/{act}"
-            for act in ("take", "transfer", "review", "papers", "approve", "reject")
+            for act in ("take", "transfer", "review", "papers", "approve", "reject", "unmask")
         ),
         *("GET /rectifications", "GET /rectifications/{number}"),
         *(
@@ -201,7 +201,7 @@ ROUTES: tuple[Route, ...] = (
     *_of(
         frozenset({PHONE}),
         "/phone/calls",
-        *("POST ", "PATCH /{conversation_id}", "POST /{conversation_id}/end"),
+        *("GET /answers", "POST ", "PATCH /{conversation_id}", "POST /{conversation_id}/end"),
         *("GET /{conversation_id}/slots", "POST /{conversation_id}/call-backs"),
     ),
 )

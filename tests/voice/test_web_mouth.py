@@ -155,7 +155,7 @@ async def test_a_breath_does_not_stop_what_is_being_said(studio: Studio) -> None
     page.send(say(1))
     await page.until("said")
 
-    page.speak(*sound(0.128), *sound(0.5, SILENCE))
+    page.speak(*sound(0.064), *sound(0.5, SILENCE))
     page.send({"type": "finish"})
 
     assert await page.next() == {"type": "nothing"}
