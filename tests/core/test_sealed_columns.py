@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from core.errors import Unreadable
@@ -94,9 +95,12 @@ async def test_values_that_were_exchanged_are_refused(office: Office) -> None:
     store = IdentityStore(office.database)
 
     async with office.database.writing() as connection:
-        await connection.exec_driver_sql(
-            "UPDATE identities SET name = (SELECT name FROM identities WHERE conversation_id = ?)",
-            (first,),
+        await connection.execute(
+            text(
+                "UPDATE identities"
+                " SET name = (SELECT name FROM identities WHERE conversation_id = :first)"
+            ),
+            {"first": first},
         )
 
     assert await store.person(first, office.clock()) is not None

@@ -16,6 +16,7 @@ import httpx
 import numpy as np
 import pytest
 
+from gateway.key_file import FILE, read
 from tests.running import Product, missing_settings, running_product
 from tests.voice.mandarin_caller import LOUD, RATE, caller, write_wave
 from tests.voice.sip.programs import baresip, free_port
@@ -147,7 +148,11 @@ def loudest(folder: Path) -> float:
 
 def applications(product: Product, conversation: str) -> list[tuple[str, dict[str, str]]]:
     """Return the phase and the fields of each application of a conversation."""
-    query = "SELECT phase, fields FROM applications WHERE conversation_id = ?"
+    query = "SELECT id, phase, fields FROM applications WHERE conversation_id = ?"
     with closing(sqlite3.connect(database(product))) as opened:
         rows = opened.execute(query, (conversation,)).fetchall()
-    return [(str(phase), json.loads(fields)) for phase, fields in rows]
+    keys = read(database(product).with_name(FILE)).ring()
+    return [
+        (str(phase), json.loads(keys.opened("applications.fields", id_, fields)))
+        for id_, phase, fields in rows
+    ]

@@ -23,6 +23,12 @@ from gateway.audit_command import verify
 from tests.fakes.office import Office
 
 
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """Return the address of a file, which can be altered behind our back."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'audit.sqlite3'}"
+
+
 async def looked(office: Office, times: int) -> AuditTrail:
     """Write so many rows."""
     trail = AuditTrail(office.database)

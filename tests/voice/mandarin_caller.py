@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from gateway.key_file import FILE, read
 from tests.voice.sip.programs import Baresip, baresip
 from voice.synthesizers.kokoro import Kokoro
 
@@ -109,18 +110,12 @@ class Caller:
 
     def answers(self) -> list[Mapping[str, Mapping[str, object]]]:
         """Return the assistant's answers so far: [{reply, turn}]."""
-        query = (
-            "SELECT answer FROM lines WHERE conversation_id = ? AND who = 'assistant' ORDER BY seq"
-        )
-        with closing(sqlite3.connect(self.database)) as database:
-            rows = database.execute(query, (self.conversation,)).fetchall()
-        return [json.loads(answer) for (answer,) in rows if answer]
+        answers = [answer for who, _, answer in self._lines() if who == "assistant" and answer]
+        return [json.loads(answer) for answer in answers]
 
     def transcript(self) -> list[tuple[str, str]]:
         """Return everything said: (who, text)."""
-        query = "SELECT who, text FROM lines WHERE conversation_id = ? ORDER BY seq"
-        with closing(sqlite3.connect(self.database)) as database:
-            return database.execute(query, (self.conversation,)).fetchall()
+        return [(who, text) for who, text, _ in self._lines()]
 
     def heard(self) -> bytes:
         """Return what came from the other side so far, as PCM at 8000 Hz."""
@@ -130,6 +125,22 @@ class Caller:
         """Return what the caller sent so far, as PCM at 8000 Hz."""
         path = next(iter(self.folder.glob("dump-*-enc.wav")), None)
         return b"" if path is None else path.read_bytes()[44:]
+
+    def _lines(self) -> list[tuple[str, str, str]]:
+        """Return who, text and answer of each line, unsealed with the product's keys."""
+        query = "SELECT seq, who, text, answer FROM lines WHERE conversation_id = ? ORDER BY seq"
+        with closing(sqlite3.connect(self.database)) as database:
+            rows = database.execute(query, (self.conversation,)).fetchall()
+        keys = read(self.database.with_name(FILE)).ring()
+
+        def unsealed(column: str, seq: int, token: str | None) -> str:
+            row = f"{self.conversation}:{seq}"
+            return keys.opened(f"lines.{column}", row, token) if token else ""
+
+        return [
+            (who, unsealed("text", seq, text), unsealed("answer", seq, answer))
+            for seq, who, text, answer in rows
+        ]
 
     async def _until_loud(self, within: float = 60.0) -> None:
         async with asyncio.timeout(within):

@@ -86,4 +86,6 @@ async def test_what_cannot_be_recorded_gets_no_answer_so_that_wechat_calls_again
         await doorstep(office, waited).push(*desk.dressed(text_xml("你好")))
 
     assert [seconds > 5 for seconds in waited] == [True]
+    async with office.database.writing() as connection:
+        await connection.execute(text("ALTER TABLE away RENAME TO wechat_inbox"))
     await desk.channel.close()
