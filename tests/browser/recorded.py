@@ -20,6 +20,7 @@ class Leg:
     mean: tuple[float, ...] = ()  # red, green, blue of the last picture
     seconds: float = 0.0  # of sound
     peak: float = 0.0  # 0..1
+    torn: int = 0  # pictures and sounds that cannot be decoded
 
     @property
     def is_whole(self) -> bool:
@@ -28,11 +29,15 @@ class Leg:
         return green and self.pictures >= SEEN_ENOUGH and self.peak > LOUD_ENOUGH
 
 
-def assert_holds_both(recording: Path) -> None:
-    """Fail unless a recording holds picture and voice of the citizen and of the agent."""
+def assert_holds_both(recording: Path, *, torn: int = 0) -> None:
+    """Fail unless a recording holds picture and voice of the citizen and of the agent.
+
+    `torn`: how many pictures of each may have been cut through, by a kill in their middle.
+    """
     legs = legs_of(recording)
     for seat in ("citizen", "agent"):
         assert legs[seat].is_whole, (recording.name, seat, legs[seat])
+        assert legs[seat].torn <= torn, (recording.name, seat, legs[seat])
 
 
 def legs_of(recording: Path) -> dict[str, Leg]:
@@ -44,7 +49,12 @@ def legs_of(recording: Path) -> dict[str, Leg]:
             if not packet.size:
                 continue
             leg = legs.setdefault(seats[packet.stream.index], Leg())
-            for frame in packet.decode():
+            try:
+                frames = packet.decode()
+            except av.error.InvalidDataError:  # players show the next one
+                leg.torn += 1
+                continue
+            for frame in frames:
                 if isinstance(frame, av.VideoFrame):
                     leg.pictures += 1
                     leg.mean = tuple(frame.to_ndarray(format="rgb24").mean(axis=(0, 1)))

@@ -105,4 +105,4 @@ def test_when_janus_is_killed_the_call_goes_on_and_what_was_recorded_is_kept(
     call_id = call.call_id()
     desk.end_the_call()
     (recording,) = sealed(studio.product, call_id).glob("*-janus.mkv")
-    assert_holds_both(recording)
+    assert_holds_both(recording, torn=1)
