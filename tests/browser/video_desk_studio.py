@@ -150,7 +150,7 @@ def sealed(product: Product, call_id: str) -> Path:
     said = ""
     for _ in range(SEALED_WITHIN):
         status, said = verified(product)
-        calls = [folder for folder in evidence.iterdir() if (folder / "form.json").exists()]
+        calls = [folder for folder in evidence.glob("*") if (folder / "form.json").exists()]
         if status == 0 and f"核对 {len(calls)} 份清单" in said and evidence / call_id in calls:
             return evidence / call_id
     raise AssertionError(f"not sealed: {said}")
