@@ -27,6 +27,7 @@ SHORTEST = 1000  # bytes; what is shorter holds no picture and hardly a word
 MILLISECOND = Fraction(1, 1000)
 PROBLEM = 300  # characters of janus-pp-rec's last words
 ENDING = {"audio": ".opus", "video": ".webm"}  # what janus-pp-rec makes of them
+KEY_FRAME = slice(3, 6), b"\x9d\x01\x2a"  # VP8's start code (RFC 6386, 9.1)
 WIDTH, HEIGHT, RATE = 640, 480, 48_000  # players look into the pictures themselves
 
 
@@ -151,11 +152,25 @@ def _join(pieces: dict[Piece, Path], whole: Path) -> None:
 def _packets(
     piece: Piece, path: Path, began: int
 ) -> Iterator[tuple[int, str, Packet[Stream], Piece]]:
-    """Yield the packets of a piece with their milliseconds in the whole."""
+    """Yield the packets of a piece with their milliseconds in the whole.
+
+    Pictures begin with the first that stands on its own: Janus records from amid a picture on.
+    """
     offset = (piece.began - began) / 1000
+    shows = piece.kind == "audio"
     with av.open(str(path)) as container:
         for packet in container.demux():
             if packet.pts is None or packet.time_base is None or not packet.size:
                 continue
+            shows = shows or _is_key_frame(packet)
+            if not shows:
+                continue
             at = float(packet.pts * packet.time_base) * 1000
             yield int(offset + at), path.name, packet, piece
+
+
+def _is_key_frame(packet: Packet[Stream]) -> bool:
+    """Tell whether a VP8 picture is whole from its first byte on and needs none before it."""
+    where, start_code = KEY_FRAME
+    head = bytes(packet)[: where.stop]
+    return packet.is_keyframe and head[where] == start_code

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import struct
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from core.errors import EngineUnavailable
@@ -41,6 +46,45 @@ def heard_of(path: Path) -> dict[str, float]:
                 name = packet.stream.metadata["title"]
                 times.setdefault(name, []).append(float(packet.pts * packet.time_base))
     return {name: max(at) - min(at) for name, at in times.items()}
+
+
+def torn_in(path: Path) -> list[str]:
+    """Return the stream of each picture and sound that cannot be decoded."""
+    torn = []
+    with av.open(str(path)) as container:
+        for packet in container.demux():
+            try:
+                packet.decode()
+            except av.error.InvalidDataError:
+                torn.append(packet.stream.metadata["title"])
+    return torn
+
+
+def vp8_pictures(count: int, *, key_every: int) -> list[bytes]:
+    """Return grey pictures, of which every so many stands on its own."""
+    encoder = av.CodecContext.create("libvpx", "w")
+    assert isinstance(encoder, av.VideoCodecContext)
+    encoder.width, encoder.height, encoder.pix_fmt = 64, 64, "yuv420p"
+    encoder.time_base, encoder.gop_size = Fraction(1, 30), key_every
+    encoder.options = {"lag-in-frames": "0", "keyint_min": str(key_every), "deadline": "realtime"}
+    packets = []
+    for number in range(count):
+        picture = np.full((64, 64, 3), number * 8, np.uint8)
+        frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+        frame.pts = number
+        packets += encoder.encode(frame)
+    return [bytes(packet) for packet in (*packets, *encoder.encode(None))]
+
+
+def recorded_as(path: Path, pictures: Sequence[bytes]) -> None:
+    """Write pictures as Janus does, a packet each ("Recordings"; RFC 3550, 5.1; RFC 7741, 4.2)."""
+    about = json.dumps({"t": "v", "c": "vp8", "s": 1_000_000, "u": 1_000_000}).encode()
+    content = b"MJR00002" + struct.pack("!H", len(about)) + about
+    for number, picture in enumerate(pictures):
+        rtp = struct.pack("!BBHII", 0x80, 0x80 | 96, number, number * 3000, 1)
+        packet = rtp + b"\x10" + picture
+        content += b"MEET" + struct.pack("!IH", number * 33, len(packet)) + packet
+    path.write_bytes(content)
 
 
 async def test_a_call_becomes_one_file_from_which_a_film_is_made(
@@ -98,6 +142,20 @@ async def test_it_is_recorded_only_while_that_is_wanted_and_a_gap_stays_a_gap(
     assert len(files) == 8
     assert whole is not None
     assert heard_of(whole)["citizen audio"] == pytest.approx(5, abs=1.2)
+
+
+def test_a_picture_begins_with_the_first_that_stands_on_its_own(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "r1")
+    folder.mkdir()
+    pictures = vp8_pictures(30, key_every=10)
+    recorded_as(folder / "citizen.1-video-0.mjr", pictures[4:])  # switched on amid the first ten
+
+    whole = make_whole(tmp_path, "r1", seconds=ATTEMPT)
+
+    assert whole is not None
+    assert not torn_in(whole)
+    with av.open(str(whole)) as container:
+        assert len(list(container.decode(video=0))) == 20
 
 
 async def test_a_supervisor_is_not_recorded(janus: Janus) -> None:

@@ -106,7 +106,7 @@ class Caller:
             if len(answers) >= count:
                 return answers[-1]["turn"]
             await asyncio.sleep(0.1)
-        raise TimeoutError(f"answer {count} did not come")
+        raise TimeoutError(f"answer {count} did not come: {self.events}, {self.transcript()}")
 
     def answers(self) -> list[Mapping[str, Mapping[str, object]]]:
         """Return the assistant's answers so far: [{reply, turn}]."""
