@@ -24,7 +24,7 @@ from gateway.understanding import Understanding, understanding
 from gateway.voice_api import Ability, VoiceParts, voice_routes
 from voice.caption_ear import CaptionEar, CaptionHearer, Told
 from voice.engines.client import SpeechClient
-from voice.speech import Heard, Queued, nothing_queued
+from voice.speech import Heard, Queued, SpeechRecognizer, nothing_queued
 from voice.spoken_text import NUMBERS, Understood
 from voice.vad import SpeechModel
 from voice.web_ear import Detector, Hearer
@@ -46,6 +46,7 @@ class VoiceSide:
     chores: tuple[Chore, ...]
     close: Callable[[], Awaitable[None]]  # what was opened
     ears: CaptionEars  # for what is said in video calls
+    recognizer: SpeechRecognizer
     meant: Callable[[Heard], Awaitable[str]]  # misheard words put right, whatever is asked
 
     def routes(self) -> tuple[APIRouter, ...]:
@@ -112,7 +113,7 @@ def voice_side(
         return (await ability()).hears
 
     ears = CaptionEars(CaptionHearer(client, detector, written), hears)
-    return VoiceSide(parts, (Chore("voice", warm, WARM_EVERY),), close, ears, meant)
+    return VoiceSide(parts, (Chore("voice", warm, WARM_EVERY),), close, ears, client, meant)
 
 
 class CaptionEars:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
 from core.lookup_place_answer import places_answer
 from core.lookups import Datum, PlaceKind
 from core.messages import Reply
-from gateway.settings import Settings
-from gateway.speech import Speech, speech
+from gateway.voice_side import VoiceSide
 from integrations.wechat.sounds import mp3
 from knowledge_base.lookups.coordinates import point, wgs84
 from knowledge_base.lookups.lookups import Lookups
-from voice.engines.client import SpeechClient
-from voice.speech import USUAL, Heard
+from voice.speech import USUAL
 
 SPEAKING_RATE = 16_000  # hertz
 FED = 32_000  # bytes at a time: a second
@@ -49,43 +46,25 @@ class NearPlaces:
 
 
 class SpeechEngines:
-    """Fulfil Hears and Speaks with the speech engines, which may be absent."""
+    """Fulfil Hears and Speaks with what hears and speaks in the browser; it may be absent."""
 
-    def __init__(self, settings: Settings, meant: Callable[[Heard], Awaitable[str]]) -> None:
-        """Take where the engines are asked, and what puts misheard words right.
-
-        Nothing is built before it is wanted.
-        """
-        self._meant = meant
-        self._client = SpeechClient(settings.speech_socket)
-        self._built: Speech | None = None
-
-        def build() -> Speech:
-            built = self._built = speech(settings)
-            return built
-
-        self._speech: Callable[[], Speech] = cache(build)
+    def __init__(self, voice: VoiceSide) -> None:
+        """Take the voice side."""
+        self._voice = voice
 
     async def words(self, pcm: bytes, rate: int) -> str:
         """Return what was said; raise EngineUnavailable."""
-        hearing = await self._client.hear(rate)
+        hearing = await self._voice.recognizer.hear(rate)
         try:
             for start in range(0, len(pcm), FED):
                 await hearing.feed(pcm[start : start + FED])
         except BaseException:
             await hearing.drop()
             raise
-        return await self._meant(await hearing.finish())
+        return await self._voice.meant(await hearing.finish())
 
     async def mp3(self, text: str) -> bytes:
         """Return the text read aloud; raise EngineUnavailable."""
-        built = await asyncio.to_thread(self._speech)
-        spoken = built.synthesizer.speak(text, pace=USUAL, rate=SPEAKING_RATE)
+        spoken = self._voice.parts.synthesizer.speak(text, pace=USUAL, rate=SPEAKING_RATE)
         pcm = b"".join([piece async for piece in spoken])
         return await asyncio.to_thread(mp3, pcm, SPEAKING_RATE)
-
-    async def close(self) -> None:
-        """Hang up."""
-        await self._client.close()
-        if self._built is not None:
-            await self._built.recognizer.close()

@@ -86,13 +86,9 @@ def wechat_side(shared: Shared, look_ups: Lookups, voice: VoiceSide) -> WeChatSi
     settings, wechat = shared.settings, shared.wechat
     if not wechat.app_id:
         return None
-    engines = SpeechEngines(settings, voice.meant)
+    engines = SpeechEngines(voice)
     places = NearPlaces(look_ups, settings.hotline, shared.now)
     channel = wechat_channel(shared, hears=engines, speaks=engines, places=places)
-
-    async def close() -> None:
-        await channel.close()
-        await engines.close()
 
     def routes() -> tuple[APIRouter, ...]:
         pages = wechat_pages(
@@ -107,7 +103,7 @@ def wechat_side(shared: Shared, look_ups: Lookups, voice: VoiceSide) -> WeChatSi
     if wechat.menu:
         alone = shared.database.alone
         chores.append(Chore("wechat menu", channel.menu.step, MENU_EVERY, alone=alone))
-    return WeChatSide(channel, routes, tuple(chores), close)
+    return WeChatSide(channel, routes, tuple(chores), channel.close)
 
 
 def wechat_channel(shared: Shared, *, hears: Hears, speaks: Speaks, places: Places) -> WeChat:

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core import account_wording as say
 from core.errors import NotAllowedNow, NotFound, NotPermitted
 from core.staff_tables import staff_approvals, staff_requests
-from core.store.database import Database, write_audit
+from core.store.database import Database
 from core.store.staff import forget_secret
-from core.store.staff_sessions import end_sessions
+from core.store.staff_sessions import audit_account, end_sessions
 from core.tables import staff
 
 OPEN, RESET = "open", "reset"  # an account, or another duty; the password and the phone of one
@@ -56,7 +56,7 @@ class AdministrationStore:
         }
         async with self._database.writing() as connection:
             await connection.execute(insert(staff_requests).values(row))
-            await _audit(connection, at, by, name, f"{kind}_requested", {"duties": duties})
+            await audit_account(connection, at, by, name, f"{kind}_requested", {"duties": duties})
         return request_id
 
     async def requests(self) -> list[AccountRequest]:
@@ -71,7 +71,7 @@ class AdministrationStore:
         """Drop a request; who asked may take it back, too."""
         async with self._database.writing() as connection:
             row = await _taken(connection, request_id)
-            await _audit(connection, at, by, row["name"], f"{row['kind']}_refused", {})
+            await audit_account(connection, at, by, row["name"], f"{row['kind']}_refused", {})
 
     async def approve(
         self, request_id: str, password_hash: str, *, at: datetime, by: str
@@ -137,7 +137,7 @@ async def approved(
         await forget_secret(connection, wanted.name)
     await end_sessions(connection, wanted.name, "everywhere")
     detail: dict[str, object] = {"duties": wanted.duties, "requested_by": wanted.requested_by}
-    await _audit(connection, at, by, wanted.name, f"{wanted.kind}_approved", detail)
+    await audit_account(connection, at, by, wanted.name, f"{wanted.kind}_approved", detail)
 
 
 async def _taken(connection: AsyncConnection, request_id: str) -> RowMapping:
@@ -150,21 +150,3 @@ async def _taken(connection: AsyncConnection, request_id: str) -> RowMapping:
     if gone.rowcount == 0:  # a colleague was faster
         raise NotAllowedNow(f"request {request_id}", say.REQUEST_GONE)
     return row
-
-
-async def _audit(
-    connection: AsyncConnection,
-    at: datetime,
-    by: str,
-    name: str,
-    action: str,
-    detail: dict[str, object],
-) -> None:
-    await write_audit(
-        connection,
-        at=at,
-        actor=f"staff:{by}",
-        subject=f"staff:{name}",
-        action=action,
-        detail=detail,
-    )

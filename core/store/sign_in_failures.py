@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import RowMapping, delete, insert, select
 
 from core.hashing import hashed
 from core.sign_in_delays import FORGOTTEN_AFTER, Failures, LockRule
@@ -26,9 +26,7 @@ class SignInFailureStore:
                 select(sign_in_failures).where(sign_in_failures.c.key == key)
             )
             row = rows.mappings().one_or_none()
-        if row is None:
-            return Failures()
-        return Failures(row["in_a_row"], row["locks"], row["locked_until"], row["last_at"])
+        return _failures_of(row)
 
     async def add(
         self, key: str, rule: LockRule, at: datetime, *, subject: str | None = None
@@ -39,10 +37,7 @@ class SignInFailureStore:
             rows = await connection.execute(
                 select(sign_in_failures).where(sign_in_failures.c.key == key).with_for_update()
             )
-            row = rows.mappings().one_or_none()
-            known = Failures()
-            if row is not None:
-                known = Failures(row["in_a_row"], row["locks"], row["locked_until"], row["last_at"])
+            known = _failures_of(rows.mappings().one_or_none())
             counted = known.with_another(at, rule)
             await connection.execute(
                 delete(sign_in_failures).where(
@@ -85,3 +80,9 @@ def account_key(name: str) -> str:
 def address_key(address: str) -> str:
     """Return the key of an address."""
     return f"address:{address[:64]}"
+
+
+def _failures_of(row: RowMapping | None) -> Failures:
+    if row is None:
+        return Failures()
+    return Failures(row["in_a_row"], row["locks"], row["locked_until"], row["last_at"])

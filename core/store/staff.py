@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,9 @@ from core.administration import written
 from core.errors import NotAllowedNow
 from core.hashing import hashed
 from core.staff_tables import staff_recovery_codes
-from core.store.database import Database, write_audit
+from core.store.database import Database
 from core.store.sign_in_failures import SignInFailureStore
-from core.store.staff_sessions import StaffSessionStore, end_sessions
+from core.store.staff_sessions import StaffSessionStore, audit_account, end_sessions
 from core.tables import staff
 
 
@@ -71,7 +71,7 @@ class StaffStore:
                 await connection.execute(insert(staff).values(values))
                 if by and at is not None:
                     detail = {"duties": values["duties"]}
-                    await _audit(connection, at, by, name, "account_opened", detail)
+                    await audit_account(connection, at, by, name, "account_opened", detail)
         except IntegrityError as error:
             raise NotAllowedNow(f"account {name}", say.NAME_TAKEN) from error
 
@@ -119,7 +119,9 @@ class StaffStore:
                 .values(password_hash=password_hash, password_since=at, must_change=must_change)
             )
             await end_sessions(connection, name, "everywhere", keep=keep)
-            await _audit(connection, at, by, name, "password_changed", {"temporary": must_change})
+            await audit_account(
+                connection, at, by, name, "password_changed", {"temporary": must_change}
+            )
 
     async def offer_secret(self, name: str, secret: str) -> None:
         """Keep a secret until a code of it is shown; until then a phone bound before counts."""
@@ -143,13 +145,13 @@ class StaffStore:
             )
             rows = [{"staff": name, "code_hash": hashed(code)} for code in codes]
             await connection.execute(insert(staff_recovery_codes), rows)
-            await _audit(connection, at, name, name, "code_bound", {})
+            await audit_account(connection, at, name, name, "code_bound", {})
 
     async def unbind_secret(self, name: str, *, at: datetime, by: str) -> None:
         """Forget the phone and its recovery codes."""
         async with self._database.writing() as connection:
             await forget_secret(connection, name)
-            await _audit(connection, at, by, name, "code_unbound", {})
+            await audit_account(connection, at, by, name, "code_unbound", {})
 
     async def use_step(self, name: str, step: int) -> bool:
         """Use up a step; False if it, or a later one, was used meanwhile."""
@@ -171,7 +173,7 @@ class StaffStore:
                 )
             )
             if used.rowcount == 1:
-                await _audit(connection, at, name, name, "recovery_code_used", {})
+                await audit_account(connection, at, name, name, "recovery_code_used", {})
             return used.rowcount == 1
 
     async def close(self, name: str, *, at: datetime, by: str) -> None:
@@ -179,12 +181,12 @@ class StaffStore:
         async with self._database.writing() as connection:
             await connection.execute(update(staff).where(staff.c.name == name).values(closed_at=at))
             await end_sessions(connection, name, "everywhere")
-            await _audit(connection, at, by, name, "account_closed", {})
+            await audit_account(connection, at, by, name, "account_closed", {})
 
     async def note(self, name: str, action: str, *, at: datetime, by: str) -> None:
         """Write down what happened to an account where nothing of it is stored."""
         async with self._database.writing() as connection:
-            await _audit(connection, at, by, name, action, {})
+            await audit_account(connection, at, by, name, action, {})
 
 
 async def forget_secret(connection: AsyncConnection, name: str) -> None:
@@ -212,22 +214,4 @@ def member_of(row: RowMapping) -> StaffMember:
         totp_secret=row["totp_secret"],
         totp_offered=row["totp_offered"],
         totp_step=row["totp_step"],
-    )
-
-
-async def _audit(
-    connection: AsyncConnection,
-    at: datetime,
-    by: str,
-    name: str,
-    action: str,
-    detail: Mapping[str, object],
-) -> None:
-    await write_audit(
-        connection,
-        at=at,
-        actor=f"staff:{by}",
-        subject=f"staff:{name}",
-        action=action,
-        detail=detail,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +48,7 @@ class StaffSessionStore:
             row = {"token_hash": token_hash, "staff": name, "expires_at": expires_at, "seen_at": at}
             await connection.execute(insert(staff_sessions).values(row))
             detail = {"factors": factors, "replaced": replaced}
-            await _audit(connection, at, name, "signed_in", detail)
+            await audit_account(connection, at, name, name, "signed_in", detail)
 
     async def session(self, token_hash: str) -> StaffSession | None:
         """Return a session, also one that ended, if it is known."""
@@ -78,13 +79,14 @@ class StaffSessionStore:
             await connection.execute(
                 delete(staff_sessions).where(staff_sessions.c.token_hash == token_hash)
             )
-            await _audit(connection, at, name, "signed_out", {})
+            await audit_account(connection, at, name, name, "signed_out", {})
 
     async def end_all(self, name: str, *, at: datetime, by: str) -> None:
         """End every session of an account."""
         async with self._database.writing() as connection:
             ended = await end_sessions(connection, name, "everywhere")
-            await _audit(connection, at, name, "signed_out_everywhere", {"ended": ended}, by=by)
+            detail = {"ended": ended}
+            await audit_account(connection, at, by, name, "signed_out_everywhere", detail)
 
     async def keep_ticket(self, ticket_hash: str, session_hash: str, until: datetime) -> None:
         """Keep a ticket for one stream."""
@@ -122,19 +124,19 @@ async def end_sessions(
     return ended.rowcount
 
 
-async def _audit(
+async def audit_account(
     connection: AsyncConnection,
     at: datetime,
+    by: str,
     name: str,
     action: str,
-    detail: dict[str, object],
-    *,
-    by: str = "",
+    detail: Mapping[str, object],
 ) -> None:
+    """Write down within a transaction what somebody did to an account."""
     await write_audit(
         connection,
         at=at,
-        actor=f"staff:{by or name}",
+        actor=f"staff:{by}",
         subject=f"staff:{name}",
         action=action,
         detail=detail,

@@ -35,10 +35,9 @@ from core.store import (
     StaffStore,
     TicketStore,
 )
-from core.store.audit_trail import AuditTrail
 from core.store.presence import PresenceStore
 from gateway.account_api import account_routes
-from gateway.cases_api import CaseParts, case_routes
+from gateway.cases_api import case_routes
 from gateway.catalogue_files import read_catalogue
 from gateway.colleagues_api import colleague_routes
 from gateway.headers import Headers
@@ -56,7 +55,7 @@ from tests.fakes.bureau import CALENDAR, CONTRACT, HOTLINE, Bureau
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import RecordingChannel, RecordingStaffPages
 from tests.fakes.keys import KEYS
-from tests.gateway.case_desk import CHEAP, PASSWORD
+from tests.gateway.case_desk import CHEAP, PASSWORD, case_parts
 from video_desk.desk import VideoDesk
 
 T = TypeVar("T")
@@ -190,20 +189,7 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
     now = bureau.clock
     install(app)
     app.add_middleware(Headers)
-    app.include_router(
-        case_routes(
-            CaseParts(
-                casework=bureau.casework,
-                conversations=bureau.conversations,
-                catalogue=CATALOGUE,
-                calendar=CALENDAR,
-                staff=bureau.staff,
-                trail=AuditTrail(bureau.database),
-                door=door,
-                now=now,
-            )
-        )
-    )
+    app.include_router(case_routes(case_parts(bureau, door, CATALOGUE)))
     app.include_router(
         rectification_routes(
             RectificationParts(

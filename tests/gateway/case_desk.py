@@ -12,6 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from core.catalogue import Catalogue
 from core.store.audit_trail import AuditTrail
 from gateway.account_api import COOKIE
 from gateway.cases_api import CaseParts, case_routes
@@ -52,22 +53,27 @@ class Desk:
         return await self.http.post(f"{DESK}/{number}/{act}", json=body)
 
 
-@pytest.fixture
-async def desk(bureau: Bureau) -> AsyncIterator[Desk]:
-    """Be the routes over a bureau."""
-    door = StaffDoor(bureau.staff, now=bureau.clock, session=timedelta(hours=8), hasher=CHEAP)
-    app = FastAPI()
-    install(app)
-    parts = CaseParts(
+def case_parts(bureau: Bureau, door: StaffDoor, catalogue: Catalogue) -> CaseParts:
+    """Return what the routes of the desk work with in tests."""
+    return CaseParts(
         casework=bureau.casework,
         conversations=bureau.conversations,
-        catalogue=CATALOGUE,
+        catalogue=catalogue,
         calendar=CALENDAR,
         staff=bureau.staff,
         trail=AuditTrail(bureau.database),
         door=door,
         now=bureau.clock,
     )
+
+
+@pytest.fixture
+async def desk(bureau: Bureau) -> AsyncIterator[Desk]:
+    """Be the routes over a bureau."""
+    door = StaffDoor(bureau.staff, now=bureau.clock, session=timedelta(hours=8), hasher=CHEAP)
+    app = FastAPI()
+    install(app)
+    parts = case_parts(bureau, door, CATALOGUE)
     app.include_router(case_routes(parts))
     app.include_router(unmasking_routes(parts))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
