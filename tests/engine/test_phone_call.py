@@ -20,7 +20,7 @@ from gateway.key_file import FILE, read
 from tests.running import Product, missing_settings, running_product
 from tests.voice.mandarin_caller import LOUD, RATE, caller, write_wave
 from tests.voice.sip.programs import baresip, free_port
-from tests.voice.telephones import phone_answers
+from tests.voice.telephones import logs_told, phone_answers
 from tests.voice.whole_call import MOBILES, applied_for, whole_call
 
 pytestmark = [
@@ -67,7 +67,8 @@ async def test_a_caller_asks_applies_interrupts_corrects_and_hears_the_receipt(
 ) -> None:
     address = await phone_answers(product)
     async with caller(tmp_path / "caller", models(), database(product)) as somebody:
-        await whole_call(somebody, address)
+        with logs_told(product):
+            await whole_call(somebody, address)
 
     turns = [answer["turn"] for answer in somebody.answers()]
     replies = [answer["reply"] for answer in somebody.answers()]
