@@ -77,7 +77,7 @@ async def _answer(somebody: Caller, turn: Turn) -> None:
         case "name":
             await somebody.say(NAME)
         case "id_number":
-            await somebody.press(next_id_number())
+            await somebody.press(next_id_number().replace("X", "*"))  # as callers are told
         case "mobile":
             await somebody.press(MOBILES[0])
         case _:
