@@ -216,9 +216,8 @@ class Talk:
 
     def silent(self) -> bool:
         """Encourage somebody who says nothing; False if it is time for a person."""
-        typed, missing = self._keypad.typed, self._keypad.missing
-        if typed:
-            self._script.say(*_so_far(len(typed), missing), last=False)
+        if self._keypad.typed:
+            self._script.say(*_so_far(self._keypad), last=False)
             return True
         if self._rest:  # who says nothing is still listening
             self.read_on()
@@ -240,8 +239,11 @@ class Talk:
         self._script.say(say.STOPPED_READING)
 
 
-def _so_far(count: int, missing: int | None) -> tuple[str, ...]:
+def _so_far(keypad: KeyPad) -> tuple[str, ...]:
     """Return what is said to somebody who stopped in the middle of a number."""
+    count, missing = len(keypad.typed), keypad.missing
+    if keypad.x_is_next:
+        return (say.PAD_X_LEFT.format(count=count),)
     if missing is None:
         first = say.PAD_WAITING.format(count=count)
     else:

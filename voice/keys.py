@@ -102,6 +102,11 @@ class KeyPad:
         length = self._keyed.length if self._keyed is not None else None
         return length - len(self._typed) if length is not None else None
 
+    @property
+    def x_is_next(self) -> bool:
+        """Tell whether the star stands for the letter X now, not for beginning again."""
+        return self._keyed is not None and self._keyed.x_at == len(self._typed)
+
     def press(self, digit: str, now: float) -> KeyAct:
         """Take a key ("0".."9", "*", "#") at `now` seconds; return what it means."""
         self._last = now
@@ -162,7 +167,7 @@ class KeyPad:
     def _star(self, keyed: Keyed) -> KeyAct:
         if not self._typed:
             return Meant.REPEAT
-        if keyed.x_at == len(self._typed):
+        if self.x_is_next:
             self._typed += "*"
             return self._number()
         if keyed.point and "*" not in self._typed:

@@ -56,6 +56,27 @@ def test_who_stops_in_the_middle_of_a_number_hears_how_much_is_missing() -> None
     played(scenario())
 
 
+def test_who_looks_for_the_x_of_an_id_number_hears_which_key_it_is() -> None:
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            call.front.answers["签约"] = Said(
+                "请说身份证号。", state=State.FILLING, kind=FieldKind.ID_NUMBER
+            )
+            await opened(call)
+            await call.says("签约")
+            await call.quiet()
+
+            await call.presses("37060219550312123")
+            await asyncio.sleep(10)
+            assert "按了17位，还差一位。最后是X的，请按星号。" in call.synthesizer.texts
+            assert say.PAD_GO_ON not in call.synthesizer.texts  # there, the star begins again
+
+            await call.presses("*")
+            assert call.front.texts[-1] == "37060219550312123X"
+
+    played(scenario())
+
+
 def test_yes_and_no_can_be_pressed_when_two_answers_are_offered() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
