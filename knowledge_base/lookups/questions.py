@@ -87,6 +87,7 @@ _HOURS = re.compile(
     r"几点|开门|关门|开不开|开着|上班|下班|营业|开放时间|午休|中午.{0,4}(休|开|办|有人)|"
     r"(周末|周[一二三四五六日天]|星期[一二三四五六日天]|礼拜[一二三四五六日天]).{0,6}(开|上|办|休|有人)"
 )
+_COUNTER = re.compile(r"^(?!.*(医院|银行|药店|社区|村|镇)).*(大厅|窗口)")  # ours, by its hours
 _NEAR_ME = re.compile(r"离我|我(家)?(附近|这边|这里|旁边|周边)|我最近|^(最近|附近|就近)")
 _NEAR = re.compile(r"最近|附近|就近|周边|旁边|离.{0,6}近|近一?点")
 _CAN_BE_DONE = re.compile(r"办|弄|搞|整")
@@ -154,6 +155,8 @@ def _places(said: str, vocabulary: Vocabulary) -> AboutPlaces | None:
         return None
     near_me = _NEAR_ME.search(said) is not None
     kinds = sought(said)
+    if not kinds and want is Want.HOURS and _COUNTER.search(said):
+        kinds = (PlaceKind.AGENCY,)
     items = vocabulary.items_in(said)
     if items and _NEAR.search(said) and _CAN_BE_DONE.search(said):
         return AboutPlaces(kinds, items[0], want, near_me)

@@ -40,6 +40,13 @@ RIGHTLY_TAKEN = {
     "服務大廳幾點下班",
     "周六上午医保中心上班吗",
     "医保局今天开不开门",
+    "窗口几点上班",
+    "周末哪个大厅还开着门",
+    "中午窗口有人吗",
+    "从前在人民路那个大厅，听说搬了，现在医保的人在哪个地方上班",
+    "我想一早坐头班车去，不知道你们那个大厅几点开门",
+    "天热我想趁早去，窗口早上几点有人办事呀",
+    "恁那大厅几点开门嘞",
 }
 
 
@@ -121,6 +128,8 @@ def test_a_consumable_is_told_from_a_drug(vocabulary: Vocabulary) -> None:
         ("烟台芝罘区医保大厅在哪", PlaceKind.AGENCY, "where"),
         ("哪里有双通道药店", PlaceKind.DUAL_PHARMACY, "where"),
         ("医保局周六上班吗", PlaceKind.AGENCY, "hours"),
+        ("芝罘区的窗口周六上班吗", PlaceKind.AGENCY, "hours"),
+        ("大厅中午有人吗", PlaceKind.AGENCY, "hours"),
         ("定点医院的电话多少", PlaceKind.HOSPITAL, "phone"),
         ("附近哪儿有自助机", PlaceKind.MACHINE, "where"),
     ],
