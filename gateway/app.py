@@ -67,7 +67,7 @@ def make_app(parts: Parts) -> FastAPI:
             await parts.close()
 
     app = FastAPI(title="医保办事台", version="1", lifespan=lifespan, redoc_url=None, docs_url=None)
-    install(app)
+    install(app, hotline=parts.policies.office.hotline)
     install_admin(app, parts.admin.entries)
     app.add_middleware(BodyLimit)
     app.add_middleware(

@@ -26,7 +26,7 @@ from core.privacy import mask_name
 from core.store import ApplicationStore, ConversationStore, Line
 from core.store.identity import IdentityStore
 from gateway.api import Bearer, Json
-from gateway.identity_page import asking_page, told_page
+from gateway.identity_page import asking_page, told
 from gateway.own_conversation import bearer, conversation_opened_by, own_conversation
 from integrations.web_chat import event_of
 
@@ -139,12 +139,12 @@ def identity_routes(parts: IdentityParts) -> APIRouter:
         challenge, token = form.get("challenge", [""])[0], form.get("token", [""])[0]
         asked = yibao_identity_asked.encode()
         if not asked or not hmac.compare_digest(token.encode(), asked):
-            return told_page(say.RETURN_OVER, 403)
+            return told(say.RETURN_OVER, 403)
         proven = await _proven(parts, challenge)
         if isinstance(proven, Response):
             return proven
         refused = await _redeemed(parts, challenge, proven[1])
-        return refused or told_page(say.RETURN_DONE, 200)
+        return refused or told(say.RETURN_DONE, 200)
 
     return api
 
@@ -152,17 +152,17 @@ def identity_routes(parts: IdentityParts) -> APIRouter:
 async def _proven(parts: IdentityParts, challenge: str) -> tuple[str, Person] | HTMLResponse:
     """Return the attempt's conversation and who was proven, or the page that says why not."""
     if CHALLENGE.fullmatch(challenge) is None:
-        return told_page(say.RETURN_OVER, 410)
+        return told(say.RETURN_OVER, 410)
     try:
         conversation_id = await parts.identity.conversation_of(challenge, parts.now())
         person = await parts.provider.outcome(challenge)
     except (NotFound, NotAllowedNow):
-        return told_page(say.RETURN_OVER, 410)
+        return told(say.RETURN_OVER, 410)
     except EngineUnavailable as error:
         logger.warning("identity: %s", error)
-        return told_page(say.RETURN_DOWN, 503)
+        return told(say.RETURN_DOWN, 503)
     if person is None or person.until <= parts.now():
-        return told_page(say.RETURN_NOT_PROVEN, 200)
+        return told(say.RETURN_NOT_PROVEN, 200)
     return conversation_id, person
 
 
@@ -172,7 +172,7 @@ async def _redeemed(parts: IdentityParts, challenge: str, person: Person) -> HTM
     try:
         conversation_id = await parts.identity.redeem(challenge, person, now)
     except (NotFound, NotAllowedNow):  # somebody was faster with the same link
-        return told_page(say.RETURN_OVER, 410)
+        return told(say.RETURN_OVER, 410)
     logger.info("conversation %s: identity proven by %s", conversation_id, person.provider)
     reply = proven_reply(person, mask_name(person.name), now)
     answer = answer_to_json(Answer(reply, Turn(Handled.SOCIAL)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -23,10 +23,14 @@ from core.errors import (
     NotPermitted,
     YibaoError,
 )
+from core.policy_answer import HOTLINE
 from gateway.headers import HEADERS
+from gateway.plain_page import told_page
 
 logger = logging.getLogger(__name__)
 
+NO_SUCH = 404
+API = "/api/"
 LARGEST_BODY = 65_536  # bytes
 LARGEST_PHOTO = 10 * 1024 * 1024  # bytes
 CONVERSATIONS = "/api/v1/conversations/"
@@ -71,8 +75,8 @@ def problem(
     )
 
 
-def install(app: FastAPI) -> None:
-    """Let every error of the application leave as a problem document."""
+def install(app: FastAPI, *, hotline: str = HOTLINE) -> None:
+    """Let every error of the application leave as a problem document, or a page for people."""
 
     @app.exception_handler(YibaoError)
     async def ours(request: Request, error: YibaoError) -> JSONResponse:
@@ -88,8 +92,12 @@ def install(app: FastAPI) -> None:
         return problem(422, "invalid-request", wording.BAD_REQUEST)
 
     @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> JSONResponse:
-        del request
+    async def http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == NO_SUCH and _is_looked_at(request):
+            sentence = wording.NO_PAGE.format(hotline=hotline)
+            return told_page(
+                *(wording.NO_PAGE_TITLE, sentence, NO_SUCH), way_on=wording.TO_FIRST_PAGE
+            )
         detail = BY_STATUS.get(error.status_code, wording.SERVER_PROBLEM)
         return problem(error.status_code, "http-error", detail)
 
@@ -134,6 +142,12 @@ class BodyLimit:
         if _is_photo(path):
             return LARGEST_PHOTO
         return next((size for start, size in self._larger if path.startswith(start)), self._largest)
+
+
+def _is_looked_at(request: Request) -> bool:
+    """Tell whether somebody opened a page, rather than a program an interface."""
+    asked_for = request.headers.get("accept", "")
+    return "text/html" in asked_for and not request.url.path.startswith(API)
 
 
 def _is_photo(path: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import logging
 import secrets
-from html import escape
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from core import wechat_wording as say
 from core.errors import EngineUnavailable
+from gateway.plain_page import told_page
 from integrations.wechat.channel import WeChat
 from integrations.wechat.faults import ApiRefused
 from integrations.wechat.rendering import PAGES
@@ -28,11 +28,6 @@ STATE_LENGTH = 32  # characters before the page's name
 LASTS = 300  # seconds, as long as a code
 ALLOWED = frozenset({"/", "/call", "/policies"})
 CHAT = "/"
-PAGE = """<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><link rel="stylesheet" href="/static/identity.css"></head>
-<body><main><h1>{title}</h1><p role="status">{text}</p></main></body></html>"""
 
 
 def wechat_pages(channel: WeChat, *, public_url: str, secure_cookies: bool) -> APIRouter:
@@ -92,7 +87,6 @@ def wechat_pages(channel: WeChat, *, public_url: str, secure_cookies: bool) -> A
 
 
 def _told(sentence: str, status: int) -> HTMLResponse:
-    page = PAGE.format(title=escape(say.SIGN_IN_TITLE), text=escape(sentence))
-    response = HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
+    response = told_page(say.SIGN_IN_TITLE, sentence, status)
     response.delete_cookie(STATE_COOKIE, path="/wechat")
     return response

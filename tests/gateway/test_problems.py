@@ -65,6 +65,26 @@ async def test_the_token_of_one_conversation_does_not_open_another(front: Front)
     assert_problem(response, 401, wording.NOT_AUTHORISED)
 
 
+@pytest.mark.parametrize("path", ["/chat", "/policies/gone", "/static/gone.html"])
+async def test_who_opens_a_page_that_is_not_there_can_read_where_to_go(
+    front: Front, path: str
+) -> None:
+    response = await front.http.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+
+    assert response.status_code == 404
+    assert response.headers["content-type"].startswith("text/html")
+    assert wording.NO_PAGE_TITLE in response.text
+    assert "12393" in response.text
+    assert 'href="/"' in response.text
+    assert response.headers["content-security-policy"]
+
+
+async def test_a_program_gets_a_problem_document_where_a_person_gets_a_page(front: Front) -> None:
+    response = await front.http.get("/api/v1/gone", headers={"Accept": "text/html"})
+
+    assert_problem(response, 404, wording.NOT_FOUND)
+
+
 async def test_an_unknown_conversation_looks_like_a_wrong_token(front: Front) -> None:
     citizen = await front.citizen()
 
