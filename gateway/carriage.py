@@ -28,7 +28,8 @@ class Carriage:
     close: Callable[[], Awaitable[None]]
     sound: Sound | None = None  # what is said in calls; None: it cannot be overheard
     viewing: Callable[[str], Viewing] | None = None  # room -> who shows it on a second connection
-    complete: Callable[[str], Awaitable[None]] | None = None  # the recordings of a call
+    # Makes a call's recordings whole; None: closing its room does.
+    complete: Callable[[str], Awaitable[None]] | None = None
 
 
 def carriage(settings: Settings) -> Carriage:

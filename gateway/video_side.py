@@ -186,7 +186,7 @@ def video_side(
         forms=shared_form,
         recordings=recordings,
         now=now,
-        complete=carriage.complete,
+        complete=carriage.complete or carriage.engine.close,
     )
     chores = [
         Chore("seats", service.lapse, LAPSE_EVERY, service.begin),

@@ -82,7 +82,7 @@ class CallMedia:
         answer = await self._joined(call.id, seat, sdp)
         if answer is not None and call.agreed:
             await self._record(call.id)
-        return answer
+        return None if await self._too_late(call) else answer
 
     async def leg(self, call: Call, seat_id: str, sdp: str) -> str:
         """Return the SDP answer to an agent's page that brings a seat's stream to be recorded.
@@ -97,6 +97,8 @@ class CallMedia:
             raise NotAllowedNow(str(error), call_wording.NO_MEDIA) from error
         if call.agreed:
             await self._record(call.id)
+        if await self._too_late(call):
+            raise NotAllowedNow(f"call {call.id} has ended", call_wording.CALL_ENDED)
         return answer
 
     async def use(self, call_id: str, engine: Engine) -> None:
@@ -238,6 +240,16 @@ class CallMedia:
         logger.warning("call %s: the media process is gone", call_id)
         await self.use(call_id, Engine.PEER)
         return None
+
+    async def _too_late(self, call: Call) -> bool:
+        """Tell whether the call ended while somebody joined; its room is closed again if so.
+
+        Otherwise something might be recorded when all is sealed. The page has heard of the end.
+        """
+        ended = (await self._calls.call(call.id)).state is CallState.ENDED
+        if ended:
+            await self.close(call)
+        return ended
 
     async def _record(self, call_id: str) -> None:
         """Record; the file begins with the first packet, and not before somebody is connected."""

@@ -42,7 +42,10 @@ class MediaEngine(Protocol):
         ...
 
     async def close(self, room: str) -> Sequence[str]:
-        """Close the room and return the names of its recordings."""
+        """Close the room and return the names of its recordings; they are whole from now on.
+
+        May be done again, also by somebody else, and also while it is being done.
+        """
         ...
 
 

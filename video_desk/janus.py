@@ -48,6 +48,7 @@ class JanusServer:
         self._rooms: dict[str, JanusRoom] = {}
         self._followers: set[Happened] = set()
         self._connecting = asyncio.Lock()
+        self._closing = asyncio.Lock()
         self._taking: set[asyncio.Task[None]] = set()
 
     async def join(self, room: str, seat: Seat, offer: str) -> str:
@@ -89,15 +90,7 @@ class JanusServer:
 
     async def close(self, room: str) -> Sequence[str]:
         """Close the room and return the names of what Janus recorded, not composed yet."""
-        known = self._rooms.pop(room, None)
-        session = await self._up()
-        if known is not None:
-            await known.close(session, self._control)
-        else:  # a gateway before us made it
-            try:
-                await session.ask(self._control, of_room("destroy", room, self._secret))
-            except JanusRefused as refused:
-                logger.info("room %s: %s", room, refused)
+        await self._end(room)
         return await asyncio.to_thread(recorded_in, folder_of(self._recordings, room))
 
     async def complete(self, room: str) -> None:
@@ -109,10 +102,13 @@ class JanusServer:
         if not await asyncio.to_thread(folder.is_dir):
             return
         try:
-            await self.close(room)
+            is_whole = await self._end(room)
         except EngineUnavailable:
             if await asyncio.to_thread(written_within, folder, SURELY_OVER):
                 raise  # nobody told Janus that the call is over: it may be recording still
+            is_whole = True
+        if not is_whole:
+            raise EngineUnavailable(f"Janus, which ends its recording of {room}")
         await asyncio.to_thread(make_whole, self._recordings, room, seconds=CONVERTED_WITHIN)
 
     async def load(self) -> Mapping[str, object]:
@@ -139,6 +135,24 @@ class JanusServer:
             await self._session.close()
         await asyncio.gather(*self._taking, return_exceptions=True)
         await self._http.aclose()
+
+    async def _end(self, room: str) -> bool:
+        """Close the room, one caller after the other; False: its files are whole in a moment.
+
+        So it is with the room of a gateway before us, whose recordings we cannot end one by one.
+        """
+        async with self._closing:
+            known = self._rooms.pop(room, None)
+            session = await self._up()
+            if known is not None:
+                await known.close(session, self._control)
+                return True
+            try:
+                await session.ask(self._control, of_room("destroy", room, self._secret))
+            except JanusRefused as refused:  # there is none any more
+                logger.info("room %s: %s", room, refused)
+                return True
+            return False
 
     def _room(self, name: str) -> JanusRoom:
         if name not in self._rooms:

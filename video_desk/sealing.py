@@ -35,11 +35,12 @@ class Sealing:
         forms: CallForms,
         recordings: Path,
         now: Callable[[], datetime],
-        complete: Callable[[str], Awaitable[None]] | None = None,
+        complete: Callable[[str], Awaitable[object]],
     ) -> None:
         """Take the stores, and the folder in which the media processes record.
 
-        `complete` makes files of what was recorded of a call, if that is still to be done.
+        `complete` closes the room of a call, be it again, so that its recordings are whole; it
+        raises EngineUnavailable as long as somebody may still be writing them.
         """
         self._calls = calls
         self._conversations = conversations
@@ -62,8 +63,8 @@ class Sealing:
     async def seal(self, call: Call) -> None:
         """Gather the exhibits of one call, seal them, and note it."""
         if await self._evidence.of_call(call.id) is None:
-            if self._complete is not None:
-                await self._complete(call.id)
+            # Whoever ended the call may not have closed its room yet, or died before.
+            await self._complete(call.id)
             form = await self._forms.shown(call.id, "agent")
             files = {
                 "form.json": await self._form(call, form),

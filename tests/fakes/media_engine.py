@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from core.errors import EngineUnavailable, NotAllowedNow
 from video_desk.media.places import Seat
 
 SUBMITTED = "YB202611230001"
+BEGINNING, END = b"both of them, ", b"to the end"  # of a recording
 
 
 @dataclass
@@ -26,12 +28,16 @@ class FakeEngine:
     attended: list[Seat] = field(default_factory=list)
     recorded: list[bool] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    writing: dict[str, int] = field(default_factory=dict)  # room -> descriptor of its recording
+    meanwhile: Callable[[], Awaitable[object]] | None = None  # happens while somebody joins
 
     async def join(self, room: str, seat: Seat, offer: str) -> str:
         """Answer every offer alike."""
         if self.picky:
             raise EngineUnavailable("media")
         self._must_be_there()
+        if self.meanwhile is not None:
+            await self.meanwhile()
         self.joined.append((room, seat, offer))
         return f"answer to {offer}"
 
@@ -47,17 +53,22 @@ class FakeEngine:
         self.attended.append(seat)
 
     async def record(self, room: str, *, wanted: bool) -> None:
-        """Write a file as soon as something is to be recorded."""
+        """Begin a file as soon as something is to be recorded, and hold it open."""
         self._must_be_there()
         self.recorded.append(wanted)
-        if wanted:
+        if not wanted:
+            self._end_recording(room)
+        elif room not in self.writing:
             self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / f"{room}-1.mkv").write_bytes(b"both of them")
+            path = self.folder / f"{room}-1.mkv"
+            self.writing[room] = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
+            os.write(self.writing[room], BEGINNING)
 
     async def close(self, room: str) -> Sequence[str]:
-        """Remember the room."""
+        """Remember the room, and write the end of its recording wherever that lies by now."""
         self._must_be_there()
         self.closed.append(room)
+        self._end_recording(room)
         return ()
 
     async def has_place(self, room: str) -> bool:
@@ -69,6 +80,12 @@ class FakeEngine:
         """Tell whether it is there."""
         del room
         return self.there
+
+    def _end_recording(self, room: str) -> None:
+        descriptor = self.writing.pop(room, None)
+        if descriptor is not None:
+            os.write(descriptor, END)
+            os.close(descriptor)
 
     def _must_be_there(self) -> None:
         if not self.there:

@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 
 from core.errors import EngineUnavailable
-from tests.video_desk.janus_server import Janus
+from tests.video_desk.janus_server import SECRET, Janus
 from tests.video_desk.janus_server import janus as janus
 from video_desk.composing import FormLine, compose
+from video_desk.janus import JanusServer
 from video_desk.janus_recordings import folder_of, make_whole, piece_of
 
 pytestmark = pytest.mark.engine
@@ -197,6 +198,36 @@ async def test_a_call_that_is_over_is_completed_even_if_nobody_closed_its_room(
 
     assert (await janus.engine.load())["rooms"] == 0
     assert len(heard_of(janus.recordings / "r1-janus.mkv")) == 4
+
+
+async def test_the_call_of_a_gateway_that_died_is_completed_when_its_recording_ended(
+    janus: Janus,
+) -> None:
+    await recorded_call(janus, 1)
+    anew = JanusServer(janus.url, SECRET, janus.recordings)
+
+    with pytest.raises(EngineUnavailable, match="ends its recording"):
+        await anew.complete("r1")
+    before = list(janus.recordings.iterdir())
+    await asyncio.sleep(1)  # the next step of the chore comes later still
+    await anew.complete("r1")
+
+    assert before == [folder_of(janus.recordings, "r1")]
+    assert len(heard_of(janus.recordings / "r1-janus.mkv")) == 4
+    await anew.aclose()
+
+
+async def test_a_call_is_completed_only_when_whoever_closes_its_room_is_done(
+    janus: Janus,
+) -> None:
+    await recorded_call(janus, 1)
+
+    async with asyncio.TaskGroup() as both:
+        both.create_task(janus.engine.close("r1"))
+        both.create_task(janus.engine.complete("r1"))
+
+    assert len(heard_of(janus.recordings / "r1-janus.mkv")) == 4
+    assert [path.name for path in janus.recordings.iterdir()] == ["r1-janus.mkv"]
 
 
 async def test_while_janus_may_still_record_nothing_is_completed(janus: Janus) -> None:

@@ -159,10 +159,10 @@ class Room:
         return standing + [(seat_id, placing(o.shown)) for seat_id, o in self._seats.items()]
 
     async def close(self) -> None:
-        """Let everybody go and end the recording."""
+        """End the recording at once, so that nobody waits for it, and let everybody go."""
+        self.record(wanted=False)
         for seat_id in list(self._seats):
             await self.leave(seat_id)
-        self.record(wanted=False)
         self.voices.close()
 
     async def _place_everybody(self) -> None:
