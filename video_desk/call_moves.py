@@ -20,6 +20,7 @@ from video_desk.calls import VideoCalls
 from video_desk.supervising import Supervising
 from video_desk.viewing import CallViewing
 
+BEAT: Event = {"type": "beat"}  # says that the line is alive
 LEG = "leg"  # kind of an offer that brings a stream to be recorded, nothing else
 TARGET = re.compile(r"(microphone|camera|confirm|sign|photo|hang_up|field:[a-z][a-z0-9_]{0,63})")
 
@@ -128,7 +129,7 @@ class CallMoves:
     async def _beat(self, call: Call, seat: CallSeat, frame: Frame) -> Event:
         """Answer, so that the page knows that its line is alive: no browser tells it in time."""
         del call, seat, frame
-        return {"type": "beat"}
+        return BEAT
 
     async def _say(self, call: Call, seat: CallSeat, frame: Frame) -> None:
         text = frame.text("text", LONGEST_WORDS)

@@ -11,6 +11,8 @@ from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from typing import Protocol
 
+from starlette.websockets import WebSocketDisconnect
+
 from core import call_wording
 from core.calls import Call, CallSeat, CallState, Role, sees
 from core.contracts import HumanDesk
@@ -23,7 +25,7 @@ from video_desk.call_doors import CallDoors, Colleague
 from video_desk.call_forms import CallForms
 from video_desk.call_frames import LONGEST_ID, Frame, read
 from video_desk.call_media import recording_json
-from video_desk.call_moves import CallMoves
+from video_desk.call_moves import BEAT, CallMoves
 from video_desk.call_talk import CallTalk, line_of
 from video_desk.calls import VideoCalls
 from video_desk.turn import TurnServer, ice_servers
@@ -35,6 +37,7 @@ NOT_THE_PROTOCOL = 4400
 SEAT_TAKEN = 4409  # another page of the same person serves the seat now
 RENEW_EVERY = 20.0  # seconds; a seat is held for 60
 HELLO_WITHIN = 10.0  # seconds
+FOLLOWED_AFTER = 0.02  # seconds; sooner, a proxy would put both into one packet
 
 
 class Socket(Protocol):
@@ -130,13 +133,15 @@ class CallStream:
             # Read anew: what was told while we were being seated did not reach the page.
             await page.begin(await self._welcome(await self._calls.call(call.id), seat, last))
             renewing = asyncio.create_task(self._renew(socket, seat, stream), name="seat")
+            following = asyncio.create_task(page.follow(), name="follow")
             try:
                 while await self._received(socket, seat, stream):
                     pass
             finally:
-                renewing.cancel()
-                with suppress(asyncio.CancelledError):
-                    await renewing
+                for task in (renewing, following):
+                    task.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await task
 
     async def _received(self, socket: Socket, seat: CallSeat, stream: str) -> bool:
         """Take one frame; False: this connection is over."""
@@ -200,11 +205,13 @@ class _Page:
         self._socket = socket
         self._kept: list[Event] | None = None
         self._welcomed = False
+        self._sent = asyncio.Event()  # something that nothing followed yet
 
     async def send(self, event: Event) -> None:
         """Send an event, or keep it: what happened before the welcome was written is in it."""
         if self._welcomed:
             await _send(self._socket, event)
+            self._sent.set()
         elif self._kept is not None:
             self._kept.append(event)
 
@@ -218,6 +225,22 @@ class _Page:
         while self._kept:
             await _send(self._socket, self._kept.pop(0))
         self._welcomed = True
+
+    async def follow(self) -> None:
+        """Let a beat follow what is sent, until cancelled or the page is gone.
+
+        TCP finds a lost packet by what arrives after it (RFC 8985, RACK), within a round trip; one
+        that nothing follows is sent again after 200 ms at the earliest, then after twice that.
+        """
+        while True:
+            await self._sent.wait()
+            self._sent.clear()
+            await asyncio.sleep(FOLLOWED_AFTER)
+            try:
+                await _send(self._socket, BEAT)
+            # The connection is closing; its owner notices.
+            except (WebSocketDisconnect, RuntimeError, OSError):
+                return
 
 
 def call_json(call: Call) -> dict[str, object]:

@@ -45,6 +45,18 @@ async def test_a_page_that_asks_whether_its_line_is_alive_is_answered(call_desk:
             assert await page.receive_until("beat") == {"type": "beat"}
 
 
+async def test_a_beat_follows_what_happens_so_that_a_lost_packet_is_noticed_at_once(
+    call_desk: CallDesk,
+) -> None:
+    call = await call_desk.opened()
+
+    async with call_desk.both(call) as (citizen, agent):
+        await agent.send({"type": "say", "text": "请核对", "message_id": "m1"})
+        await citizen.receive_until("line")
+
+        assert await citizen.receive_until("beat") == {"type": "beat"}
+
+
 @pytest.mark.parametrize("session", ["", "nonsense"])
 async def test_who_has_no_seat_is_sent_away(call_desk: CallDesk, session: str) -> None:
     call = await call_desk.opened()

@@ -71,6 +71,19 @@ test("a line that answers each beat stays, and the page hears nothing of it", ()
   assert.deepEqual([heard, lost, stream.isUp], [["welcome"], [], true]);
 });
 
+test("a beat follows the last frame that was sent, so that a lost one is noticed at once", () => {
+  const { stream, socket } = line();
+
+  stream.send({ type: "form", field: "a" });
+  mock.timers.tick(10);
+  stream.send({ type: "form", field: "b" });
+  mock.timers.tick(19);
+  const before = socket.sent.filter((frame) => frame === BEAT).length;
+  mock.timers.tick(1);
+
+  assert.deepEqual([before, socket.sent.at(-1), socket.sent.filter((frame) => frame === BEAT).length], [0, BEAT, 1]);
+});
+
 test("a line over which nothing comes for twelve seconds after a beat is opened anew", () => {
   const { stream, lost } = line();
 

@@ -13,11 +13,13 @@ const HURRY = { longest: 1_500, answerWithin: 5_000 };
 // Pictures find a new way by themselves when a router gives us another address; the line only learns of it by sending.
 const BEAT_EVERY = 3_000;
 const BEAT_ANSWERED_WITHIN = 12_000; // a router mostly resets it at once; where a picture fills 80 kbit/s, TCP takes many seconds
+const FOLLOWED_AFTER = 20; // TCP sends a lost frame again at once if something follows it, and after 200 ms or more if not
 const BEAT = JSON.stringify({ type: "beat" });
 
 export class CallStream {
   #last = 0;
   /** @type {ReturnType<typeof setInterval>|undefined} */ #beating;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #following;
   #isUp = false;
 
   /** @param {string} callId @param {string|null} session null: staff, by cookie @param {CallListener} listener */
@@ -44,7 +46,12 @@ export class CallStream {
 
   /** Send a frame; false: the line is down, and nothing was sent. @param {object} frame */
   send(frame) {
-    return this.#isUp && this.stream.send(JSON.stringify(frame));
+    const isSent = this.#isUp && this.stream.send(JSON.stringify(frame));
+    if (isSent) {
+      clearTimeout(this.#following);
+      this.#following = setTimeout(() => this.stream.send(BEAT), FOLLOWED_AFTER);
+    }
+    return isSent;
   }
 
   /** Try again at once: the network changed, or the line does not answer. */
@@ -90,6 +97,7 @@ export class CallStream {
   #rest() {
     this.#isUp = false;
     clearInterval(this.#beating);
+    clearTimeout(this.#following);
     this.#beating = undefined;
   }
 
