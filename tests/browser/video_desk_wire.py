@@ -30,8 +30,10 @@ class Wire:
     stream_port: int = 0
     datagram_port: int = 0
     lost: int = 0  # datagrams that were thrown away
+    seen_as: str = HOST  # the address that the product and the relay see
     _whole: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop | None = None
+    _streams: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def cut(self) -> None:
         """Let nothing through from now on."""
@@ -40,6 +42,16 @@ class Wire:
     def mend(self) -> None:
         """Let everything through again."""
         self._do(self._whole.set)
+
+    def be_seen_as(self, address: str) -> None:
+        """Let a router show the page by another address; it ends what was open, as most do."""
+
+        def change() -> None:
+            self.seen_as = address
+            for stream in self._streams:
+                stream.transport.abort()
+
+        self._do(change)
 
     @property
     def is_whole(self) -> bool:
@@ -64,11 +76,16 @@ class Wire:
     async def _stream(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
         await self._whole.wait()
         try:
-            far_in, far_out = await asyncio.open_connection(*self.stream_to)
+            far_in, far_out = await asyncio.open_connection(
+                *self.stream_to, local_addr=(self.seen_as, 0)
+            )
         except OSError:
             near_out.close()
             return
+        both = {near_out, far_out}
+        self._streams |= both
         await asyncio.gather(self._pass(near_in, far_out), self._pass(far_in, near_out))
+        self._streams -= both
 
     async def _pass(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         try:
@@ -87,11 +104,15 @@ class Wire:
 
 
 class _Near(asyncio.DatagramProtocol):
-    """Take the page's datagrams, and keep one socket at the far side for each of its ports."""
+    """Take the page's datagrams, and keep one socket at the far side for each of its ports.
+
+    What is answered to an address that the page had before is lost.
+    """
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._far: dict[Address, asyncio.Task[asyncio.DatagramTransport]] = {}
+        # (address that the relay sees, the page's own) -> the socket
+        self._far: dict[tuple[str, Address], asyncio.Task[asyncio.DatagramTransport]] = {}
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
@@ -112,24 +133,27 @@ class _Near(asyncio.DatagramProtocol):
         if not self._wire.is_whole:
             self._wire.lost += 1
             return
-        if addr not in self._far:
-            self._far[addr] = asyncio.ensure_future(self._opened(addr))
-        task = self._far[addr]
+        key = self._wire.seen_as, addr
+        if key not in self._far:
+            self._far[key] = asyncio.ensure_future(self._opened(*key))
+        task = self._far[key]
         if task.done():
             task.result().sendto(data)
         else:
             task.add_done_callback(lambda done: done.result().sendto(data))
 
-    def back(self, data: bytes, addr: Address) -> None:
+    def back(self, data: bytes, seen_as: str, addr: Address) -> None:
         """Pass an answer back, or lose it."""
-        if self._wire.is_whole:
+        if self._wire.is_whole and self._wire.seen_as == seen_as:
             self._transport.sendto(data, addr)
         else:
             self._wire.lost += 1
 
-    async def _opened(self, addr: Address) -> asyncio.DatagramTransport:
+    async def _opened(self, seen_as: str, addr: Address) -> asyncio.DatagramTransport:
         transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
-            lambda: _Far(self, addr), remote_addr=self._wire.datagrams_to
+            lambda: _Far(self, seen_as, addr),
+            local_addr=(seen_as, 0),
+            remote_addr=self._wire.datagrams_to,
         )
         return transport
 
@@ -137,14 +161,15 @@ class _Near(asyncio.DatagramProtocol):
 class _Far(asyncio.DatagramProtocol):
     """Bring what the relay answers back to one port of the page."""
 
-    def __init__(self, near: _Near, addr: Address) -> None:
+    def __init__(self, near: _Near, seen_as: str, addr: Address) -> None:
         self._near = near
+        self._seen_as = seen_as
         self._addr = addr
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
         """Bring it back."""
         del addr
-        self._near.back(data, self._addr)
+        self._near.back(data, self._seen_as, self._addr)
 
 
 @contextmanager

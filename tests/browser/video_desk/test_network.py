@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chat_page import ChatPage
-from tests.browser.fake_camera import connections, what_came
+from tests.browser.fake_camera import connections, wait_for_another, what_came
 from tests.browser.recorded import assert_holds_both
 from tests.browser.video_desk_studio import (
     HOSPITAL,
@@ -32,6 +32,7 @@ from tests.video_desk.media.relay import SECRET, own_addresses, relay
 pytestmark = pytest.mark.browser
 
 CUT_FOR = 10.0  # seconds
+ANOTHER = "127.0.0.2"  # address; on Linux all of 127.0.0.0/8 is this machine
 NUMBER = re.compile(r"\d{14}")
 LOOK_EVERY = 100  # milliseconds
 BACK_WITHIN = 60.0  # seconds; how long it takes is printed, and measured by `make bench-video`
@@ -148,7 +149,7 @@ def test_a_network_that_is_gone_for_ten_seconds_costs_neither_the_form_nor_the_s
         call.page.wait_for_timeout(1000 * max(0.0, CUT_FOR - (time.monotonic() - cut_at)))
         assert pairs_of(call.page) == []
         field.wire.mend()
-        came_back(call.page, desk.page)
+        came_back(call.page, desk.page, f"{CUT_FOR:.0f} s without a network")
 
         assert field.wire.lost > 0
         assert call.call_id() == call_id
@@ -166,7 +167,36 @@ def test_a_network_that_is_gone_for_ten_seconds_costs_neither_the_form_nor_the_s
         expect(call.ended).to_be_visible()
         (recording,) = sealed(field.studio.product, call_id).glob("*.mkv")
         assert_holds_both(recording)
-    # A browser complains of lines that it gave up before they answered.
+    forgive_lines_given_up(complaints)
+
+
+def test_another_address_in_the_middle_of_a_call_costs_neither_the_form_nor_the_seat(
+    chat: ChatPage, field: Field, complaints: list[str]
+) -> None:
+    id_number = next_id_number()
+    with field.studio.desk(complaints) as desk:
+        call = connected(chat, desk)
+        both_see_and_hear(call, desk)
+        desk.write("id_number", id_number)
+        call_id, before = call.call_id(), connections(call.page)
+
+        field.wire.be_seen_as(ANOTHER)
+        desk.choose("institution", HOSPITAL)  # the agent goes on meanwhile
+        wait_for_another(call.page, before)
+        came_back(call.page, desk.page, "another address")
+
+        assert call.call_id() == call_id
+        both_see_and_hear(call, desk)
+        assert call.page.evaluate(OPEN) == 1
+        expect(desk.field("id_number")).to_have_value(id_number)
+        expect(call.field("institution")).to_contain_text(HOSPITAL)
+        desk.end_the_call()
+        expect(call.ended).to_be_visible()
+    forgive_lines_given_up(complaints)
+
+
+def forgive_lines_given_up(complaints: list[str]) -> None:
+    """Forget that a browser complained of lines that it gave up before they answered."""
     assert [text for text in complaints if "WebSocket" not in text] == []
     complaints.clear()
 
@@ -176,7 +206,7 @@ def pairs_of(page: Page) -> Sequence[tuple[str, str]]:
     return [(str(kind), str(protocol)) for kind, protocol in page.evaluate(PAIRS)]
 
 
-def came_back(citizen: Page, agent: Page) -> None:
+def came_back(citizen: Page, agent: Page, after: str) -> None:
     """Wait until both see pictures move again; print when each did."""
     began, seen = time.monotonic(), {citizen: -1, agent: int(agent.evaluate(FRAMES))}
     back: dict[Page, float] = {}
@@ -189,6 +219,6 @@ def came_back(citizen: Page, agent: Page) -> None:
                 back[page] = passed
         citizen.wait_for_timeout(LOOK_EVERY)
     print(
-        f"\nback after {CUT_FOR:.0f} s: the citizen sees after {back[citizen]:.1f} s,"
+        f"\nback after {after}: the citizen sees after {back[citizen]:.1f} s,"
         f" the agent after {back[agent]:.1f} s"
     )
