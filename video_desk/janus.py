@@ -18,6 +18,7 @@ from video_desk.media.places import Seat
 
 logger = logging.getLogger(__name__)
 
+NO_SUCH_ROOM = 426
 SURELY_OVER = 60.0  # seconds; Janus ends a session of which it hears nothing after 20
 CONVERTED_WITHIN = 600.0  # seconds for one stream; an hour of pictures takes a few
 
@@ -149,8 +150,9 @@ class JanusServer:
                 return True
             try:
                 await session.ask(self._control, of_room("destroy", room, self._secret))
-            except JanusRefused as refused:  # there is none any more
-                logger.info("room %s: %s", room, refused)
+            except JanusRefused as refused:
+                if refused.code != NO_SUCH_ROOM:
+                    raise
                 return True
             return False
 

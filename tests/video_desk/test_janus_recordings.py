@@ -217,19 +217,6 @@ async def test_the_call_of_a_gateway_that_died_is_completed_when_its_recording_e
     await anew.aclose()
 
 
-async def test_a_call_is_completed_only_when_whoever_closes_its_room_is_done(
-    janus: Janus,
-) -> None:
-    await recorded_call(janus, 1)
-
-    async with asyncio.TaskGroup() as both:
-        both.create_task(janus.engine.close("r1"))
-        both.create_task(janus.engine.complete("r1"))
-
-    assert len(heard_of(janus.recordings / "r1-janus.mkv")) == 4
-    assert [path.name for path in janus.recordings.iterdir()] == ["r1-janus.mkv"]
-
-
 async def test_while_janus_may_still_record_nothing_is_completed(janus: Janus) -> None:
     await recorded_call(janus, 1)
     await janus.kill()
