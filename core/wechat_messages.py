@@ -15,7 +15,7 @@ class State(StrEnum):
     SENDING = "sending"  # a process is at it; if its lease ends, that process died
     HANDED = "handed"  # given as a passive reply that may not have been taken
     PARKED = "parked"  # WeChat lets nothing through until the citizen does something
-    UNSURE = "unsure"  # sent, and no answer came: it only rides along, it is never sent again
+    UNSURE = "unsure"  # sent, and no answer came: never again by itself, it only rides along
     SENT = "sent"
     GIVEN_UP = "given_up"
 

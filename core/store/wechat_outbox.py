@@ -106,13 +106,17 @@ class OutboxStore:
     async def claim(
         self, openid: str, holder: str, now: datetime, until: datetime
     ) -> tuple[list[Due], Allowance]:
-        """Take on what is due for a citizen, unless somebody else is at it; in order."""
+        """Take on what is due for a citizen, unless somebody else is at it; in order.
+
+        What nobody knows to have arrived comes with it if a later push is being answered. It is
+        not taken on: if it is not sent now either, it goes on waiting for company.
+        """
         mine = wechat_outbox.c.openid == openid
         async with self._database.writing(SUBJECT + openid) as connection:
             contact = await contact_row(connection, openid)
             rows = await connection.execute(
                 select(wechat_outbox)
-                .where(mine, wechat_outbox.c.state.in_((State.WAITING, *OPEN)))
+                .where(mine, wechat_outbox.c.state.in_((State.WAITING, State.UNSURE, *OPEN)))
                 .order_by(wechat_outbox.c.id)
                 .with_for_update()
             )
@@ -120,13 +124,19 @@ class OutboxStore:
             if contact is None or any(r["state"] in OPEN and r["lease_until"] > now for r in found):
                 return [], Allowance()
             # Whoever held them died: at worst a citizen reads something twice.
-            taken = [r for r in found if r["state"] in OPEN or r["not_before"] <= now]
+            taken = [
+                r
+                for r in found
+                if r["state"] in OPEN or (r["state"] == State.WAITING and r["not_before"] <= now)
+            ]
+            along = [r for r in found if r["state"] == State.UNSURE and _may_ride(r, taken)]
             await connection.execute(
                 update(wechat_outbox)
                 .where(wechat_outbox.c.id.in_([r["id"] for r in taken]))
                 .values(state=State.SENDING, holder=holder, lease_until=until, way=None)
             )
-            return [_due(r) for r in taken], _allowance(contact)
+            due = sorted((*taken, *along), key=lambda r: int(r["id"]))
+            return [_due(r) for r in due], _allowance(contact)
 
     async def sent(
         self, ids: Sequence[int], way: str, openid: str, allowance: Allowance, at: datetime
@@ -234,6 +244,13 @@ async def reopen(connection: AsyncConnection, openid: str, at: datetime) -> None
         update(wechat_outbox)
         .where(wechat_outbox.c.openid == openid, wechat_outbox.c.state == State.PARKED)
         .values(state=State.WAITING, not_before=at + RIDE_FIRST)
+    )
+
+
+def _may_ride(row: RowMapping, taken: Sequence[RowMapping]) -> bool:
+    """Tell whether its citizen wrote again, and is being answered now; a notice stays alone."""
+    return row["kind"] == "text" and any(
+        one["id"] > row["id"] and one["inbox_id"] not in (None, row["inbox_id"]) for one in taken
     )
 
 

@@ -18,6 +18,7 @@ from integrations.wechat.error_codes import Policy, midnight, pause, policy
 from integrations.wechat.faults import ApiRefused, OutcomeUnknown
 from integrations.wechat.notices import NoticeForm, Way
 from integrations.wechat.packing import GAP, joined
+from integrations.wechat.riding import worded
 from integrations.wechat.typing_signs import TypingSigns
 
 logger = logging.getLogger(__name__)
@@ -228,9 +229,9 @@ def parcels_of(due: Sequence[Due]) -> list[Parcel]:
     run: list[Due] = []
 
     def close() -> None:
-        for numbers in joined([row.body["text"] for row in run]):
+        for numbers in joined([worded(row) for row in run]):
             rows = tuple(run[n] for n in numbers)
-            text = GAP.join(row.body["text"] for row in rows)
+            text = GAP.join(map(worded, rows))
             parcels.append(Parcel(rows, {"msgtype": "text", "text": {"content": text}}))
         run.clear()
 

@@ -27,8 +27,11 @@ def riding(inbox_id: int) -> Choose:
     return choose
 
 
+def worded(due: Due) -> str:
+    """Return a text as it is to be read: one that may have been seen before says so."""
+    text = due.body["text"]
+    return f"{say.MAYBE_SEEN}\n{text}" if due.state is State.UNSURE else text
+
+
 def _joined(due: Sequence[Due]) -> str:
-    return GAP.join(
-        f"{say.MAYBE_SEEN}\n{one.body['text']}" if one.state is State.UNSURE else one.body["text"]
-        for one in due
-    )
+    return GAP.join(map(worded, due))

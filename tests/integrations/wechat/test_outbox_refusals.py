@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core import wechat_wording as say
+from core.wechat_tables import wechat_outbox
+from tests.fakes.office import Office
 from tests.integrations.wechat.scripted_wechat import (
     Fault,
     bad_gateway,
@@ -14,7 +16,7 @@ from tests.integrations.wechat.scripted_wechat import (
     works,
 )
 from tests.integrations.wechat.test_outbox import known, later, put, states
-from tests.integrations.wechat.wechat_office import WeChatOffice
+from tests.integrations.wechat.wechat_office import WeChatOffice, open_wechat
 
 
 @pytest.mark.parametrize("code", [45015, 45047, 43004, 48002])
@@ -88,6 +90,36 @@ async def test_a_message_that_nobody_confirmed_is_never_sent_blindly_again(
     seen = await desk.say("在吗")
     assert seen.startswith(f"{say.MAYBE_SEEN}\n一")
     assert await states(desk) == ["sent"]
+
+
+async def test_what_nobody_confirmed_comes_with_the_late_answer_to_what_is_said_next(
+    office: Office,
+) -> None:
+    desk = open_wechat(office, budget=0.0)  # every answer comes too late for a passive reply
+    await answered_late(desk, "你好", "send")
+    assert [row["state"] for row in await office.rows(wechat_outbox)] == ["unsure"]
+
+    await answered_late(desk, "还在吗", "send", fault=bad_gateway)
+    assert desk.wechat.sent == []  # not even with what failed
+    later(desk, 10)
+    await desk.again()
+
+    assert len(desk.wechat.sent) == 1
+    assert desk.wechat.texts()[0].startswith(f"{say.MAYBE_SEEN}\n")
+    assert desk.wechat.texts()[0].count("知道了。") == 2
+    assert [row["state"] for row in await office.rows(wechat_outbox)] == ["sent", "sent"]
+    await answered_late(desk, "再见")
+    assert desk.wechat.texts()[1].count("知道了。") == 1
+
+
+async def answered_late(desk: WeChatOffice, text: str, *broken: str, fault: Fault = hangs) -> None:
+    """Say something whose answer goes through the outbox, while some paths are broken once."""
+    await desk.say(text)
+    await desk.channel.settled()
+    later(desk, 31)  # too late for a typing sign, which would tell whether it arrived
+    for path in broken:
+        desk.wechat.fail(path, fault)
+    await desk.again()
 
 
 async def test_the_typing_sign_proves_that_an_unconfirmed_message_arrived(
