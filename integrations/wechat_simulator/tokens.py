@@ -87,7 +87,6 @@ class AccessTokens:
         if force:
             self._forced_limit.use(now)
             if now - self._forced_at >= FORCED_EVERY:
-                self._forced_at = now
                 return _told(self._seize(now), now)
         latest = self._stable[-1] if self._stable else None
         if latest and latest.replaced is None and latest.until - now > OVERLAP:
@@ -95,9 +94,18 @@ class AccessTokens:
         return _told(self._issue(self._stable), now)
 
     def lose(self) -> bool:
-        """Let another holder refresh by force: the stable token is void. False if there is none."""
+        """Let another holder refresh by force: the stable token is void.
+
+        False if there is none, or if it is too soon: what binds us binds any holder.
+        """
         now = self._now()
+        if now - self._forced_at < FORCED_EVERY:
+            return False
         if not any(one.replaced is None and one.until > now for one in self._stable):
+            return False
+        try:
+            self._forced_limit.use(now)
+        except Refused:
             return False
         self._seize(now)
         return True
@@ -117,6 +125,7 @@ class AccessTokens:
         raise Refused(40001 if len(text) > 64 and "_" in text else 40014)
 
     def _seize(self, now: float) -> Issued:
+        self._forced_at = now
         for old in self._stable:
             old.replaced = now if old.replaced is None else min(old.replaced, now)
         return self._issue(self._stable)

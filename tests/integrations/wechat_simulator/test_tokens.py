@@ -125,3 +125,18 @@ def test_another_holder_takes_the_token_away_only_if_there_is_one() -> None:
     with pytest.raises(Refused):
         tokens.check(token)
     assert code_of(lambda: tokens.check(text(tokens.stable(force=False)))) == 0
+
+
+def test_another_holder_cannot_take_it_away_more_often_than_the_platform_allows() -> None:
+    tokens, clock = made()
+    token = text(tokens.stable(force=False))
+    times = 0
+
+    for _ in range(30):
+        times += tokens.lose()
+        assert not tokens.lose()
+        clock.put_forward(30)
+
+    assert times == 20
+    assert code_of(lambda: tokens.check(token)) == 40001
+    assert code_of(lambda: tokens.stable(force=True)) == 45009
