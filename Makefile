@@ -39,7 +39,7 @@ bench-voice: ## measure how fast and how well callers are understood and answere
 bench-video: ## measure how many recorded video calls one media process carries, and calls over bad networks
 	@$(PYTHON) -m launch bench video_media
 	@$(PYTHON) -m launch bench video_network
-bench-wechat: ## measure WeChat replies under load, then faults and kills (SEED=7 KILLS=8)
+bench-wechat: ## measure WeChat replies under load, then faults and kills (PART=replies or faults, SEED=7 KILLS=8)
 	@$(PYTHON) -m launch bench wechat
 demo-call: ## make one whole telephone call; its sound and transcript go to var/demo
 	@$(PYTHON) -m launch bench demo_call

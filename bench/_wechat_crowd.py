@@ -10,7 +10,9 @@ from bench._wechat_judge import Pushed, Shown, read
 from bench._wechat_site import Site
 
 GLANCE = 0.15  # seconds between two looks at the record
-PATIENCE = 75.0  # seconds that a citizen waits for an answer
+# Seconds that a citizen waits for an answer, so that none rides with the reply to what was said
+# next: nobody could tell which is whose. A minute's pause for the access token, twice, is in it.
+PATIENCE = 180.0
 
 
 @dataclass(slots=True)
@@ -27,7 +29,8 @@ class Crowd:
     def __init__(self, site: Site) -> None:
         """Take the simulator."""
         self._site = site
-        self._chats: dict[str, Chat] = {}
+        self._chats: dict[str, Chat] = {}  # by openid
+        self._openids: dict[str, str] = {}  # by nickname, of who follows the account
         self._shown: list[Shown] = []
         self._changed = asyncio.Event()
         self._said = 0
@@ -49,9 +52,10 @@ class Crowd:
             await asyncio.sleep(GLANCE)
 
     async def converse(self, nickname: str, script: Sequence[str]) -> None:
-        """Follow the account, then say one thing after the other; each waits for its answer."""
-        openid, _ = await self._site.act(nickname, "follow")
-        chat = self._chats.setdefault(openid, Chat())
+        """Say one thing after the other; each waits for its answer."""
+        if nickname not in self._openids:
+            self._openids[nickname], _ = await self._site.act(nickname, "follow")
+        chat = self._chats.setdefault(self._openids[nickname], Chat())
         for text in script:
             before = chat.written
             _, number = await self._site.act(nickname, "say", text)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.receipt import receipt_in
+from core.wechat_wording import MAYBE_SEEN
 
 ACCEPTED = {"reply", "acknowledged"}
 
@@ -75,19 +76,24 @@ def judged(
     """Return the verdict on all texts; `submits` tells which of them submit an application.
 
     A customer message names no message that it answers. Citizens wait for an answer before they
-    write again, so it belongs to what they said last.
+    write again, so it belongs to what they said last. An answer of which nobody knew whether it
+    had arrived may come again with the next, and then says so: it belongs to what was said before.
     """
     verdict = Verdict()
     answers: dict[int, list[Shown]] = defaultdict(list)
-    latest: dict[str, int] = {}
+    said: dict[str, list[int]] = defaultdict(list)
     for one in shown:
         if one.side == "citizen":
-            latest[one.openid] = one.about
+            said[one.openid].append(one.about)
         elif one.side == "platform":
             verdict.busy_lines += 1
-        elif one.about or one.openid in latest:
-            answers[one.about or latest[one.openid]].append(one)
+        elif one.about or said[one.openid]:
+            answered = one.about or said[one.openid][-1]
+            answers[answered].append(one)
             verdict.ways[one.way] += 1
+            owed = (n for n in said[one.openid] if n < answered and not answers[n])
+            for number in list(owed)[: one.words.count(MAYBE_SEEN)]:
+                answers[number].append(one)
     receipts: dict[str, set[str]] = defaultdict(set)
     submitted: Counter[str] = Counter()
     for message in pushed:

@@ -121,18 +121,19 @@ async def _faults(
     scripts = _scripts(given.messages, given.citizens, files=files)
     await site.spoil(given.faults, given.share, HANGING)
     killing = asyncio.create_task(_kill(crowd, product, given.kills, given.messages))
-    talks = [crowd.converse(f"市民{number}", script) for number, script in enumerate(scripts)]
-    await asyncio.gather(*talks)
+    names = [f"市民{number}" for number in range(given.citizens)]
+    await asyncio.gather(*map(crowd.converse, names, scripts))
     killed = await killing
     await site.heal()
+    # Everybody is answered again, however it went before.
+    await asyncio.gather(*(crowd.converse(name, ["还在吗"]) for name in names))
     await settled(site, LATE + 60.0)
-    # Who is still owed an answer gets it with the next one.
-    await asyncio.gather(*(site.act(f"市民{n}", "say", "还在吗") for n in range(given.citizens)))
-    await settled(site, 60.0)
-    verdict = judged(*await crowd.all_told(), _submits if files else _submits_at_once)
+    pushed, shown = await crowd.all_told()
+    verdict = judged(pushed, shown, _submits if files else _submits_at_once)
     report = await site.report()
-    for number in (*verdict.lost, *verdict.unanswered):
-        print(f"no answer: {(await site.record(number - 1, 1_000_000_000))['pushed']}"[:400])
+    for one in pushed:
+        if one.number in {*verdict.lost, *verdict.unanswered}:
+            print(f"no answer: {one}")
     _show(verdict, report, time.monotonic() - began, killed, given.faults)
     used = int(str(report["used_total"]))
     wrong = len(verdict.lost) + len(verdict.unanswered) + verdict.doubled

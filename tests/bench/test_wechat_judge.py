@@ -6,6 +6,7 @@ from datetime import date
 
 from bench._wechat_judge import Attempt, Pushed, Shown, judged
 from core.receipt import receipt_number
+from core.wechat_wording import MAYBE_SEEN
 
 FIRST, SECOND = (receipt_number(date(2026, 11, 22), counter) for counter in (1, 2))
 
@@ -41,6 +42,20 @@ def test_an_acknowledged_message_needs_an_answer_of_its_own() -> None:
     never = judged(messages, [said(1, 1), said(2, 2), told(3, 2)], submits)
 
     assert (late.unanswered, never.unanswered) == ([], [1])
+
+
+def test_an_answer_that_comes_again_with_the_next_and_says_so_is_an_answer() -> None:
+    messages = [pushed(1, "acknowledged"), pushed(2)]
+    again = f"{MAYBE_SEEN}\n好的\n\n好的"
+
+    passive = judged(messages, [said(1, 1), said(2, 2), told(3, 2, again)], submits)
+    written = judged(messages, [said(1, 1), said(2, 2), told(3, words=again)], submits)
+    one_of_two = judged(
+        [*messages, pushed(3)], [said(1, 1), said(2, 2), said(3, 3), told(4, 3, again)], submits
+    )
+
+    assert (passive.unanswered, written.unanswered) == ([], [])
+    assert (one_of_two.unanswered, one_of_two.lost) == ([2], [])
 
 
 def test_a_message_that_nobody_accepted_is_lost_unless_it_is_answered_all_the_same() -> None:
