@@ -8,14 +8,12 @@ from pathlib import Path
 
 import yaml
 
+from bot.said import sentences
 from core.catalogue import Catalogue
 from core.service_items import FieldKind
-from gateway.settings import ROOT, Settings
+from gateway.settings import Settings
 from voice.speech import Reading
 from voice.spoken_text import NUMBERS, YES_NO, SpokenText, Understood, spoken_text
-
-EXAMPLES = ROOT / "bot" / "examples"
-RIGHTLY_WRITTEN = ("plain", "colloquial", "elderly")  # the other styles are misspelt on purpose
 
 
 class Understanding:
@@ -66,16 +64,8 @@ class Understanding:
 def understanding(settings: Settings, catalogue: Catalogue) -> Understanding:
     """Read what citizens say and build it; takes some seconds."""
     kinds = {field.key: field.kind for item in catalogue.items for field in item.fields}
-    said = [*_examples(EXAMPLES), *_questions(settings.packs)]
+    said = [*sentences(), *_questions(settings.packs)]
     return Understanding(spoken_text(said), kinds)
-
-
-def _examples(folder: Path) -> Iterator[str]:
-    """Yield what citizens say to mean one act or another."""
-    for path in sorted(folder.glob("*.yml")):
-        read = yaml.safe_load(path.read_text("utf-8"))
-        for style in RIGHTLY_WRITTEN if isinstance(read, dict) else ():
-            yield from (text for text in read.get(style) or () if isinstance(text, str))
 
 
 def _questions(folder: Path) -> Iterator[str]:

@@ -213,6 +213,12 @@ async def test_misheard_words_of_the_trade_are_put_right(known: Understanding) -
     )
 
 
+async def test_misheard_dialect_is_put_right_as_citizens_here_speak_it(
+    known: Understanding,
+) -> None:
+    assert await known("给案转个人", awaiting=None, hints=(), readings=()) == "给俺转个人"
+
+
 async def test_the_field_decides_how_a_number_is_read(known: Understanding) -> None:
     spoken = "幺三八零零幺三八零零零"
 
