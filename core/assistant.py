@@ -109,6 +109,7 @@ class Assistant:
             conversation.id, said, message.message_id, self._now()
         )
         if answered is not None and answered.answer is not None:
+            self._recorder.repeated(message.channel)
             return await self._ownership.with_fields(
                 conversation.id, answer_from_json(answered.answer)
             )

@@ -110,6 +110,7 @@ class PhotoTaking:
         )
         if known is not None and answered is not None and answered.answer is not None:
             first = answer_from_json(answered.answer)
+            self._recorder.repeated(conversation.channel)
             shown = await self._ownership.with_fields(conversation.id, first)
             return Taken(known.photo, shown)
         photo = await self._kept(conversation, image, kind, material, known, turn)

@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from core.answer_json import answer_to_json
 from core.citation import is_policy
 from core.conversation import Conversation
+from core.happenings import Repeated, Tell, Turned, nobody
 from core.insurance_card import without_figures
 from core.messages import Answer, Handled
 from core.privacy import mask_text
@@ -27,10 +28,13 @@ NOT_UNDERSTOOD = frozenset({"not_understood", "give_information"})
 class TurnRecorder:
     """Record answers, whatever it was that the citizen sent."""
 
-    def __init__(self, conversations: ConversationStore, now: Callable[[], datetime]) -> None:
-        """Take where conversations are stored."""
+    def __init__(
+        self, conversations: ConversationStore, now: Callable[[], datetime], tell: Tell = nobody
+    ) -> None:
+        """Take where conversations are stored, and who counts turns."""
         self._conversations = conversations
         self._now = now
+        self._tell = tell
         self._turn_of: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
@@ -74,4 +78,10 @@ class TurnRecorder:
             },
         )
         logger.info("turn %s %s %d ms", conversation.id, reply.status, turn.milliseconds)
+        outcome = "form" if turn.handled is Handled.FORM else reply.status.value
+        self._tell(Turned(channel, outcome, turn.milliseconds / 1000))
         return seq
+
+    def repeated(self, channel: str) -> None:
+        """Note that a message came again that has its answer."""
+        self._tell(Repeated(channel))

@@ -134,9 +134,13 @@ def serve(settings: Settings) -> None:
 
 def _whole(settings: Settings) -> FastAPI:
     from gateway.app import make_app  # takes seconds: it imports every part
+    from gateway.observing.meters import Meters
+    from gateway.observing.side import observing_side
     from gateway.parts import build
 
-    return make_app(build(settings))
+    meters = Meters()
+    parts = build(settings, meters)
+    return make_app(parts, observing_side(settings, parts, meters))
 
 
 def phone(settings: Settings) -> int:

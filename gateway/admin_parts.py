@@ -34,4 +34,5 @@ class AdminParts:
     batch_test: BatchTest
     retriever: Retriever
     evidence: Callable[[str, str | None, date], Awaitable[Mapping[str, Mapping[str, float]]]]
+    served: Callable[[], int]  # the number of the release in service here
     now: Callable[[], datetime]

@@ -25,6 +25,7 @@ from gateway.headers import Headers
 from gateway.items_api import item_routes
 from gateway.limits import LimitRate
 from gateway.lookups_api import lookup_routes
+from gateway.observing.side import ObservingSide
 from gateway.origins import OwnPagesOnly
 from gateway.parts import Parts
 from gateway.policies_api import policy_routes
@@ -37,8 +38,8 @@ TABLES_EVERY = 20.0  # seconds between two looks whether a table was imported
 WEB = Path(__file__).resolve().parent / "web"
 
 
-def make_app(parts: Parts) -> FastAPI:
-    """Return the application that serves these parts."""
+def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
+    """Return the application that serves these parts, and says how they are."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -53,6 +54,7 @@ def make_app(parts: Parts) -> FastAPI:
                     *parts.afterwards.chores,
                     *parts.desk.chores,
                     *parts.voice.chores,
+                    *observing.chores,
                     *(parts.wechat.chores if parts.wechat is not None else ()),
                 )
             ),
@@ -118,6 +120,7 @@ def make_app(parts: Parts) -> FastAPI:
         *parts.personal.routes(),
         *parts.desk.routes(),
         admin_routes(parts.admin),
+        *observing.routes(),
         *(parts.wechat.routes() if parts.wechat is not None else ()),
     ):
         # include_router would build each of them a second time, for dependencies we give to none.
@@ -142,6 +145,10 @@ def make_app(parts: Parts) -> FastAPI:
     @app.get("/admin", include_in_schema=False)
     async def admin() -> FileResponse:
         return FileResponse(WEB / "admin.html")
+
+    @app.get("/admin/health", include_in_schema=False)
+    async def health() -> FileResponse:
+        return FileResponse(WEB / "health.html")
 
     @app.get("/policies", include_in_schema=False)
     async def policies() -> FileResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from gateway.settings import Settings
 from video_desk.call_media import Follow, Places
 from video_desk.capacity import Capacity
 from video_desk.captions import Sound
-from video_desk.engines import MediaEngine, MediaProcess, MediaProcesses
+from video_desk.engines import Load, MediaEngine, MediaProcess, MediaProcesses
 from video_desk.janus import JanusServer
 from video_desk.no_media import NoMedia
 from video_desk.turn import TurnServer
@@ -30,6 +30,7 @@ class Carriage:
     viewing: Callable[[str], Viewing] | None = None  # room -> who shows it on a second connection
     # Makes a call's recordings whole; None: closing its room does.
     complete: Callable[[str], Awaitable[None]] | None = None
+    loads: Callable[[], Awaitable[Sequence[Load | None]]] | None = None  # None: no processes
 
 
 def carriage(settings: Settings) -> Carriage:
@@ -44,7 +45,12 @@ def carriage(settings: Settings) -> Carriage:
     places = Capacity(processes.of, monotonic=time.monotonic, most_rooms=settings.media_rooms)
     follow, close = processes.follow, processes.aclose
     return Carriage(
-        processes, places, follow, close, sound=lambda room: processes.of(room).overhear(room)
+        processes,
+        places,
+        follow,
+        close,
+        sound=lambda room: processes.of(room).overhear(room),
+        loads=processes.loads,
     )
 
 
@@ -68,7 +74,15 @@ def _janus(settings: Settings) -> Carriage:
 
     places = Capacity(servers.of, monotonic=time.monotonic, most_rooms=settings.media_rooms)
     follow, close = servers.follow, servers.aclose
-    return Carriage(servers, places, follow, close, viewing=servers.of, complete=complete)
+    return Carriage(
+        servers,
+        places,
+        follow,
+        close,
+        viewing=servers.of,
+        complete=complete,
+        loads=servers.loads,
+    )
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -59,5 +59,6 @@ def editorial_side(
         batch_test=BatchTest(releases=releases, served=served, now=now),
         retriever=retriever,
         evidence=served.evidence,
+        served=lambda: served.number,
         now=now,
     )

@@ -32,6 +32,7 @@ from gateway.knowledge import Knowledge
 from gateway.leaflet import Office
 from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
+from gateway.observing.meters import Meters
 from gateway.opening import open_database
 from gateway.personal_side import PersonalSide, personal_side
 from gateway.phone_side import calling_back
@@ -93,13 +94,14 @@ class Parts:
         await self.database.close()
 
 
-def build(settings: Settings) -> Parts:
-    """Build every part from the settings; nothing slow happens yet."""
+def build(settings: Settings, meters: Meters) -> Parts:
+    """Build every part from the settings; nothing slow happens yet. `meters` count."""
     now, calendar = clock(settings.timezone), working_calendar()
-    database, client = open_database(settings), httpx.AsyncClient()
+    database, client = open_database(settings, meters.waited), httpx.AsyncClient()
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
-    stores = open_stores(database, catalogue, calendar, settings.hotline)
-    recorder, listeners = TurnRecorder(stores.conversations, now), Listeners()
+    stores = open_stores(database, catalogue, calendar, settings.hotline, meters.tell)
+    recorder = TurnRecorder(stores.conversations, now, meters.tell)
+    listeners = Listeners()
     knowledge, staff_listeners = Knowledge(settings, catalogue, releases), Listeners()
     entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)
     hotline, store = settings.hotline, LookupStore(database)

@@ -18,6 +18,7 @@ from gateway.background import Chore
 from gateway.busy_announcement import BusyAnnouncement
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
+from gateway.line_reporter import LineReporter
 from gateway.phone_settings import line_settings
 from gateway.prompt_preparation import prompt_preparation
 from gateway.recorded_line import RecordedLine
@@ -132,7 +133,12 @@ async def serve_phone(settings: Settings) -> None:
             await line.start()
             logger.info("calls are taken at %s, ports %s", settings.sip_host, line.ports)
             beside = chores(settings, now, nobody_calls=calls.nobody)
-            all_chores = [*beside, Chore("busy", busy.step, busy.every)]
+            reporter = LineReporter(client, settings, line)
+            all_chores = [
+                *beside,
+                Chore("busy", busy.step, busy.every),
+                Chore("line report", reporter.step, reporter.every),
+            ]
             if settings.prompts in ANSWERS_TOO:
                 answers = calls.answers(asked.recognizer)
                 all_chores.append(Chore("answers", answers.step, answers.every))

@@ -16,6 +16,7 @@ from core.calling_back import CallingBack
 from core.errors import NotAllowedNow, NotAuthorised
 from core.store.staff import StaffStore
 from gateway.api import Body, Json
+from gateway.observing.line_reports import LineReport, LineReports
 from gateway.phone_calls import PhoneCalls
 from gateway.published_answers import PublishedAnswers
 from voice.speech import FASTEST, SLOWEST, USUAL
@@ -26,6 +27,17 @@ class NewCall(Body):
 
     caller: str = Field(max_length=32)  # "": withheld
     called: str = Field(max_length=32)
+
+
+class LineState(Body):
+    """Tell how the line is; see LineReport."""
+
+    calls: int = Field(ge=0)
+    most_calls: int = Field(ge=0)
+    answered: int = Field(ge=0)
+    announced: int = Field(ge=0)
+    refused: int = Field(ge=0)
+    registered: bool | None
 
 
 class Preferred(Body):
@@ -63,6 +75,7 @@ class PhoneParts:
     notice: Callable[[], Awaitable[str | None]]  # the emergency notice in force
     leave_queue: Callable[[str], Awaitable[None]]  # of who is called back instead
     answers: PublishedAnswers  # that are spoken to callers
+    line: LineReports
 
 
 def phone_routes(parts: PhoneParts) -> APIRouter:
@@ -88,6 +101,11 @@ def phone_routes(parts: PhoneParts) -> APIRouter:
             if member is not None and shown.count(member.display_name) == 1
         }
         return {**named, **parts.extensions}
+
+    @api.put("/line", status_code=204)
+    async def line(body: LineState) -> Response:
+        parts.line.take(LineReport(**body.model_dump()))
+        return Response(status_code=204)
 
     @api.post("", status_code=201)
     async def begin(body: NewCall) -> Json:

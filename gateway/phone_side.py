@@ -22,6 +22,7 @@ from core.working_days import WorkingCalendar
 from gateway.background import Chore
 from gateway.call_backs_api import CallBackParts, call_back_routes
 from gateway.complaint_limit import ComplaintLimit
+from gateway.observing.line_reports import LineReports
 from gateway.phone_api import PhoneParts, phone_routes, read_extensions
 from gateway.phone_calls import NUMBERS_KEPT, Asked, PhoneCalls
 from gateway.published_answers import PublishedAnswers, Served
@@ -121,6 +122,7 @@ def phone_side(
             notice=notice,
             leave_queue=leave_queue,
             answers=PublishedAnswers(served, now),
+            line=LineReports(),
         ),
         chores=(Chore("phone", tidy, TIDY_EVERY, alone=database.alone),),
     )

@@ -42,6 +42,16 @@ class Readiness:
         self._dialogue_ready = False
         self._index_ready = False
 
+    @property
+    def dialogue(self) -> bool:
+        """Tell whether Rasa answered when it was asked last."""
+        return self._dialogue_ready
+
+    @property
+    def index(self) -> bool:
+        """Tell whether the index is loaded."""
+        return self._index_ready
+
     async def watch(self) -> None:
         """Load the index, then look after Rasa for ever; cancel it to stop."""
         await asyncio.gather(self._index(), self._rasa())

@@ -126,6 +126,9 @@ class Settings(BaseSettings):
     srtp: Literal["off", "offered", "required"] = "off"
     wechat: WeChatSettings = Field(default_factory=WeChatSettings)  # YIBAO_WECHAT_...
     log_level: str = "INFO"
+    log_format: Literal["text", "json"] = "text"  # json: one object a line, with the turn's id
+    metrics_networks: str = "127.0.0.0/8,::1"  # who may read /metrics without a token
+    metrics_token: SecretStr = SecretStr("")  # Bearer; with it /metrics is read from anywhere
 
     def beside_the_database(self, name: str) -> Path:
         """Return a file in the folder of the database; of one that is no file, in var."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.catalogue import Catalogue
+from core.happenings import Tell, nobody
 from core.store import (
     ApplicationStore,
     CaseworkStore,
@@ -58,12 +59,16 @@ class Stores:
 
 
 def open_stores(
-    database: Database, catalogue: Catalogue, calendar: WorkingCalendar, hotline: str
+    database: Database,
+    catalogue: Catalogue,
+    calendar: WorkingCalendar,
+    hotline: str,
+    tell: Tell = nobody,
 ) -> Stores:
-    """Return the stores of one database."""
+    """Return the stores of one database; `tell` counts what happens in them."""
     return Stores(
         conversations=ConversationStore(database),
-        applications=ApplicationStore(database),
+        applications=ApplicationStore(database, tell),
         casework=CaseworkStore(database, catalogue=catalogue, calendar=calendar, hotline=hotline),
         codes=ResumeCodeStore(database),
         notices=NoticeStore(database),
@@ -74,7 +79,7 @@ def open_stores(
         ratings=RatingStore(database),
         rectifications=RectificationStore(database),
         remarks=RemarkStore(database),
-        tickets=TicketStore(database),
+        tickets=TicketStore(database, tell),
         calls=CallStore(database),
         call_seats=CallSeatStore(database),
         staff=StaffStore(database),

@@ -24,6 +24,7 @@ from gateway.understanding import Understanding, understanding
 from gateway.voice_api import Ability, VoiceParts, voice_routes
 from voice.caption_ear import CaptionEar, CaptionHearer, Told
 from voice.engines.client import SpeechClient
+from voice.engines.states import ServiceState
 from voice.speech import Heard, Queued, SpeechRecognizer, nothing_queued
 from voice.spoken_text import NUMBERS, Understood
 from voice.vad import SpeechModel
@@ -47,6 +48,7 @@ class VoiceSide:
     close: Callable[[], Awaitable[None]]  # what was opened
     ears: CaptionEars  # for what is said in video calls
     recognizer: SpeechRecognizer
+    state: Callable[[], Awaitable[ServiceState]]  # of the speech service
     meant: Callable[[Heard], Awaitable[str]]  # misheard words put right, whatever is asked
 
     def routes(self) -> tuple[APIRouter, ...]:
@@ -113,7 +115,8 @@ def voice_side(
         return (await ability()).hears
 
     ears = CaptionEars(CaptionHearer(client, detector, written), hears)
-    return VoiceSide(parts, (Chore("voice", warm, WARM_EVERY),), close, ears, client, meant)
+    chores = (Chore("voice", warm, WARM_EVERY),)
+    return VoiceSide(parts, chores, close, ears, client, client.state, meant)
 
 
 class CaptionEars:

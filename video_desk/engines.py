@@ -49,12 +49,19 @@ class MediaEngine(Protocol):
         ...
 
 
+Load = Mapping[str, object]  # rooms, seats, processor seconds, megabytes
+
+
 class Sharing(MediaEngine, Protocol):
     """Be one of several engines that share the rooms out among them."""
 
     @property
     def name(self) -> str:
         """Return what distinguishes it from the others, on whatever gateway."""
+        ...
+
+    async def load(self) -> Load:
+        """Return how much it carries; may raise EngineUnavailable."""
         ...
 
     async def follow(self, happened: Callable[[str, str, str], None]) -> None:
@@ -186,6 +193,10 @@ class MediaProcesses(Generic[Shared]):
         """Close the room and return the names of its recordings."""
         return await self.of(room).close(room)
 
+    async def loads(self) -> Sequence[Load | None]:
+        """Return the load of each process; None where one is away."""
+        return await asyncio.gather(*(_load_of(process) for process in self._processes))
+
     async def follow(self, happened: Callable[[str, str, str], None]) -> None:
         """Tell what happens in all processes until cancelled."""
         async with asyncio.TaskGroup() as group:
@@ -196,6 +207,13 @@ class MediaProcesses(Generic[Shared]):
         """Let go of all sockets."""
         for process in self._processes:
             await process.aclose()
+
+
+async def _load_of(process: Sharing) -> Load | None:
+    try:
+        return await process.load()
+    except EngineUnavailable:
+        return None
 
 
 def _weight(process: str, room: str) -> bytes:

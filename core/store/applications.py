@@ -8,8 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core import happenings
 from core.applications import IN_HAND, Application, Phase
 from core.errors import NotFound
+from core.happenings import Filed, Tell, nobody
 from core.sealed_columns import cipher_of
 from core.store.application_rows import (
     CITIZEN,
@@ -21,7 +23,7 @@ from core.store.application_rows import (
     write_application,
 )
 from core.store.database import Database, write_audit
-from core.store.submissions import Doubled, PartToFile, accept, under_way
+from core.store.submissions import Doubled, PartToFile, accept, channel_of, under_way
 from core.tables import applications, audit
 
 __all__ = ["CITIZEN", "SUBJECT", "ApplicationStore"]
@@ -34,9 +36,10 @@ MOST_LOOKED_AT = 20  # applications of one conversation
 class ApplicationStore:
     """Answer questions about applications, and store their moves."""
 
-    def __init__(self, database: Database) -> None:
-        """Take the database."""
+    def __init__(self, database: Database, tell: Tell = nobody) -> None:
+        """Take the database, and who counts what is filed."""
         self._database = database
+        self._tell = tell
 
     async def in_hand(self, conversation_id: str) -> Application | None:
         """Return the application that the citizen is filling right now, if any."""
@@ -132,11 +135,18 @@ class ApplicationStore:
         """
         try:
             async with self._database.writing() as connection:
-                return await accept(
+                accepted, filed = await accept(
                     connection, application, at, today, due, same=same, once=once, parts=parts
                 )
+                channel = await channel_of(connection, application) if filed else ""
         except Doubled as doubled:
+            async with self._database.reading() as connection:
+                channel = await channel_of(connection, application)
+            self._tell(happenings.Doubled(application.item_code, channel))
             return doubled.other
+        for item_code in filed:
+            self._tell(Filed(item_code, channel))
+        return accepted
 
     async def under_way(
         self, application: Application, same: tuple[str, ...], *, once: bool

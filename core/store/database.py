@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -33,11 +33,18 @@ AUDIT = "yibao_audit"  # execution option: what the transaction adds to the audi
 class Database:
     """Hand out short transactions on one database (SQLite or PostgreSQL)."""
 
-    def __init__(self, url: str, cipher: FieldCipher | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        cipher: FieldCipher | None = None,
+        waited: Callable[[float], None] = lambda _: None,
+    ) -> None:
         """Take an SQLAlchemy URL such as sqlite+aiosqlite:///var/yibao.sqlite3.
 
-        Without a cipher nothing personal can be written or read.
+        Without a cipher nothing personal can be written or read. `waited` is told the seconds
+        that each write waited for its turn.
         """
+        self._waited = waited
         self._shared = make_url(url).get_backend_name() == "postgresql"
         # SQLite lets one write at a time and makes the others poll for it: we queue instead.
         self._writers: AbstractAsyncContextManager[object] = nullcontext()
@@ -78,11 +85,13 @@ class Database:
         then nobody writes beside it at all. SQLite lets nobody anyway.
         """
         entries: list[Entry] = []
+        asked = time.monotonic()
         async with self._writers, self._engine.connect() as plain:
             connection = await plain.execution_options(**self._writing, **{AUDIT: entries})
             async with connection.begin():
                 if self._shared:
                     await postgresql.take_turn(connection, about)
+                self._waited(time.monotonic() - asked)
                 yield connection
                 # Last, because whoever writes the trail on makes all others wait.
                 await append(connection, entries)

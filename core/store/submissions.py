@@ -22,7 +22,7 @@ from core.store.application_rows import (
     write_application,
 )
 from core.store.receipts import give_number
-from core.tables import applications
+from core.tables import applications, conversations
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,17 @@ async def accept(
     same: tuple[str, ...],
     once: bool,
     parts: Sequence[PartToFile],
-) -> Application:
-    """Return the accepted application; raise Doubled if its person has one under way."""
+) -> tuple[Application, Sequence[str]]:
+    """Return the accepted application, and the codes of the items that were filed just now.
+
+    Raise Doubled if its person has one under way.
+    """
     rows = await connection.execute(
         select(applications).where(applications.c.id == application.id).with_for_update()
     )
     stored = application_from(rows.mappings().one())
     if stored.number is not None:
-        return stored
+        return stored, ()
     if stored.phase is not Phase.CONFIRMING:
         raise NotAllowedNow(f"application {stored.id} was not read back")
     # The day's counter is a lock: whoever files the same thing at once waits here, then sees it.
@@ -71,13 +74,23 @@ async def accept(
     accepted = replace(
         application.moved_to(Phase.SUBMITTED), number=number, submitted_at=at, due=due
     )
+    filed = [application.item_code]
     for part in parts:
-        await _file_part(connection, part, at, today)
+        if await _file_part(connection, part, at, today):
+            filed.append(part.application.item_code)
     await write_application(
         connection, accepted, contact=contact_of(accepted.fields), twin=twin_of(accepted, same)
     )
     await audit_application(connection, accepted, "submitted", CITIZEN, at)
-    return accepted
+    return accepted, filed
+
+
+async def channel_of(connection: AsyncConnection, application: Application) -> str:
+    """Return the channel of the conversation that the application belongs to."""
+    rows = await connection.execute(
+        select(conversations.c.channel).where(conversations.c.id == application.conversation_id)
+    )
+    return str(rows.scalar_one())
 
 
 async def under_way(
@@ -105,15 +118,15 @@ async def under_way(
 
 async def _file_part(
     connection: AsyncConnection, part: PartToFile, at: datetime, today: date
-) -> None:
-    """Store one part; what is under way already is not filed again."""
+) -> bool:
+    """Store one part; tell whether it was filed: what is under way already is not, again."""
     application = part.application
     if application.phase is Phase.PARKED:
         await add_application(connection, application, at)
         await audit_application(connection, application, "put_off", CITIZEN, at)
-        return
+        return False
     if await under_way(connection, application, part.same, part.once) is not None:
-        return
+        return False
     accepted = replace(
         application.moved_to(Phase.SUBMITTED),
         number=await give_number(connection, today),
@@ -125,6 +138,7 @@ async def _file_part(
         connection, accepted, contact=contact_of(accepted.fields), twin=twin_of(accepted, part.same)
     )
     await audit_application(connection, accepted, "submitted", CITIZEN, at)
+    return True
 
 
 def twin_of(application: Application, same: tuple[str, ...]) -> str | None:

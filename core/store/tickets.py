@@ -13,6 +13,7 @@ from core.contracts import Ticket
 from core.conversation import Stage
 from core.desk_tables import team_members, ticket_wishes
 from core.errors import NotAllowedNow
+from core.happenings import Queued, Tell, nobody
 from core.store.accepting import Passing, nobody_passed, still_to_have
 from core.store.conversations import conversation_from, conversation_row, store_stage
 from core.store.database import Database, write_audit
@@ -25,9 +26,10 @@ LEFT = "离开排队"  # outcome of the ticket of who waits no more
 class TicketStore:
     """Answer questions about tickets, and store their moves."""
 
-    def __init__(self, database: Database) -> None:
-        """Take the database."""
+    def __init__(self, database: Database, tell: Tell = nobody) -> None:
+        """Take the database, and who counts the citizens that are put into the queue."""
         self._database = database
+        self._tell = tell
 
     async def enqueue(self, ticket: Ticket) -> Ticket:
         """Store the ticket and the stage WAITING, or return the one that is open already."""
@@ -54,7 +56,8 @@ class TicketStore:
                 )
             )
             await _staged(connection, ticket, Stage.WAITING, "citizen", ticket.opened_at)
-            return ticket
+        self._tell(Queued(ticket.channel, ticket.team))
+        return ticket
 
     async def open_tickets(self) -> Sequence[Ticket]:
         """Return all tickets that are not closed, oldest first."""

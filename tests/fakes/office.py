@@ -36,6 +36,7 @@ from core.store.call_backs import CallBackStore
 from core.working_days import WorkingCalendar
 from gateway.catalogue_files import read_catalogue
 from gateway.dialogue_side import Bureau, DialogueSide, Engines, PersonDesk, dialogue_side
+from gateway.observing.meters import Meters
 from gateway.queue_side import waiting_room
 from gateway.rating_side import Promises
 from gateway.stores import Stores, open_stores
@@ -76,6 +77,7 @@ class Office:
     video_desk: VideoDesk
     bot: DialogueSide
     recorder: TurnRecorder
+    meters: Meters
 
     @property
     def conversations(self) -> ConversationStore:
@@ -169,7 +171,8 @@ def say(conversation: Conversation, text: str, message_id: str | None = None) ->
 
 def build_office(database: Database, clock: StandingClock) -> Office:
     """Join all parts."""
-    conversations, tickets = ConversationStore(database), TicketStore(database)
+    meters = Meters()
+    stores = open_stores(database, CATALOGUE, CALENDAR, HOTLINE, meters.tell)
     dialogue, retriever, desk = FakeDialogue(), FakeRetriever(), FakeDesk()
     finder = FakeItemFinder(
         {
@@ -181,14 +184,13 @@ def build_office(database: Database, clock: StandingClock) -> Office:
     look_ups = FakeLookUp()
     channel, staff_pages = RecordingChannel(), RecordingStaffPages()
     video_desk = VideoDesk(
-        tickets=tickets,
-        conversations=conversations,
+        tickets=stores.tickets,
+        conversations=stores.conversations,
         citizens=channel,
         staff_pages=staff_pages,
         now=clock,
         hours=OFFICE_HOURS,
     )
-    stores = open_stores(database, CATALOGUE, CALENDAR, HOTLINE)
     engines = Engines(retriever, finder, look_ups, NoIdentityProvider(), NoInsuranceCore())
     bureau = Bureau(
         catalogue=CATALOGUE,
@@ -223,7 +225,8 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         staff_pages=staff_pages,
         video_desk=video_desk,
         bot=bot,
-        recorder=TurnRecorder(stores.conversations, clock),
+        recorder=TurnRecorder(stores.conversations, clock, meters.tell),
+        meters=meters,
     )
 
 

@@ -26,6 +26,7 @@ from gateway.desk_side import desk_side
 from gateway.editorial_side import editorial_side
 from gateway.leaflet import Office as LeafletOffice
 from gateway.limits import Buckets, Limits
+from gateway.observing.side import ObservingSide, observing_side
 from gateway.parts import Parts
 from gateway.personal_side import personal_side
 from gateway.policies_api import PolicyParts
@@ -71,6 +72,7 @@ class Front:
     app: FastAPI
     http: httpx.AsyncClient
     served: ServedKnowledge  # the real index of the editorial side
+    observing: ObservingSide
 
     async def citizen(self, **body: str) -> Citizen:
         """Open a conversation."""
@@ -280,7 +282,9 @@ def open_front(office: Office, folder: Path) -> Front:
             popular=PopularStore(office.database), chosen=POPULAR, now=office.clock
         ),
     )
-    app = make_app(parts)
+    data = Settings(database_url=f"sqlite+aiosqlite:///{folder.parent / 'db.sqlite3'}")
+    observing = observing_side(data, parts, office.meters)
+    app = make_app(parts, observing)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     http = httpx.AsyncClient(transport=transport, base_url="http://test")
-    return Front(office, parts, app, http, served)
+    return Front(office, parts, app, http, served, observing)

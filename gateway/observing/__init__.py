@@ -1,0 +1,1 @@
+"""Counts what happens, looks how every part is, and tells operators."""
