@@ -8,6 +8,7 @@ import logging
 from bot.actions import Actions
 from bot.call import call_from_json
 from core.errors import NotAuthorised
+from core.turn_names import TURN
 
 logger = logging.getLogger(__name__)
 
@@ -26,5 +27,9 @@ class ActionServer:
         if not self._secret or not hmac.compare_digest(secret.encode(), self._secret.encode()):
             raise NotAuthorised("the action secret is wrong")
         call = call_from_json(body)
-        logger.debug("action %s for %s", call.action, call.conversation_id)
-        return await self._actions.run(call)
+        before = TURN.set(call.turn)  # Rasa asks in a request of its own, perhaps another gateway
+        try:
+            logger.debug("action %s for %s", call.action, call.conversation_id)
+            return await self._actions.run(call)
+        finally:
+            TURN.reset(before)

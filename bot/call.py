@@ -26,6 +26,7 @@ class Call:
     confidence: float  # 0..1
     in_form: bool  # whether Rasa believes that an application is being filled
     again: bool  # whether one of our actions already answered this very message
+    turn: str = ""  # its name, as we gave it to Rasa with the message; empty: none
 
 
 def call_from_json(body: Mapping[str, object]) -> Call:
@@ -45,6 +46,7 @@ def call_from_json(body: Mapping[str, object]) -> Call:
             confidence=float(str(intent["confidence"])),
             in_form=_object(tracker["active_loop"]).get("name") == FORM,
             again=isinstance(acted, list) and any(_is_ours(str(name)) for name in acted),
+            turn=str(_object(message.get("metadata") or {}).get("turn") or ""),
         )
     except KeyError as error:
         raise ValueError(f"not an action call: {error} is missing") from error

@@ -11,6 +11,7 @@ from core.answer_json import answer_from_json
 from core.conversation import Conversation
 from core.errors import EngineUnavailable
 from core.messages import Answer, Message
+from core.turn_names import TURN
 
 ENGINE = "rasa"
 WEBHOOK = "/webhooks/rest/webhook"
@@ -31,15 +32,14 @@ class RasaDialogue:
         """Return Rasa's answer, or raise EngineUnavailable."""
         session = conversation.turns // TURNS_PER_SESSION
         text = chosen(conversation.last_reply, message.text)
-        replies = await self._post(
-            WEBHOOK,
-            {
-                "sender": f"{conversation.id}{SEGMENT}{session}",
-                # Rasa obeys texts that begin with a slash; what a citizen types is only text.
-                "message": clean(text).lstrip("/ ") or text.replace("/", "／"),
-            },
-            seconds=self._timeout,
-        )
+        body: dict[str, object] = {
+            "sender": f"{conversation.id}{SEGMENT}{session}",
+            # Rasa obeys texts that begin with a slash; what a citizen types is only text.
+            "message": clean(text).lstrip("/ ") or text.replace("/", "／"),
+        }
+        if turn := TURN.get():
+            body["metadata"] = {"turn": turn}  # comes back with the call of the action
+        replies = await self._post(WEBHOOK, body, seconds=self._timeout)
         # An empty list means that the action server failed: Rasa answers 200 all the same.
         if not isinstance(replies, list) or not replies:
             raise EngineUnavailable(ENGINE)
@@ -50,11 +50,11 @@ class RasaDialogue:
 
     async def warm_up(self) -> None:
         """Let Rasa do one whole turn; its first one takes seconds. Raise EngineUnavailable."""
-        body = {"sender": f"{WARM_UP}{SEGMENT}0", "message": "您好"}
+        body: dict[str, object] = {"sender": f"{WARM_UP}{SEGMENT}0", "message": "您好"}
         if not await self._post(WEBHOOK, body, seconds=WARM_UP_TIMEOUT):
             raise EngineUnavailable(ENGINE)
 
-    async def _post(self, path: str, body: dict[str, str], *, seconds: float) -> object:
+    async def _post(self, path: str, body: dict[str, object], *, seconds: float) -> object:
         try:
             response = await self._client.post(self._url + path, json=body, timeout=seconds)
             response.raise_for_status()

@@ -18,6 +18,7 @@ from core.insurance_card import without_figures
 from core.messages import Answer, Handled
 from core.privacy import mask_text
 from core.store import ConversationStore, Line
+from core.turn_names import TURN
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +45,12 @@ class TurnRecorder:
         Nor can the same message that came to two gateways: the second finds the first's answer.
         """
         here = self._turn_of.setdefault(conversation_id, asyncio.Lock())
-        async with here, self._conversations.in_turn(conversation_id):
-            yield
+        before = TURN.set("")
+        try:
+            async with here, self._conversations.in_turn(conversation_id):
+                yield
+        finally:
+            TURN.reset(before)
 
     async def record(
         self, channel: str, message_id: str | None, conversation: Conversation, answer: Answer

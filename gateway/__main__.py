@@ -24,6 +24,7 @@ from gateway import (
     lookups_command,
     staff_command,
 )
+from gateway.json_logs import JsonLines
 from gateway.settings import ROOT, Settings
 from gateway.staff import DESK, DUTIES
 
@@ -235,6 +236,9 @@ def _log(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    if settings.log_format == "json":
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JsonLines())
     for talkative in ("httpx", "aiortp", "aiosipua", "aiosqlite"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
 

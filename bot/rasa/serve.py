@@ -49,6 +49,7 @@ def make_turns_cheap() -> None:
             "tracker": {
                 "latest_message": {
                     "text": tracker.latest_message.text if tracker.latest_message else "",
+                    "metadata": tracker.latest_message.metadata if tracker.latest_message else {},
                     "intent": {
                         "name": intent.get("name"),
                         "confidence": float(intent.get("confidence") or 0.0),

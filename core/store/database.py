@@ -50,16 +50,19 @@ class Database:
         self._writers: AbstractAsyncContextManager[object] = nullcontext()
         self._reading: dict[str, object] = {}
         self._writing: dict[str, object] = {WRITES: True}
+        quietly = {"hide_parameters": True}  # errors are logged: values must not be in them
         self._holding: Holding | None = None  # what this gateway alone is at
         if self._shared:
             told = {"server_settings": postgresql.CONNECTION_SETTINGS}
             # Asked before each use, a connection that a restart has cut costs nobody an answer.
-            self._engine = create_async_engine(url, pool_pre_ping=True, connect_args=told)
+            self._engine = create_async_engine(
+                url, pool_pre_ping=True, connect_args=told, **quietly
+            )
             self._reading = postgresql.reading_options()
             self._writing |= postgresql.writing_options()
             self._holding = Holding(self._engine)
         else:
-            self._engine = create_async_engine(url)
+            self._engine = create_async_engine(url, **quietly)
             self._writers = asyncio.Lock()
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)

@@ -45,8 +45,13 @@ function rowOf(part) {
   return row;
 }
 
+/** Show what stands between backticks as code. @param {string} text @returns {Node[]} */
+function inCode(text) {
+  return text.split("`").map((piece, at) => (at % 2 ? element("code", { text: piece }) : document.createTextNode(piece)));
+}
+
 /** @param {Runbook} runbook @returns {HTMLElement} */
 function foldOf(runbook) {
-  const steps = runbook.steps.flatMap(({ name, text }) => [element("dt", { text: name }), element("dd", { text })]);
+  const steps = runbook.steps.flatMap(({ name, text }) => [element("dt", { text: name }), element("dd", {}, ...inCode(text))]);
   return element("details", { class: "runbook" }, element("summary", { text: HEALTH.todo(runbook.title) }), element("dl", {}, ...steps));
 }
