@@ -19,7 +19,7 @@ from tests.browser.fake_camera import browser_with_camera
 from tests.browser.video_desk_page import VideoDeskPage
 from tests.browser.video_desk_studio import Studio, connected
 from tests.browser.video_desk_wire import HOST, wire
-from tests.running import Product
+from tests.running import Product, Service
 
 FIELD = "mobile"
 PATIENCE = 60_000  # milliseconds; on a bad wire a page takes its time
@@ -32,6 +32,7 @@ class BadCall:
     network: CitizensNetwork
     citizen: CallPage
     agent: VideoDeskPage
+    media: Service  # carries the call
     numbers: Iterator[int] = field(default_factory=count)
 
     def write(self) -> str:
@@ -47,7 +48,7 @@ class BadCall:
 
 @contextmanager
 def bad_call(network: CitizensNetwork, product: Product, folder: Path) -> Iterator[BadCall]:
-    """Begin one on a clean wire; it is left as it is at the end of the block."""
+    """Begin one on a clean wire; the agent ends it, unless the block fails."""
     complaints: list[str] = []  # browsers complain of lines that break: that is the matter here
     expect.set_options(timeout=PATIENCE)
     with ExitStack() as ends:
@@ -70,4 +71,5 @@ def bad_call(network: CitizensNetwork, product: Product, folder: Path) -> Iterat
         call = connected(chat, agent)
         note(call.page, "#stage .tile.large video", FIELD)
         note(agent.page, "#call .picture.big video", FIELD)
-        yield BadCall(network, call, agent)
+        yield BadCall(network, call, agent, product.media)
+        agent.end_the_call()

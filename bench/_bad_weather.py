@@ -19,7 +19,12 @@ HEAD = (
 )
 
 
-def under(call: BadCall, weathers: Sequence[Weather], seconds: float) -> None:
+def under(
+    call: BadCall,
+    weathers: Sequence[Weather],
+    seconds: float,
+    title: str = "Pictures and voices",
+) -> None:
     """Print what both pages get in each weather, the clean wire first."""
     rows: list[Sequence[object]] = []
     for weather in (Weather(), *weathers):
@@ -27,7 +32,14 @@ def under(call: BadCall, weathers: Sequence[Weather], seconds: float) -> None:
         call.network.become(weather)
         call.wait(SETTLES)
         rows += _window(call, weather.words, seconds)
-    show_table("Pictures and voices", HEAD, rows)
+    show_table(title, HEAD, rows)
+
+
+def direct(call: BadCall, weathers: Sequence[Weather], seconds: float) -> None:
+    """Print the same of a call from page to page, for reference; the media process is gone then."""
+    recovered(call)
+    call.media.stop()
+    under(call, weathers, seconds, "Pictures and voices from page to page")
 
 
 def voice_only(call: BadCall, seconds: float) -> None:

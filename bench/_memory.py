@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -11,9 +12,10 @@ KIB_PER_GIB = 1024**2
 def family(ancestor: int) -> list[int]:
     """Return the processes that a process started, and those that these started, and so on."""
     found: list[int] = []
-    for task in (PROC / str(ancestor) / "task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += [int(child), *family(int(child))]
+    with suppress(OSError):  # one that has just ended has none
+        for task in (PROC / str(ancestor) / "task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += [int(child), *family(int(child))]
     return found
 
 

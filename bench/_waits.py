@@ -20,18 +20,23 @@ def edits(call: BadCall, times: int) -> None:
     rows = []
     for weather in (Weather(), Weather(loss=0.1)):
         call.network.become(weather)
-        took: list[float] = []
-        for _ in range(times):
-            value = call.write()
-            left, deadline = last_left(call.agent.page), time.monotonic() + WITHIN
-            while (at := read_at(call.citizen.page, value)) is None:
-                if time.monotonic() > deadline:
-                    break
-                call.wait(0.05)
-            took.append(float("inf") if at is None else (at - left) * 1000)
-        rows.append((weather.words, times, *_milliseconds(took)))
+        rows.append((weather.words, times, *_milliseconds(measured_edits(call, times))))
     call.network.become(Weather())
     show_table("Milliseconds from leaving a field to the citizen's screen", HEAD, rows)
+
+
+def measured_edits(call: BadCall, times: int) -> list[float]:
+    """Return the milliseconds from leaving a field to the citizen's screen; infinity: never."""
+    took: list[float] = []
+    for _ in range(times):
+        value = call.write()
+        left, deadline = last_left(call.agent.page), time.monotonic() + WITHIN
+        while (at := read_at(call.citizen.page, value)) is None:
+            if time.monotonic() > deadline:
+                break
+            call.wait(0.05)
+        took.append(float("inf") if at is None else (at - left) * 1000)
+    return took
 
 
 def clicks(call: BadCall, times: int) -> None:
