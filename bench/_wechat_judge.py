@@ -11,6 +11,7 @@ from core.receipt import receipt_in
 from core.wechat_wording import MAYBE_SEEN
 
 ACCEPTED = {"reply", "acknowledged"}
+AROUND, SEEN = 6, 160  # lines of a chat on either side, and characters of each that are printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,19 @@ def judged(
         max(0, len(numbers) - submitted[openid]) for openid, numbers in receipts.items()
     )
     return verdict
+
+
+def chat_around(shown: Sequence[Shown], message: Pushed) -> list[str]:
+    """Return what its citizen saw shortly before and after a message."""
+    chat = [one for one in shown if one.openid == message.openid]
+    said = [
+        n for n, one in enumerate(chat) if one.side == "citizen" and one.about == message.number
+    ]
+    first = max(0, said[0] - AROUND) if said else 0
+    return [
+        f"  {one.side} {one.way} {one.about}: {one.words[:SEEN]!r}"
+        for one in chat[first : first + 2 * AROUND]
+    ]
 
 
 def passive_times(pushed: Sequence[Pushed]) -> list[float]:

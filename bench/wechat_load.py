@@ -22,7 +22,7 @@ from pathlib import Path
 from bench._citizen import START, STEPS, nobody
 from bench._figures import percentile, show_load, show_table
 from bench._wechat_crowd import Crowd, settled
-from bench._wechat_judge import Verdict, judged, passive_times
+from bench._wechat_judge import Verdict, chat_around, judged, passive_times
 from bench._wechat_site import Site, invented, running_site
 from tests.running import Product, running_product
 
@@ -133,7 +133,8 @@ async def _faults(
     report = await site.report()
     for one in pushed:
         if one.number in {*verdict.lost, *verdict.unanswered}:
-            print(f"no answer: {one}")
+            print(f"no answer: {one}; the chat around it:")
+            print(*chat_around(shown, one), sep="\n")
     _show(verdict, report, time.monotonic() - began, killed, given.faults)
     used = int(str(report["used_total"]))
     wrong = len(verdict.lost) + len(verdict.unanswered) + verdict.doubled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bench._wechat_judge import Attempt, Pushed, Shown, judged
+from bench._wechat_judge import Attempt, Pushed, Shown, chat_around, judged
 from core.receipt import receipt_number
 from core.wechat_wording import MAYBE_SEEN
 
@@ -87,3 +87,12 @@ def test_an_answer_by_two_ways_is_counted_and_a_repeated_one_is_not() -> None:
     )
 
     assert (both.twice, repeated.twice, repeated.changed, changed.changed) == (1, 0, 0, 1)
+
+
+def test_the_chat_around_a_message_is_that_of_its_citizen() -> None:
+    shown = [said(n, n) for n in range(1, 30)] + [said(30, 15, who="o2")]
+
+    around = chat_around(shown, pushed(15))
+
+    assert len(around) == 12
+    assert "citizen said 15: '您好'" in around[6]
