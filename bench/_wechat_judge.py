@@ -77,8 +77,10 @@ def judged(
     """Return the verdict on all texts; `submits` tells which of them submit an application.
 
     A customer message names no message that it answers. Citizens wait for an answer before they
-    write again, so it belongs to what they said last. An answer of which nobody knew whether it
-    had arrived may come again with the next, and then says so: it belongs to what was said before.
+    write again, so it belongs to what they said last. So does what is new in the reply to a late
+    copy of a message that was answered long ago: what waits to be sent rides with it. An answer of
+    which nobody knew whether it had arrived may come again with the next, and then says so: it
+    belongs to what was said before.
     """
     verdict = Verdict()
     answers: dict[int, list[Shown]] = defaultdict(list)
@@ -90,6 +92,8 @@ def judged(
             verdict.busy_lines += 1
         elif one.about or said[one.openid]:
             answered = one.about or said[one.openid][-1]
+            if _rides(one, answers):
+                answered = said[one.openid][-1]
             answers[answered].append(one)
             verdict.ways[one.way] += 1
             owed = (n for n in said[one.openid] if n < answered and not answers[n])
@@ -119,6 +123,13 @@ def judged(
         max(0, len(numbers) - submitted[openid]) for openid, numbers in receipts.items()
     )
     return verdict
+
+
+def _rides(one: Shown, answers: Mapping[int, Sequence[Shown]]) -> bool:
+    """Tell whether a reply to an answered message says what its citizen never read before."""
+    before = answers.get(one.about, ())
+    seen = (other for found in answers.values() for other in found if other.openid == one.openid)
+    return one.about != 0 and len(before) > 0 and one.words not in {other.words for other in seen}
 
 
 def chat_around(shown: Sequence[Shown], message: Pushed) -> list[str]:

@@ -58,6 +58,17 @@ def test_an_answer_that_comes_again_with_the_next_and_says_so_is_an_answer() -> 
     assert (one_of_two.unanswered, one_of_two.lost) == ([2], [])
 
 
+def test_what_is_new_in_the_reply_to_a_late_copy_answers_what_was_said_last() -> None:
+    pushes = [pushed(1), pushed(2, outcome="acknowledged", words="13800138000")]
+    before = [said(1, 1), told(2, about=1, words="请留手机号"), said(3, 2)]
+
+    rode = judged(pushes, [*before, told(4, about=1, words="记下了")], submits)
+    repeated = judged(pushes, [*before, told(4, about=1, words="请留手机号")], submits)
+
+    assert rode.unanswered == []
+    assert repeated.unanswered == [2]
+
+
 def test_a_message_that_nobody_accepted_is_lost_unless_it_is_answered_all_the_same() -> None:
     assert judged([pushed(1, "busy")], [said(1, 1)], submits).lost == [1]
     assert judged([pushed(1, "busy")], [said(1, 1), told(2)], submits).lost == []
