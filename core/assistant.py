@@ -32,7 +32,6 @@ from core.policy_answer import ASKS_MEANING, explanation, policy_answer
 from core.privacy import mask_text
 from core.recording import TurnRecorder
 from core.store import ConversationStore, Line
-from core.turn_names import TURN, turn_name
 
 logger = logging.getLogger(__name__)
 
@@ -106,10 +105,7 @@ class Assistant:
         if conversation.stage is Stage.CLOSED:
             raise NotAllowedNow(f"conversation {conversation.id} is closed")
         said = mask_text(message.text[:LONGEST_MESSAGE])
-        seq, answered = await self._conversations.record_said(
-            conversation.id, said, message.message_id, self._now()
-        )
-        TURN.set(turn_name(conversation.id, seq))  # until one_at_a_time ends
+        answered = await self._recorder.said(conversation.id, said, message.message_id)
         if answered is not None and answered.answer is not None:
             self._recorder.repeated(message.channel)
             return await self._ownership.with_fields(

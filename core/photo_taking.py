@@ -22,7 +22,6 @@ from core.photos import DocumentKind, Photo, PhotoReading
 from core.recording import TurnRecorder
 from core.store import ConversationStore
 from core.store.photos import KeptPhoto, PhotoStore
-from core.turn_names import TURN, turn_name
 
 logger = logging.getLogger(__name__)
 
@@ -106,10 +105,7 @@ class PhotoTaking:
         repeated = known is not None and _repeated(known, conversation, material)
         turn = known.turn if known is not None and repeated else conversation.turns
         message_id = f"photo:{image.sha256[:SHA_KEPT]}:{turn}"
-        seq, answered = await self._conversations.record_said(
-            conversation.id, photo_wording.SAID, message_id, self._now()
-        )
-        TURN.set(turn_name(conversation.id, seq))  # until one_at_a_time ends
+        answered = await self._recorder.said(conversation.id, photo_wording.SAID, message_id)
         if known is not None and answered is not None and answered.answer is not None:
             first = answer_from_json(answered.answer)
             self._recorder.repeated(conversation.channel)

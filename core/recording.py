@@ -18,7 +18,7 @@ from core.insurance_card import without_figures
 from core.messages import Answer, Handled
 from core.privacy import mask_text
 from core.store import ConversationStore, Line
-from core.turn_names import TURN
+from core.turn_names import TURN, turn_name
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +51,17 @@ class TurnRecorder:
                 yield
         finally:
             TURN.reset(before)
+
+    async def said(self, conversation_id: str, text: str, message_id: str | None) -> Line | None:
+        """Record what a citizen said, which names the turn; return what answered it already.
+
+        To be called while the conversation is held: the name ends with the turn.
+        """
+        seq, answered = await self._conversations.record_said(
+            conversation_id, text, message_id, self._now()
+        )
+        TURN.set(turn_name(conversation_id, seq))
+        return answered
 
     async def record(
         self, channel: str, message_id: str | None, conversation: Conversation, answer: Answer

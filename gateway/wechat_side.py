@@ -126,7 +126,7 @@ def wechat_channel(shared: Shared, *, hears: Hears, speaks: Speaks, places: Plac
         assistant=shared.assistant,
         contacts=contacts,
         conversations=stores.conversations,
-        own=OwnAnswers(stores.conversations, shared.recorder, now=now),
+        own=OwnAnswers(stores.conversations, shared.recorder),
         rendering=rendering,
         senses=senses,
         voices=VoiceAnswers(stores.conversations, speaks, api, hotline=settings.hotline),

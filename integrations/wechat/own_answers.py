@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from core.answer_json import answer_from_json
 from core.conversation import Conversation
@@ -18,26 +16,17 @@ CHANNEL = "wechat"
 class OwnAnswers:
     """Put into the conversation what was sent that is no text, and what was answered."""
 
-    def __init__(
-        self,
-        conversations: ConversationStore,
-        recorder: TurnRecorder,
-        *,
-        now: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, conversations: ConversationStore, recorder: TurnRecorder) -> None:
         """Take the recorder that the Assistant uses."""
         self._conversations = conversations
         self._recorder = recorder
-        self._now = now
 
     async def record(
         self, conversation: Conversation, message_id: str, said: str, answer: Answer
     ) -> Answer:
         """Record a turn once; return the answer with its number, or the one recorded before."""
         async with self._recorder.one_at_a_time(conversation.id):
-            _, known = await self._conversations.record_said(
-                conversation.id, said, message_id, self._now()
-            )
+            known = await self._recorder.said(conversation.id, said, message_id)
             if known is not None and known.answer is not None:
                 return answer_from_json(known.answer)
             current = await self._conversations.conversation(conversation.id)
