@@ -18,15 +18,21 @@ async def opened(call: FakeCall) -> None:
     await call.quiet()
 
 
+async def asked(call: FakeCall, question: Said) -> None:
+    """Say what is wanted once the greeting is over, and hear the question out."""
+    call.front.answers["签约"] = question
+    await opened(call)
+    await call.says("签约")
+    await call.quiet()
+
+
 def test_an_id_number_is_keyed_in_with_a_star_for_the_x() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["签约"] = Said(
-                "请说身份证号。", state=State.FILLING, kind=FieldKind.ID_NUMBER
+            await asked(
+                call,
+                Said("请说身份证号。", state=State.FILLING, kind=FieldKind.ID_NUMBER),
             )
-            await opened(call)
-            await call.says("签约")
-            await call.quiet()
             assert call.synthesizer.texts[-1] == say.BY_KEYS_ID
 
             await call.presses("37060219550312123*")
@@ -39,12 +45,10 @@ def test_an_id_number_is_keyed_in_with_a_star_for_the_x() -> None:
 def test_who_stops_in_the_middle_of_a_number_hears_how_much_is_missing() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["签约"] = Said(
-                "请说手机号。", state=State.FILLING, awaiting="mobile", kind=FieldKind.MOBILE
+            await asked(
+                call,
+                Said("请说手机号。", state=State.FILLING, awaiting="mobile", kind=FieldKind.MOBILE),
             )
-            await opened(call)
-            await call.says("签约")
-            await call.quiet()
 
             await call.presses("138")
             await asyncio.sleep(10)
@@ -59,12 +63,10 @@ def test_who_stops_in_the_middle_of_a_number_hears_how_much_is_missing() -> None
 def test_who_looks_for_the_x_of_an_id_number_hears_which_key_it_is() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["签约"] = Said(
-                "请说身份证号。", state=State.FILLING, kind=FieldKind.ID_NUMBER
+            await asked(
+                call,
+                Said("请说身份证号。", state=State.FILLING, kind=FieldKind.ID_NUMBER),
             )
-            await opened(call)
-            await call.says("签约")
-            await call.quiet()
 
             await call.presses("37060219550312123")
             await asyncio.sleep(10)
@@ -80,12 +82,12 @@ def test_who_looks_for_the_x_of_an_id_number_hears_which_key_it_is() -> None:
 def test_yes_and_no_can_be_pressed_when_two_answers_are_offered() -> None:
     async def scenario() -> None:
         async with FakeCall() as call:
-            call.front.answers["签约"] = Said(
-                "还是用上次的，对吗？", choices=form_wording.OFFER_CHOICES, state=State.FILLING
+            await asked(
+                call,
+                Said(
+                    "还是用上次的，对吗？", choices=form_wording.OFFER_CHOICES, state=State.FILLING
+                ),
             )
-            await opened(call)
-            await call.says("签约")
-            await call.quiet()
             assert call.synthesizer.texts[-1] == "是的按1，不是按2。"
 
             await call.presses("2")
