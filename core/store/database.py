@@ -16,7 +16,7 @@ from core import tables
 from core.audit import Entry
 from core.errors import EngineUnavailable
 from core.sealed_columns import CIPHER, FieldCipher
-from core.store import postgresql
+from core.store import postgresql, sqlite_trips
 from core.store.audit_rows import append
 from core.store.holding import Holding
 
@@ -62,7 +62,11 @@ class Database:
             self._writing |= postgresql.writing_options()
             self._holding = Holding(self._engine)
         else:
-            self._engine = create_async_engine(url, **quietly)
+            self._engine = create_async_engine(
+                url,
+                async_creator=sqlite_trips.connecting(make_url(url).database or ":memory:"),
+                **quietly,
+            )
             self._writers = asyncio.Lock()
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
@@ -187,4 +191,4 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that starts to write late fails at once when another one wrote.
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql(sqlite_trips.BEGIN_WRITE if writes else sqlite_trips.BEGIN)
