@@ -34,6 +34,14 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """Be the line that answers what was said in the line before it."""
+
+    conversation_id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """Be a message that is on its way."""
 

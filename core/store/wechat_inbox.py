@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Case, RowMapping, and_, case, delete, func, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import EngineUnavailable
+from core.store.adding import add_once
 from core.store.database import Database
 from core.store.wechat_contacts import (
     SUBJECT,
@@ -22,7 +23,7 @@ from core.store.wechat_contacts import (
 )
 from core.store.wechat_outbox import add_outgoing, give_ride, reopen
 from core.wechat import Allowance
-from core.wechat_messages import Choose, Outgoing, Ride
+from core.wechat_messages import Answered, Choose, Outgoing, Ride
 from core.wechat_tables import wechat_contacts, wechat_inbox
 
 NEW, DONE = "new", "done"
@@ -148,14 +149,16 @@ class InboxStore:
         choices: Sequence[str] | None = None,
         *,
         figures: bool = False,
+        shown: Answered | None = None,
         first_after: datetime | None = None,
         ride: tuple[Choose, datetime] | None = None,
     ) -> Ride | None:
         """Store that a push is answered, together with what its citizen is to be sent.
 
-        `choices` None: what a number means stays as it was. `first_after` is when the outbox may
-        send it; until then it may be given passively. `ride` gives it at once: what chooses,
-        and until when it is given.
+        `choices` None: what a number means stays as it was. `shown` is the line that was answered
+        with: unless others came between, nothing in the conversation is left to show.
+        `first_after` is when the outbox may send it; until then it may be given passively. `ride`
+        gives it at once: what chooses, and until when it is given.
         """
         async with self._database.writing(SUBJECT + recorded.openid) as connection:
             for one in outgoing:
@@ -178,11 +181,16 @@ class InboxStore:
                     reply=given.text if given is not None else None,
                 )
             )
+            known: dict[str, object] = {}
             if choices is not None:
+                known |= {"choices": list(choices), "figures": figures}
+            if shown is not None:
+                known["shown_seq"] = _shown(shown)
+            if known:
                 await connection.execute(
                     update(wechat_contacts)
                     .where(wechat_contacts.c.openid == recorded.openid)
-                    .values(choices=list(choices), figures=figures)
+                    .values(known)
                 )
             return given
 
@@ -222,13 +230,8 @@ class InboxStore:
             values = _values(arrival, at)
             if mine:
                 values |= {"holder": holder, "lease_until": at + lease}
-            try:
-                async with connection.begin_nested():
-                    new = await connection.execute(
-                        insert(wechat_inbox).values(values).returning(wechat_inbox)
-                    )
-                    row = new.mappings().one()
-            except IntegrityError:  # it came before, perhaps to another process
+            row = await add_once(connection, wechat_inbox, values)
+            if row is None:  # it came before, perhaps to another process
                 known = await connection.execute(
                     select(wechat_inbox).where(wechat_inbox.c.key == arrival.key)
                 )
@@ -249,6 +252,15 @@ async def _met(connection: AsyncConnection, arrival: Arrival, at: datetime) -> N
     await store_allowance(connection, arrival.openid, opened, subscribed=True, last_at=at)
     if row is not None:
         await reopen(connection, arrival.openid, at)
+
+
+def _shown(answered: Answered) -> Case[int]:
+    """Return up to which line is shown; one turn is two lines."""
+    column = wechat_contacts.c
+    nothing_between = and_(
+        column.conversation_id == answered.conversation_id, column.shown_seq == answered.seq - 2
+    )
+    return case((nothing_between, answered.seq), else_=column.shown_seq)
 
 
 def _values(arrival: Arrival, at: datetime) -> dict[str, object]:

@@ -14,7 +14,7 @@ from core.messages import Answer, Handled, Message, Reply, Status, Turn
 from core.store import ConversationStore
 from core.store.wechat_contacts import Contact, ContactStore
 from core.store.wechat_inbox import Recorded
-from core.wechat_messages import Outgoing
+from core.wechat_messages import Answered, Outgoing
 from integrations.wechat.choices import chosen
 from integrations.wechat.own_answers import CHANNEL, OwnAnswers, sorry
 from integrations.wechat.pushes import Kind
@@ -33,6 +33,7 @@ class Outcome:
     outgoing: tuple[Outgoing, ...] = ()
     choices: tuple[str, ...] | None = None  # None: what a number means stays as it was
     figures: bool = False
+    shown: Answered | None = None
 
 
 class Answering:
@@ -148,7 +149,8 @@ class Answering:
         shown = self._rendering.answer(answer, before=before)
         key = f"line:{conversation.id}:{answer.turn.seq}"
         outgoing = _texts(key, shown.texts)
-        return Outcome(outgoing, shown.choices, shown.figures)
+        answered = Answered(conversation.id, answer.turn.seq)
+        return Outcome(outgoing, shown.choices, shown.figures, answered)
 
     async def _read_aloud(self, conversation: Conversation, recorded: Recorded) -> Outcome | None:
         """Send the last answer as a voice message; None: somebody else has to answer that."""

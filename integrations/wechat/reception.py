@@ -68,6 +68,7 @@ class Reception:
         self._pause = pause
         self._holder = str(uuid.uuid4())
         self._pumps: dict[str, asyncio.Task[None]] = {}
+        self._more: set[str] = set()  # whose pushes came while others of theirs are answered
         self._finished: dict[int, asyncio.Event] = {}
         self._rides: dict[int, Ride] = {}  # replies that wait to be written
         self._handed: list[int] = []  # of the outbox, written in time
@@ -171,7 +172,6 @@ class Reception:
         finished = self._finished.setdefault(recorded.id, asyncio.Event())
         try:
             while True:
-                self._pump(recorded.openid)
                 left = until - time.monotonic()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(max(0.0, min(GLANCE, left))):
@@ -180,6 +180,7 @@ class Reception:
                     return True
                 if left <= 0:
                     return False
+                self._pump(recorded.openid)
         finally:
             self._finished.pop(recorded.id, None)
 
@@ -217,18 +218,31 @@ class Reception:
 
         `first` is the one that was taken on already.
         """
+        if first is None or openid in self._pumps:
+            self._more.add(openid)
         if openid not in self._pumps:
-            task = asyncio.create_task(self._answer_all(openid, first), name="wechat")
-            self._pumps[openid] = task
-            task.add_done_callback(lambda _: self._pumps.pop(openid, None))
+            self._pumps[openid] = asyncio.create_task(
+                self._answer_all(openid, first), name="wechat"
+            )
 
-    async def _answer_all(self, openid: str, recorded: Recorded | None) -> None:
-        while True:
-            if recorded is None:
-                recorded = await self._inbox.claim_next(openid, self._holder, self._now(), lease_of)
-            if recorded is None or not await self._answer(recorded):
-                return
-            recorded = None
+    async def _answer_all(self, openid: str, first: Recorded | None) -> None:
+        try:
+            recorded = first or await self._next(openid)
+            while recorded is not None and await self._answer(recorded):
+                recorded = await self._next(openid)
+        finally:  # before anything else happens, so that no push falls between
+            del self._pumps[openid]
+            self._more.discard(openid)
+
+    async def _next(self, openid: str) -> Recorded | None:
+        """Take on the citizen's next push; most wait for their answer, and there is none."""
+        while openid in self._more:
+            self._more.discard(openid)
+            recorded = await self._inbox.claim_next(openid, self._holder, self._now(), lease_of)
+            if recorded is not None:
+                self._more.add(openid)  # it need not be the last
+                return recorded
+        return None
 
     async def _answer(self, recorded: Recorded) -> bool:
         try:
@@ -258,6 +272,7 @@ class Reception:
             outcome.outgoing,
             outcome.choices,
             figures=outcome.figures,
+            shown=outcome.shown,
             first_after=first_after,
             ride=(riding(recorded.id), now + HANDED_FOR) if is_waited_for else None,
         )
