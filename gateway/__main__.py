@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 CANNOT_START = 3  # exit status; said by uvicorn, too
+# Seconds that a search in a thread may keep the event loop waiting, each time that the loop wants
+# to go on. With Python's own 0.005 a write, which goes to a thread and back, takes many times that.
+LOOP_WAITS = 0.0005
 
 
 def main() -> None:
@@ -105,6 +108,7 @@ def serve(settings: Settings) -> None:
     from gateway.wechat_door import DOOR, wechat_doorstep
 
     _log(settings)
+    sys.setswitchinterval(LOOP_WAITS)
     database = Database(settings.database_url)
 
     def give_up() -> None:

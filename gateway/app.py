@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -36,6 +37,8 @@ from gateway.unmasking_api import unmasking_routes
 
 TABLES_EVERY = 20.0  # seconds between two looks whether a table was imported
 WEB = Path(__file__).resolve().parent / "web"
+
+logger = logging.getLogger(__name__)
 
 
 def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
@@ -99,6 +102,9 @@ def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
         try:
             async with asyncio.timeout(parts.action_timeout):
                 return JSONResponse(await parts.action_server.handle(x_action_secret, body))
+        except TimeoutError:  # Rasa has given up, too; the citizen is answered without it
+            logger.warning("an action took longer than %.1f s", parts.action_timeout)
+            return problem(503, "engine-unavailable", wording.ENGINE_DOWN)
         except ValueError:
             return problem(400, "not-an-action-call", wording.BAD_REQUEST)
 
