@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 
 from bot.call import SEGMENT, WARM_UP
@@ -16,6 +18,8 @@ from core.turn_names import TURN
 ENGINE = "rasa"
 WEBHOOK = "/webhooks/rest/webhook"
 WARM_UP_TIMEOUT = 30.0  # seconds
+# More at once make no turn quicker: each takes longer, until all come too late.
+AT_ONCE = 6
 TURNS_PER_SESSION = 20  # a turn costs more the longer Rasa's history is; ours is in the database
 
 
@@ -27,6 +31,7 @@ class RasaDialogue:
         self._client = client
         self._url = url.rstrip("/")
         self._timeout = timeout
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def answer(self, message: Message, conversation: Conversation) -> Answer:
         """Return Rasa's answer, or raise EngineUnavailable."""
@@ -39,7 +44,7 @@ class RasaDialogue:
         }
         if turn := TURN.get():
             body["metadata"] = {"turn": turn}  # comes back with the call of the action
-        replies = await self._post(WEBHOOK, body, seconds=self._timeout)
+        replies = await self._in_turn(body)
         # An empty list means that the action server failed: Rasa answers 200 all the same.
         if not isinstance(replies, list) or not replies:
             raise EngineUnavailable(ENGINE)
@@ -47,6 +52,17 @@ class RasaDialogue:
             return answer_from_json(replies[-1]["custom"])
         except (KeyError, TypeError, ValueError) as error:
             raise EngineUnavailable(ENGINE) from error
+
+    async def _in_turn(self, body: dict[str, object]) -> object:
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise EngineUnavailable(ENGINE) from error
+        try:
+            return await self._post(WEBHOOK, body, seconds=self._timeout)
+        finally:
+            self._places.release()
 
     async def warm_up(self) -> None:
         """Let Rasa do one whole turn; its first one takes seconds. Raise EngineUnavailable."""

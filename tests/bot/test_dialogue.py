@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from bot.dialogue import RasaDialogue
+from bot.dialogue import AT_ONCE, RasaDialogue
 from core.answer_json import answer_to_json
 from core.conversation import Conversation
 from core.errors import EngineUnavailable
@@ -162,3 +163,50 @@ async def test_a_warm_up_is_one_whole_turn_of_nobody() -> None:
 async def test_a_warm_up_without_an_answer_fails() -> None:
     with pytest.raises(EngineUnavailable):
         await answering([]).dialogue().warm_up()
+
+
+async def test_rasa_is_asked_no_more_at_once_than_makes_turns_quicker() -> None:
+    here, most = 0, 0
+    full, go_on = asyncio.Event(), asyncio.Event()
+
+    async def answered(request: httpx.Request) -> httpx.Response:
+        nonlocal here, most
+        here += 1
+        most = max(most, here)
+        if here == AT_ONCE:
+            full.set()
+        await go_on.wait()
+        here -= 1
+        return httpx.Response(200, json=GOOD, request=request)
+
+    client = httpx.AsyncClient(transport=httpx.MockTransport(answered))
+    dialogue = RasaDialogue(client, url="http://rasa/", timeout=60.0)
+    turns = [
+        asyncio.create_task(dialogue.answer(message("您好"), CONVERSATION))
+        for _ in range(3 * AT_ONCE)
+    ]
+    await full.wait()
+    go_on.set()
+
+    assert await asyncio.gather(*turns) == [ANSWER] * (3 * AT_ONCE)
+    assert most == AT_ONCE
+
+
+async def test_who_finds_no_place_at_rasa_in_time_is_answered_without_it() -> None:
+    async def silent(request: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError(request)
+
+    client = httpx.AsyncClient(transport=httpx.MockTransport(silent))
+    dialogue = RasaDialogue(client, url="http://rasa/", timeout=0.01)
+    waiting = [
+        asyncio.create_task(dialogue.answer(message("您好"), CONVERSATION)) for _ in range(AT_ONCE)
+    ]
+    await asyncio.sleep(0)
+
+    with pytest.raises(EngineUnavailable):
+        await dialogue.answer(message("您好"), CONVERSATION)
+
+    for turn in waiting:
+        turn.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
