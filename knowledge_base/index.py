@@ -95,19 +95,20 @@ class Index:
 
     def likeness(self, vector: Matrix, passages: Places) -> Likeness:
         """Return how alike these passages are to one question's vector."""
-        nearest = np.zeros(len(passages), dtype=np.float32)
-        meaning = np.zeros(len(passages), dtype=np.float32)
         spans = [self._span(passage) for passage in passages.tolist()]
         if not spans:
-            return Likeness(nearest, meaning)
-        rows = self._slots.vectors[np.concatenate(spans)].astype(np.float32)
-        cosines, start = rows @ vector, 0
-        for n, span in enumerate(spans):
-            own = -np.sort(-cosines[start : start + len(span)])
-            start += len(span)
-            nearest[n] = own[0]
-            meaning[n] = (own[0] + own[:_NEAREST].mean() + own.mean()) / 3
-        return Likeness(nearest, meaning)
+            nothing = np.zeros(0, dtype=np.float32)
+            return Likeness(nothing, nothing)
+        cosines = self._slots.vectors[np.concatenate(spans)].astype(np.float32) @ vector
+        counts = np.array([len(span) for span in spans])
+        starts = np.cumsum(counts) - counts
+        # Each passage's own, likest first: one sort for all is quicker than one for each.
+        likest = cosines[np.lexsort((-cosines, np.repeat(np.arange(len(spans)), counts)))]
+        among = np.arange(len(likest)) - np.repeat(starts, counts) < _NEAREST
+        nearest = likest[starts]
+        near = np.add.reduceat(np.where(among, likest, 0), starts) / np.minimum(counts, _NEAREST)
+        every = np.add.reduceat(likest, starts) / counts
+        return Likeness(nearest, ((nearest + near + every) / 3).astype(np.float32))
 
     def uncovered_likeness(self, vector: Matrix) -> tuple[float, float]:
         """Return the cosines of the nearest uncovered question and of the nearest three.

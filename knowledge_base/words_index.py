@@ -23,7 +23,8 @@ class WordsIndex:
         self._ids: dict[str, int] = {}
         rows = [np.array([self._id(word) for word in words], np.int32) for words in passages]
         distinct = [np.unique(row) for row in rows]
-        self._starts = np.concatenate([[0], np.cumsum([len(row) for row in distinct])])
+        lengths = np.array([len(row) for row in distinct], np.int64)
+        self._starts = np.concatenate([[0], np.cumsum(lengths)])
         self._has = np.concatenate([*distinct, np.array([], np.int32)])
         in_passages = np.bincount(self._has, minlength=len(self._ids))
         self._weights = np.log(1 + self._count / np.maximum(in_passages, 1)).astype(np.float32)
@@ -47,11 +48,14 @@ class WordsIndex:
         weights = self._weights[known]
         total = float(weights.sum()) + self._unknown * (len(asked) - len(known))
         total = max(total, _LEAST_SAID * self._unknown)
-        shares = np.zeros(len(passages), dtype=np.float32)
-        for n, passage in enumerate(passages.tolist()):
-            has = self._has[self._starts[passage] : self._starts[passage + 1]]
-            shares[n] = weights[np.isin(known, has, assume_unique=True)].sum() / total
-        return shares
+        counts = self._starts[passages + 1] - self._starts[passages]
+        owners = np.repeat(np.arange(len(passages)), counts)
+        within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+        has = self._has[np.repeat(self._starts[passages], counts) + within]
+        asked_weights = np.zeros(len(self._weights), dtype=np.float32)
+        asked_weights[known] = weights
+        shares = np.bincount(owners, asked_weights[has], minlength=len(passages)) / total
+        return np.asarray(shares, dtype=np.float32)
 
     def _id(self, word: str) -> int:
         """Return the number of a word, a new one if it is new."""
