@@ -58,6 +58,7 @@ def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
                     *parts.desk.chores,
                     *parts.voice.chores,
                     *observing.chores,
+                    *parts.together.chores,
                     *(parts.wechat.chores if parts.wechat is not None else ()),
                 )
             ),

@@ -6,12 +6,28 @@ from datetime import timedelta
 
 import httpx
 
-from core.contracts import IdentityProvider, InsuranceCore
+from core.contracts import IdentityProvider, InsuranceCore, LookUp
+from gateway.dialogue_side import Engines
+from gateway.knowledge import Knowledge
 from gateway.settings import Settings
 from integrations.identity import HttpIdentityProvider, NoIdentityProvider
 from integrations.insurance_core.absent import NoInsuranceCore
 from integrations.insurance_core.client import InsuranceCoreClient
 from integrations.rewriter import ChatRewriter
+
+
+def engines(
+    settings: Settings, client: httpx.AsyncClient, knowledge: Knowledge, look_ups: LookUp
+) -> Engines:
+    """Return what answers come from: ours, and what is connected."""
+    return Engines(
+        retriever=knowledge,
+        finder=knowledge,
+        look_ups=look_ups,
+        provider=identity_provider(settings, client),
+        core=insurance_core(settings, client),
+        rewriter=rewriter(settings, client),
+    )
 
 
 def insurance_core(settings: Settings, client: httpx.AsyncClient) -> InsuranceCore:

@@ -23,7 +23,7 @@ from gateway.shared_form_side import shared_form_side
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
 from gateway.video_side import VideoSide, video_side
-from integrations.listeners import Listeners
+from integrations.listeners import FanOut, Listeners
 from video_desk.caption_writing import Ears
 from video_desk.desk import VideoDesk
 from video_desk.turn import TurnServer
@@ -66,10 +66,11 @@ def desk_side(
     turn: TurnServer | None,
     served: Served,
     ears: Ears | None = None,
+    fan_out: FanOut | None = None,
 ) -> DeskSide:
     """Join the parts; `carriage` carries the calls.
 
-    `ears` hear what captions are written of; None: there are none.
+    `ears` hear what captions are written of; None: there are none. `fan_out` as for Listeners.
     """
     waiting = waiting_room(
         database, stores, desk=desk, ownership=ownership, citizens=citizens, now=now
@@ -98,6 +99,8 @@ def desk_side(
         calling_back=phone.call_backs.calling_back,
         citizens=citizens,
         staff_pages=staff_pages,
+        own_citizens=citizens.here,
+        own_staff=staff_pages.here,
         door=door,
         regions=served.regions,
         overflow=timedelta(minutes=settings.queue_overflow),
@@ -131,5 +134,6 @@ def desk_side(
         turn=turn,
         ears=ears,
         captions_at_once=settings.captions_at_once,
+        fan_out=fan_out,
     )
     return DeskSide(phone, queue, video)

@@ -52,7 +52,7 @@ RULES = (
 
 
 class Buckets:
-    """Keep the buckets of this process; several gateways would keep them in Redis."""
+    """Keep the buckets of this process; see integrations.redis_buckets for several."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Take the clock, in seconds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import httpx
@@ -24,16 +24,16 @@ from gateway.bureau import about, bureau_of
 from gateway.carriage import carriage, turn_server
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
-from gateway.connected import identity_provider, insurance_core, rewriter
+from gateway.connected import engines
 from gateway.desk_side import DeskSide, desk_side
-from gateway.dialogue_side import Engines, PersonDesk, dialogue_side
+from gateway.dialogue_side import PersonDesk, dialogue_side
 from gateway.editorial_side import editorial_side
 from gateway.knowledge import Knowledge
 from gateway.leaflet import Office
 from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
 from gateway.observing.meters import Meters
-from gateway.opening import open_database
+from gateway.opening import key_ring, open_database
 from gateway.personal_side import PersonalSide, personal_side
 from gateway.phone_side import calling_back
 from gateway.policies_api import PolicyParts
@@ -46,10 +46,10 @@ from gateway.settings import Settings
 from gateway.staff_api import StaffParts
 from gateway.staff_side import account_parts, staff_door
 from gateway.stores import open_stores
+from gateway.together import Together, together
 from gateway.voice_side import VoiceSide, voice_side
 from gateway.wechat_side import Shared, WeChatSide, wechat_side
 from gateway.working_calendar import working_calendar
-from integrations.listeners import Listeners
 from integrations.photographs.files import PhotoFiles
 from integrations.photographs.reader import RapidOcrReader
 from integrations.web_chat import WebChat
@@ -82,6 +82,7 @@ class Parts:
     voice: VoiceSide
     now: Callable[[], datetime]
     wechat: WeChatSide | None = None  # None: no account is configured
+    together: Together = field(default_factory=Together)
 
     async def close(self) -> None:
         """Close what was opened."""
@@ -90,6 +91,7 @@ class Parts:
             await self.wechat.close()
         await self.voice.close()
         await self.desk.video.close()
+        await self.together.close()
         await self.client.aclose()
         await self.database.close()
 
@@ -101,25 +103,21 @@ def build(settings: Settings, meters: Meters) -> Parts:
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
     stores = open_stores(database, catalogue, calendar, settings.hotline, meters.tell)
     recorder = TurnRecorder(stores.conversations, now, meters.tell)
-    listeners = Listeners()
-    knowledge, staff_listeners = Knowledge(settings, catalogue, releases), Listeners()
+    others = together(settings, key_ring(settings), meters.redis)
+    listeners, staff_listeners = others.listeners("citizens"), others.listeners("staff")
+    knowledge = Knowledge(settings, catalogue, releases)
     entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)
     hotline, store = settings.hotline, LookupStore(database)
     look_ups = Lookups(store, catalogue, regions=knowledge.regions, now=now, hotline=hotline)
-    engines = Engines(
-        retriever=knowledge,
-        finder=knowledge,
-        look_ups=look_ups,
-        provider=identity_provider(settings, client),
-        core=insurance_core(settings, client),
-        rewriter=rewriter(settings, client),
-    )
+    asked = engines(settings, client, knowledge, look_ups)
     bureau = bureau_of(settings, catalogue, calendar, knowledge)
     desk = VideoDesk(
         tickets=stores.tickets,
         conversations=stores.conversations,
         citizens=listeners,
         staff_pages=staff_listeners,
+        own_citizens=listeners.here,
+        own_staff=staff_listeners.here,
         now=now,
         hours=bureau.hours,
         teams=TeamStore(database),
@@ -139,7 +137,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
             now=now,
         ),
     )
-    bot = dialogue_side(stores, engines, bureau, now, people)
+    bot = dialogue_side(stores, asked, bureau, now, people)
     assistant = Assistant(
         dialogue=dialogue,
         retriever=knowledge,
@@ -166,7 +164,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
     )
     after = afterwards(
         stores,
-        engines,
+        asked,
         bureau,
         settings=settings,
         client=client,
@@ -198,6 +196,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
         turn=turn_server(settings),
         served=knowledge.served,
         ears=voice.ears,
+        fan_out=others.fan_out,
     )
     return Parts(
         database=database,
@@ -223,10 +222,11 @@ def build(settings: Settings, meters: Meters) -> Parts:
             now=now,
             info=about(settings),
             regions=knowledge.regions,
+            limits=others.limits,
         ),
         personal=personal_side(
             stores,
-            engines,
+            asked,
             taking=taking,
             files=files,
             door=door,
@@ -295,4 +295,5 @@ def build(settings: Settings, meters: Meters) -> Parts:
             look_ups,
             voice,
         ),
+        together=others,
     )

@@ -93,8 +93,13 @@ def queue_side(
     overflow: timedelta,
     hotline: str,
     now: Callable[[], datetime],
+    own_citizens: Channel | None = None,
+    own_staff: StaffPages | None = None,
 ) -> QueueSide:
-    """Join the stores with the desk; `overflow` is the wait after which a call-back is offered."""
+    """Join the stores with the desk; `overflow` is the wait after which a call-back is offered.
+
+    `own_citizens` and `own_staff` reach only the pages of this gateway; None: there is no other.
+    """
     teams, presence, offers = TeamStore(database), PresenceStore(database), OfferStore(database)
     notices, hand_ons = DeskNoticeStore(database), HandOnStore(database)
     lines = CitizenLines(conversations=stores.conversations, citizens=citizens, now=now)
@@ -110,10 +115,10 @@ def queue_side(
         presence=presence,
         teams=teams,
         hand_ons=hand_ons,
-        notices=NoticeBoard(notices, citizens),
+        notices=NoticeBoard(notices, own_citizens or citizens),
         lines=lines,
         citizens=citizens,
-        staff_pages=staff_pages,
+        staff_pages=own_staff or staff_pages,
         item_code=item_code,
         shown=lambda ticket: ticket_json(ticket, now(), item_code),
         overflow=overflow,

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     port: int = 8000
     listening: int | None = None  # descriptor of a socket to accept from, instead of the port's
     database_url: str = f"sqlite+aiosqlite:///{ROOT / 'var' / 'yibao.sqlite3'}"
+    redis_url: SecretStr = SecretStr("")  # redis://:secret@host:6379/0, of several gateways
     rasa_url: str = "http://127.0.0.1:5005"
     action_secret: SecretStr = SecretStr("")
     rasa_timeout: float = 4.0  # seconds; action 3 < Rasa 4 < WeChat 5

@@ -20,7 +20,7 @@ from gateway.api import Body, Json, line_json
 from gateway.signs import Signs
 from gateway.staff import DESK, SignedIn, StaffDoor
 from integrations.listeners import Listeners, Send
-from video_desk.desk import VideoDesk
+from video_desk.desk import VideoDesk, message_event
 
 NOT_SIGNED_IN = 4401  # WebSocket close code
 LOOK_EVERY = 15.0  # seconds between two looks whether the session of a stream still runs
@@ -139,8 +139,20 @@ def staff_routes(parts: StaffParts) -> APIRouter:
             if event.get("type") == SIGNED_OUT:
                 await socket.close(NOT_SIGNED_IN)
 
+        known: dict[str, int] = {}  # by ticket: the last line at which we looked
+
+        async def look() -> None:
+            await send({"type": "queue_changed"})
+            for ticket, lines in await parts.desk.said_since(member.name, known):
+                for line in lines:
+                    await send(message_event(ticket.id, line))  # pages know what they have
+                    known[ticket.id] = line.seq
+
         try:
-            async with parts.listeners.listening(member.name, send), parts.signs.of(member.name):
+            async with (
+                parts.listeners.listening(member.name, send, look),
+                parts.signs.of(member.name),
+            ):
                 await send({"type": "queue_changed"})
                 rings = await parts.ring_event(member.name)
                 if rings is not None:

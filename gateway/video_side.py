@@ -22,7 +22,7 @@ from gateway.calls_api import CallParts, call_routes
 from gateway.carriage import Carriage
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
-from integrations.listeners import Listeners
+from integrations.listeners import FanOut, Listeners
 from video_desk.call_audience import Audience, Event
 from video_desk.call_doors import CallDoors
 from video_desk.call_forms import CallForms
@@ -89,16 +89,18 @@ def video_side(
     ears: Ears | None = None,
     captions_at_once: int = 0,
     pauses: Sequence[float] = PAUSES,
+    fan_out: FanOut | None = None,
 ) -> VideoSide:
     """Join the stores of one database with the desk, what carries calls, and the form.
 
     `ears` None: no captions are written; `captions_at_once` tells for how many calls they are.
 
     `evidence` and `recordings` are the folders of what is sealed and of what is being recorded.
+    `fan_out` as for Listeners.
     """
     calls, seats = VideoCallStore(database), CallSeatStore(database)
     consents = CallStore(database)
-    audience = Audience(Listeners(), seats)
+    audience = Audience(Listeners("calls", fan_out), seats)
     shared_form = forms(audience.one)
     media = CallMedia(
         engine=carriage.engine,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core import wording
@@ -77,7 +78,7 @@ class WebChat:
             if hello.get("type") != "hello":
                 raise ValueError("no hello")
             last = int(str(hello.get("last", 0)))
-            conversation = await self._conversations.conversation_of(
+            await self._conversations.conversation_of(
                 conversation_id, hashed(str(hello.get("token", "")))
             )
         except NotFound:
@@ -87,15 +88,25 @@ class WebChat:
             await socket.close(NOT_THE_PROTOCOL, "hello")
             return
 
+        shown = _Shown(last)
+
         async def send(event: Mapping[str, object]) -> None:
+            shown.note(event)
             await socket.send_text(json.dumps(event, ensure_ascii=False))
 
-        async with self._listeners.listening(conversation_id, send):
-            await send(await self._welcome(conversation))
-            for line in await self._conversations.lines_after(conversation_id, last):
-                event = event_of(line)
-                if event is not None:
-                    await send(event)
+        async def look() -> None:
+            current = await self._conversations.conversation(conversation_id)
+            welcome = await self._welcome(current)
+            if welcome != shown.welcome:
+                shown.welcome = welcome
+                await send(welcome)
+            for event in shown.news(
+                await self._conversations.lines_after(conversation_id, shown.last)
+            ):
+                await send(event)
+
+        async with self._listeners.listening(conversation_id, send, look):
+            await look()
             while True:
                 frame = await _frame(socket)
                 seconds = await wait() if wait is not None else 0
@@ -173,6 +184,28 @@ def event_of(line: Line) -> dict[str, object] | None:
     if line.who in {"agent", "system"}:
         return {"type": line.who, "text": line.text, "name": line.name, "at": at, "seq": line.seq}
     return None
+
+
+@dataclass(slots=True)
+class _Shown:
+    """Remember what one page was sent, so that a look at the rows brings only what is new."""
+
+    last: int  # seq of the last line at which we looked
+    welcome: Mapping[str, object] | None = None
+    _since: set[tuple[object, object]] = field(default_factory=set)  # sent beyond it: type, seq
+
+    def note(self, event: Mapping[str, object]) -> None:
+        """Remember that the page was sent an event."""
+        if event.get("seq") is not None:
+            self._since.add((event["type"], event["seq"]))
+
+    def news(self, lines: Sequence[Line]) -> Sequence[Mapping[str, object]]:
+        """Return the events of lines that the page was not sent."""
+        events = [event for line in lines if (event := event_of(line)) is not None]
+        known, self._since = self._since, set()
+        if lines:
+            self.last = lines[-1].seq
+        return [event for event in events if (event["type"], event["seq"]) not in known]
 
 
 def _too_often(frame: str, seconds: int) -> dict[str, object]:

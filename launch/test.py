@@ -8,19 +8,20 @@ from pathlib import Path
 from launch.npm_libraries import wechat_libraries
 from launch.prepare import prepare_for_tests
 from launch.report import Report
-from launch.tools import find_browser, find_node, find_postgresql, find_telephones
+from launch.tools import find_browser, find_cluster, find_node, find_postgresql, find_telephones
 from launch.work import Work
 
 # What decides what is accepted; `pytest -m postgres` runs every test with a database (12 minutes).
 JUDGES = ("tests/core", "tests/integrations")
-NO_PROGRAMS = "not engine and not browser and not sip"
+NO_PROGRAMS = "not engine and not browser and not sip and not cluster"
 
 
 def test(work: Work) -> int:
-    """Prepare everything, run the six groups, and return 0 if all of them passed."""
+    """Prepare everything, run the seven groups, and return 0 if all of them passed."""
     browser, node = find_browser(work), find_node()
     find_telephones(work)
     find_postgresql(work)
+    find_cluster(work)
     prepared = prepare_for_tests(work)
     settings = os.environ | prepared.as_settings(work.places) | {"YIBAO_CHROMIUM": browser}
     libraries = wechat_libraries(work)
@@ -44,7 +45,7 @@ def test(work: Work) -> int:
         report.run(work, "page tests", [node, "--test", *pages], settings)
     else:
         report.add("page tests", good=True, closing="no tests in tests/web yet")
-    for group in ("engine", "sip", "browser"):
+    for group in ("engine", "cluster", "sip", "browser"):
         command = [python, "-m", "pytest", "-m", group]
         report.run(work, f"{group} tests", command, settings)
     return report.close()

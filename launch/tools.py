@@ -26,6 +26,8 @@ TELEPHONES = {
     "janus": "janus",
     "janus-pp-rec": "janus-tools",
 }
+# What several gateways stand behind and reach each other by.
+CLUSTER = {"redis-server": "redis-server", "haproxy": "haproxy"}
 DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
 
 
@@ -84,6 +86,18 @@ def find_postgresql(work: Work) -> None:
     """Install a PostgreSQL server if there is none and that is possible; else tests are skipped."""
     if postgresql_programs() is None:
         _install_for_tests(work, "postgresql", ["postgresql"])
+
+
+def find_cluster(work: Work) -> None:
+    """Install Redis and HAProxy if missing and if that is possible; else tests are skipped."""
+    missing = [package for name, package in CLUSTER.items() if program(name) is None]
+    if missing:
+        _install_for_tests(work, "cluster", missing)
+
+
+def program(name: str) -> str | None:
+    """Return where a program is; servers lie in /usr/sbin, which few have on their path."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
 
 
 def postgresql_programs() -> Path | None:

@@ -50,15 +50,20 @@ class VideoDesk:
         hours: OfficeHours,
         teams: TeamStore | None = None,
         presence: PresenceStore | None = None,
+        own_citizens: Channel | None = None,
+        own_staff: StaffPages | None = None,
     ) -> None:
         """Take the stores, who carries events to whom, and the hours of service.
 
-        `teams` None: the desk knows no teams; `presence` None: nor who is there.
+        `teams` None: the desk knows no teams; `presence` None: nor who is there. `own_citizens` and
+        `own_staff` reach only the pages of this gateway; None: there is no other.
         """
         self._tickets = tickets
         self._conversations = conversations
         self._citizens = citizens
         self._staff_pages = staff_pages
+        self._own_citizens = own_citizens or citizens
+        self._own_staff = own_staff or staff_pages
         self._now = now
         self._hours = hours
         self._teams = teams
@@ -99,16 +104,19 @@ class VideoDesk:
             raise NotAllowedNow(f"nobody serves conversation {message.conversation_id}")
         lines = await self._conversations.lines_after(message.conversation_id, 0)
         said = next(line for line in reversed(lines) if line.who == "citizen")
-        await self._staff_pages.tell(
-            ticket.agent,
-            {
-                "type": "message",
-                "ticket_id": ticket.id,
-                "text": said.text,
-                "at": said.at.isoformat(),
-                "seq": said.seq,
-            },
-        )
+        await self._staff_pages.tell(ticket.agent, message_event(ticket.id, said))
+
+    async def said_since(
+        self, agent: str, known: Mapping[str, int]
+    ) -> Sequence[tuple[Ticket, Sequence[Line]]]:
+        """Return what the citizens whom an agent serves said after line `known[ticket id]`."""
+        said = []
+        for ticket in await self._tickets.open_tickets():
+            if ticket.state == "accepted" and ticket.agent == agent:
+                after = known.get(ticket.id, 0)
+                lines = await self._conversations.lines_after(ticket.conversation_id, after)
+                said.append((ticket, [line for line in lines if line.who == "citizen"]))
+        return said
 
     async def open_tickets(self) -> Sequence[Ticket]:
         """Return the waiting tickets in order, then those being served."""
@@ -172,12 +180,12 @@ class VideoDesk:
         """Show what other gateways changed meanwhile, to whom it is new."""
         tickets = await self._tickets.open_tickets()
         if self._told_staff is not None and tickets != self._told_staff:
-            await self._staff_pages.tell_all({"type": "queue_changed"})
+            await self._own_staff.tell_all({"type": "queue_changed"})
         self._told_staff = tickets
         places = await self._places()
         for conversation_id, place in places.items():
             if self._told.get(conversation_id) != place:
-                await self._citizens.deliver(conversation_id, queue_event(place))
+                await self._own_citizens.deliver(conversation_id, queue_event(place))
         self._told = places
 
     async def _places(self, only: str | None = None) -> dict[str, QueuePlace]:
@@ -237,3 +245,14 @@ class VideoDesk:
         if team is None or not team.hours:
             return self._hours.is_open(now)
         return is_open(read_hours(team.hours), self._hours.calendar, now)
+
+
+def message_event(ticket_id: str, said: Line) -> dict[str, object]:
+    """Return the event that brings a citizen's words to the agent's pages."""
+    return {
+        "type": "message",
+        "ticket_id": ticket_id,
+        "text": said.text,
+        "at": said.at.isoformat(),
+        "seq": said.seq,
+    }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from core.happenings import Doubled, Filed, Happening, Queued, Repeated, Turned
 
@@ -62,6 +64,15 @@ class Meters:
                 self._doubled.labels(item, channel).inc()
             case Queued(team=team):
                 self._handovers.labels(channel, team or ANYBODY).inc()
+
+    def redis(self) -> Callable[[bool], None]:
+        """Return what is told whether Redis is there; it is shown from then on."""
+        up = Gauge(
+            "yibao_redis_up",
+            "Whether the gateways reach each other over Redis (1), or look at the rows (0).",
+            registry=self.registry,
+        )
+        return up.set
 
     def waited(self, seconds: float) -> None:
         """Count how long a write waited for its turn."""

@@ -73,6 +73,7 @@ class Front:
     http: httpx.AsyncClient
     served: ServedKnowledge  # the real index of the editorial side
     observing: ObservingSide
+    citizens: Listeners  # who is connected
 
     async def citizen(self, **body: str) -> Citizen:
         """Open a conversation."""
@@ -287,4 +288,4 @@ def open_front(office: Office, folder: Path) -> Front:
     app = make_app(parts, observing)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     http = httpx.AsyncClient(transport=transport, base_url="http://test")
-    return Front(office, parts, app, http, served, observing)
+    return Front(office, parts, app, http, served, observing, listeners)
