@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,14 +93,28 @@ class ImportStore:
             await _settle(connection, import_id, state="failed", problem=problem)
 
     async def fail_interrupted(self, problem: str) -> int:
-        """Mark what was running when the process ended as failed; return how many there were."""
-        async with self._database.writing() as connection:
-            changed = await connection.execute(
-                update(imports)
-                .where(imports.c.state == "running")
-                .values(state="failed", problem=problem)
-            )
-            return changed.rowcount
+        """Mark as failed what ran in a process that has ended; return how many there were."""
+        running = imports.c.state == "running"
+        async with self._database.reading() as connection:
+            begun = (await connection.execute(select(imports.c.id).where(running))).scalars().all()
+        failed = 0
+        for import_id in begun:
+            async with (
+                self.at_work(import_id) as nobody_else,
+                self._database.writing() as connection,
+            ):
+                if nobody_else:
+                    changed = await connection.execute(
+                        update(imports)
+                        .where(imports.c.id == import_id, running)
+                        .values(state="failed", problem=problem)
+                    )
+                    failed += changed.rowcount
+        return failed
+
+    def at_work(self, import_id: str) -> AbstractAsyncContextManager[bool]:
+        """Return what shows all gateways that an import is read here; see Database.alone."""
+        return self._database.alone(f"import:{import_id}")
 
     async def document_of(self, sha256: str) -> str | None:
         """Return the document that a file was imported as, if it still has entries."""

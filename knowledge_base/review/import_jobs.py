@@ -100,8 +100,9 @@ class ImportJobs:
     async def _run(self, file: ImportedFile, content: bytes) -> None:
         """Import one file; whatever goes wrong becomes its one sentence."""
         try:
-            async with self._turn, asyncio.timeout(self._longest_reading):
-                problem = await self._import(file, content)
+            async with self._imports.at_work(file.id), self._turn:
+                async with asyncio.timeout(self._longest_reading):
+                    problem = await self._import(file, content)
         except UnreadableDocument as error:
             problem = str(error.args[-1])
         except TimeoutError:
