@@ -5,11 +5,13 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
 endif
 
-.PHONY: help run test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video bench-wechat demo-call train-embedder clean
+.PHONY: help run cluster test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video bench-wechat demo-call train-embedder clean
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
 	@$(PYTHON) -m launch run
+cluster: ## start two gateways and two Rasa servers behind a proxy on http://127.0.0.1:8100/
+	@$(PYTHON) -m launch cluster
 test: ## prepare everything and run all tests: hermetic, page, engine, browser
 	@$(PYTHON) -m launch test
 check: ## check form, lint, types, imports and style (main environment only)

@@ -1,4 +1,4 @@
-"""Is the one entrance for make: python3.11 -m launch run|test|check|prepare|models|bench|clean."""
+"""Is the one entrance for make: python3.11 -m launch run, cluster, test, check, prepare, ..."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 from launch.bench import bench
 from launch.check import check
 from launch.clean import clean
+from launch.cluster import cluster
 from launch.errors import NotReady
+from launch.only import only
 from launch.places import find_places
 from launch.prepare import prepare, prepare_models
 from launch.run import run
@@ -19,16 +21,16 @@ from launch.test import test
 from launch.train_embedder import train_embedder
 from launch.work import Work
 
-COMMANDS = {"run": run, "test": test, "check": check, "clean": clean}
+COMMANDS = {"run": run, "cluster": cluster, "test": test, "check": check, "clean": clean}
 
 
 def main() -> int:
     """Do what was asked; turn every foreseen failure into one sentence."""
     parser = argparse.ArgumentParser(prog="launch")
     parser.add_argument(
-        "command", choices=[*COMMANDS, "prepare", "models", "bench", "train-embedder"]
+        "command", choices=[*COMMANDS, "prepare", "models", "bench", "train-embedder", "only"]
     )
-    parser.add_argument("which", nargs="?", help="the benchmark to run, or the model to train")
+    parser.add_argument("which", nargs="?", help="the benchmark, model or program")
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # all three end us like Ctrl-C
@@ -45,6 +47,8 @@ def main() -> int:
             return bench(work, options.which)
         if options.command == "train-embedder":
             return train_embedder(work, options.which)
+        if options.command == "only":
+            return only(work, options.which)
         return COMMANDS[options.command](work)
     except NotReady as problem:
         sys.stderr.write(f"\n{problem}\n")

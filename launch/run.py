@@ -51,7 +51,7 @@ def run(work: Work) -> int:
             if plays_chat:
                 running.start(wechat_simulator(work.places, prepared, settings))
             for step in ("migrate", "index"):
-                _finish(work, prepared, settings, step)
+                finish(work, prepared, settings, step)
             for program in media_programs(work.places, prepared, settings, media_count(os.environ)):
                 running.start(program)
             running.start(gateway)
@@ -69,10 +69,7 @@ def run(work: Work) -> int:
                 running.look_after()
                 time.sleep(0.5)
         except KeyboardInterrupt:
-            # From here on nothing may interrupt: what was started must end.
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
-            work.tell("product", "stopping")
+            stop_in_peace(work)
     work.tell("product", "stopped")
     return 0
 
@@ -104,9 +101,13 @@ def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]
 
 
 def programs(
-    places: Places, prepared: Prepared, settings: Mapping[str, str], *, listening: int
+    places: Places, prepared: Prepared, settings: Mapping[str, str], *, listening: int | None
 ) -> tuple[Program, Program]:
-    """Describe Rasa, and the gateway that accepts from the descriptor of a listening socket."""
+    """Describe Rasa, and the gateway that accepts from the descriptor of a listening socket.
+
+    None: it opens its own, and whoever connects while it is down is refused at once.
+    """
+    held = {} if listening is None else {"YIBAO_LISTENING": str(listening)}
     bot = places.checkout / "bot" / "rasa"
     rasa = Program(
         name="Rasa",
@@ -119,11 +120,11 @@ def programs(
     gateway = Program(
         name="gateway",
         command=(str(prepared.main_python), "-m", "gateway", "serve"),
-        settings={**settings, "YIBAO_LISTENING": str(listening)},
+        settings={**settings, **held},
         folder=places.checkout,
         log=places.logs / "gateway.log",
         deaths_allowed=1,
-        descriptors=(listening,),
+        descriptors=() if listening is None else (listening,),
     )
     return rasa, gateway
 
@@ -174,7 +175,14 @@ def welcome(
     return "\n".join([*lines, f"  logs            {places.logs}", "  stop with Ctrl-C", "", ""])
 
 
-def _finish(work: Work, prepared: Prepared, settings: Mapping[str, str], step: str) -> None:
+def stop_in_peace(work: Work) -> None:
+    """Let nothing interrupt us from here on: what was started must end."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    work.tell("product", "stopping")
+
+
+def finish(work: Work, prepared: Prepared, settings: Mapping[str, str], step: str) -> None:
     """Run one command of the gateway to its end."""
     work.run(
         [str(prepared.main_python), "-m", "gateway", step],

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
 import subprocess
 import tempfile
 import time
@@ -15,13 +12,13 @@ from itertools import count
 from pathlib import Path
 
 from core.audit import BEGINNING
+from launch.postgresql import ROLE, address, answers, as_somebody_else, make_data, serve_command
 from launch.tools import postgresql_programs
 from launch.work import guarded
 
 READY_WITHIN = 120.0  # seconds
 # Nothing here must survive a power cut, so nothing waits for a disk.
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
-ROLE = "yibao"
 # The audit trail refuses to be emptied: its triggers sleep for this session, and it begins anew.
 _EMPTY_ALL = (
     f"""
@@ -63,7 +60,7 @@ class PostgreSQL:
 
     def url(self, name: str) -> str:
         """Return the address of a database, as SQLAlchemy wants it."""
-        return f"postgresql+asyncpg://{ROLE}@/{name}?host={self.folder}"
+        return address(self.folder, name)
 
     def create(self) -> str:
         """Create a database without tables; return its name."""
@@ -108,17 +105,9 @@ def running_server() -> Iterator[PostgreSQL]:
     assert programs is not None, "no PostgreSQL server is installed"
     # Not in pytest's folder: a server refuses to run as root, and others may not look in there.
     with tempfile.TemporaryDirectory(prefix="yibao-pg-") as name:
-        folder, as_other = Path(name), _as_somebody_else()
-        data = folder / "data"
-        if as_other:
-            shutil.chown(folder, "postgres", "postgres")
-        made = [*as_other, str(programs / "initdb"), "-D", str(data), "-U", ROLE]
-        made += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
-        subprocess.run(made, check=True, capture_output=True)
-        serve = [*as_other, str(programs / "postgres"), "-D", str(data), "-k", str(folder)]
-        serve += ["-c", "listen_addresses=", "-c", "max_connections=60"]
-        for setting in HASTE:
-            serve += ["-c", setting]
+        folder = Path(name)
+        data = make_data(programs, folder, "--no-sync")
+        serve = serve_command(programs, folder, ("max_connections=60", *HASTE))
         log = (folder / "log").open("wb")
         with log, guarded(serve, log.fileno()):
             server = PostgreSQL(folder, programs)
@@ -126,21 +115,12 @@ def running_server() -> Iterator[PostgreSQL]:
             try:
                 yield server
             finally:  # at once: whoever still waits has no test any more
-                stop = [*as_other, str(programs / "pg_ctl"), "stop", "-D", str(data)]
+                stop = [*as_somebody_else(), str(programs / "pg_ctl"), "stop", "-D", str(data)]
                 subprocess.run([*stop, "-m", "immediate"], check=False, capture_output=True)
-
-
-def _as_somebody_else() -> list[str]:
-    """Return what a command is to begin with, because PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return []
-    pwd.getpwnam("postgres")  # Debian's package makes the account
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
 
 def _wait_for(server: PostgreSQL, log: Path) -> None:
     until = time.monotonic() + READY_WITHIN
-    ready = [str(server.programs / "pg_isready"), "-q", "-h", str(server.folder)]
-    while subprocess.run(ready, check=False).returncode != 0:
+    while not answers(server.programs, server.folder):
         assert time.monotonic() < until, log.read_text("utf-8", "replace")[-2000:]
         time.sleep(0.05)

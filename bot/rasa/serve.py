@@ -1,8 +1,9 @@
-"""Starts the Rasa server on the loopback address, with two costs of every turn taken out.
+"""Starts the Rasa server, with two costs of every turn taken out.
 
 Run by `python -m launch run` in Rasa's environment. Reads from the environment:
 YIBAO_RASA_MODEL, YIBAO_RASA_PORT, YIBAO_RASA_TOKEN, YIBAO_ACTION_URL, YIBAO_ACTION_SECRET,
-YIBAO_MODELS.
+YIBAO_MODELS; YIBAO_RASA_HOST where gateways on other machines ask (the loopback otherwise): the
+webhook takes no password, so only an inner network may reach it.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def main() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Rasa reads its token from the command line only; rewriting argv here keeps it out of `ps`.
     sys.argv = [
-        *("rasa", "run", "--enable-api", "-i", "127.0.0.1"),
+        *("rasa", "run", "--enable-api", "-i", os.environ.get("YIBAO_RASA_HOST", "127.0.0.1")),
         *("-p", os.environ["YIBAO_RASA_PORT"], "-m", os.environ["YIBAO_RASA_MODEL"]),
         *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
         f"--auth-token={os.environ.pop('YIBAO_RASA_TOKEN')}",  # a token may begin with a dash

@@ -34,10 +34,13 @@ def rules() -> list[dict[str, str]]:
 
 def known_metrics() -> set[str]:
     """Return every name under which the gateway tells something."""
+    meters = Meters()
+    meters.redis()
+    endings = {"counter": ("_total",), "gauge": ("",)}
     counted = {
         metric.name + ending
-        for metric in Meters().registry.collect()
-        for ending in (("_total",) if metric.type == "counter" else ("_bucket", "_sum", "_count"))
+        for metric in meters.registry.collect()
+        for ending in endings.get(metric.type, ("_bucket", "_sum", "_count"))
     }
     return counted | {family.name for family in FAMILIES} | OF_PROMETHEUS
 

@@ -1,0 +1,1 @@
+"""Tests two gateways and two Rasa servers behind a proxy."""
