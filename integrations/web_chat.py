@@ -97,12 +97,12 @@ class WebChat:
         async def look() -> None:
             current = await self._conversations.conversation(conversation_id)
             welcome = await self._welcome(current)
+            lines = await self._conversations.lines_after(conversation_id, shown.last)
+            news = shown.news(lines)
             if welcome != shown.welcome:
                 shown.welcome = welcome
                 await send(welcome)
-            for event in shown.news(
-                await self._conversations.lines_after(conversation_id, shown.last)
-            ):
+            for event in news:
                 await send(event)
 
         async with self._listeners.listening(conversation_id, send, look):
@@ -116,7 +116,8 @@ class WebChat:
                     await self._received(frame, conversation_id)
 
     async def _welcome(self, conversation: Conversation) -> dict[str, object]:
-        place = await self._desk.place_of(conversation.id)
+        waits = conversation.stage is Stage.WAITING
+        place = await self._desk.place_of(conversation.id) if waits else None
         name = None
         if conversation.stage is Stage.AGENT:
             lines = await self._conversations.lines_after(conversation.id, 0)
@@ -192,12 +193,12 @@ class _Shown:
 
     last: int  # seq of the last line at which we looked
     welcome: Mapping[str, object] | None = None
-    _since: set[tuple[object, object]] = field(default_factory=set)  # sent beyond it: type, seq
+    _since: set[object] = field(default_factory=set)  # seqs beyond it that were sent
 
     def note(self, event: Mapping[str, object]) -> None:
         """Remember that the page was sent an event."""
         if event.get("seq") is not None:
-            self._since.add((event["type"], event["seq"]))
+            self._since.add(event["seq"])
 
     def news(self, lines: Sequence[Line]) -> Sequence[Mapping[str, object]]:
         """Return the events of lines that the page was not sent."""
@@ -205,7 +206,7 @@ class _Shown:
         known, self._since = self._since, set()
         if lines:
             self.last = lines[-1].seq
-        return [event for event in events if (event["type"], event["seq"]) not in known]
+        return [event for event in events if event["seq"] not in known]
 
 
 def _too_often(frame: str, seconds: int) -> dict[str, object]:
