@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
 endif
 
-.PHONY: help run cluster test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video bench-wechat bench-cluster demo-call train-embedder clean
+.PHONY: help run cluster test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video bench-wechat bench-cluster demo-call train-embedder backup restore clean
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
@@ -49,5 +49,9 @@ demo-call: ## make one whole telephone call; its sound and transcript go to var/
 	@$(PYTHON) -m launch bench demo_call
 train-embedder: ## tune the sentence model on the packs' questions; prints before and after
 	@$(PYTHON) -m launch train-embedder $(MODEL)
+backup: ## back up what is served, to an empty folder (TO=/mnt/backup/today): docs/backup.md
+	@$(PYTHON) -m launch backup $(TO)
+restore: ## restore a backup to an empty var (FROM=/mnt/backup/today)
+	@$(PYTHON) -m launch restore $(FROM)
 clean: ## remove tool caches and outdated environments; your data in var/ stays
 	@$(PYTHON) -m launch clean

@@ -14,6 +14,7 @@ PARTS = {
     "wechat": "微信服务号",
     "audit": "审计记录",
     "disk": "磁盘空间",
+    "backup": "备份",
 }
 OVERALL = {
     "ok": "一切正常，群众可以办事。",
@@ -40,4 +41,6 @@ INBOX_LONG = "有微信消息 {minutes} 分钟没有答复。"
 OUTBOX_LONG = "有要发到微信的消息 {minutes} 分钟没有发出。"
 AUDIT_FLAW = "第 {number} 条审计记录与写入时不一致。"
 AUDIT_OLD = "已经 {hours} 小时没有核对。"
+NEVER_BACKED_UP = "还没有做过备份。"
+BACKUP_OLD = "上一次备份是 {hours} 小时以前。"
 DISK_LOW = "只剩 {gigabytes:.1f} GB。"

@@ -24,6 +24,7 @@ from gateway import (
     lookups_command,
     staff_command,
 )
+from gateway.backups import command as backup_command
 from gateway.json_logs import JsonLines
 from gateway.settings import ROOT, Settings
 from gateway.staff import DESK, DUTIES
@@ -75,6 +76,12 @@ def main() -> None:
     enterprise_command.add_arguments(
         commands.add_parser("enterprise", help="let employers' systems in")
     )
+    backup_command.add_backup_arguments(
+        commands.add_parser("backup", help="back everything up, while it serves")
+    )
+    backup_command.add_restore_arguments(
+        commands.add_parser("restore", help="restore a backup to an empty place")
+    )
     arguments = parser.parse_args()
     settings = Settings()
     if arguments.command == "migrate":
@@ -96,6 +103,10 @@ def main() -> None:
         sys.exit(asyncio.run(audit_command.run(settings, arguments)))
     elif arguments.command == "keys":
         sys.exit(asyncio.run(keys_command.run(settings, arguments)))
+    elif arguments.command == "backup":
+        sys.exit(asyncio.run(backup_command.backup(settings, arguments)))
+    elif arguments.command == "restore":
+        sys.exit(asyncio.run(backup_command.restore(settings, arguments)))
     elif arguments.command == "enterprise":
         sys.exit(enterprise_command.run(settings, arguments))
     else:

@@ -87,10 +87,14 @@ class DailyAnchor:
         return line
 
 
+def anchors_file(settings: Settings) -> Path:
+    """Return where the anchors of the installation are."""
+    return settings.audit_anchors or settings.beside_the_database(FILE)
+
+
 def anchors_of(settings: Settings) -> Anchors:
     """Return the anchors of the installation."""
-    file = settings.audit_anchors or settings.beside_the_database(FILE)
-    return Anchors(file, key=settings.audit_anchor_key)
+    return Anchors(anchors_file(settings), key=settings.audit_anchor_key)
 
 
 def _anchor(line: dict[str, str | int]) -> Anchor:

@@ -43,7 +43,7 @@ def read_or_make(file: Path, algorithm: Algorithm) -> Keys:
     """Return the keys of a file; at the first start make them, for our account's eyes only."""
     if not file.exists():
         made = Keys((new_key(algorithm),), secrets.token_bytes(MARK_KEY))
-        _write_new(file, made)
+        write_new(file, made)
     return read(file)
 
 
@@ -51,12 +51,32 @@ def read(file: Path) -> Keys:
     """Return the keys of a file; raise ValueError if others than its owner can read it."""
     if file.stat().st_mode & 0o077:
         raise ValueError(f"{file} must be readable by its owner only (chmod 600)")
-    content = json.loads(file.read_text("utf-8"))
-    keys = [
-        Key(str(key["id"]), Algorithm(key["algorithm"]), bytes.fromhex(key["secret"]))
-        for key in content["sealing"]
-    ]
-    return Keys(tuple(keys), bytes.fromhex(content["marks"]))
+    return from_text(file.read_text("utf-8"))
+
+
+def from_text(text: str) -> Keys:
+    """Return the keys that were written as a text; raise ValueError if it is none."""
+    try:
+        content = json.loads(text)
+        keys = [
+            Key(str(key["id"]), Algorithm(key["algorithm"]), bytes.fromhex(key["secret"]))
+            for key in content["sealing"]
+        ]
+        return Keys(tuple(keys), bytes.fromhex(content["marks"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError("these are no keys") from error
+
+
+def as_text(keys: Keys) -> str:
+    """Return keys as the text of a file."""
+    content = {
+        "sealing": [
+            {"id": key.id, "algorithm": key.algorithm.value, "secret": key.secret.hex()}
+            for key in keys.sealing
+        ],
+        "marks": keys.marks.hex(),
+    }
+    return json.dumps(content, indent=1) + "\n"
 
 
 def write(file: Path, keys: Keys) -> None:
@@ -66,7 +86,7 @@ def write(file: Path, keys: Keys) -> None:
     beside.replace(file)
 
 
-def _write_new(file: Path, keys: Keys) -> None:
+def write_new(file: Path, keys: Keys) -> None:
     """Write a file that is not there yet; if another process is faster, its keys count."""
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(f".{secrets.token_hex(4)}")
@@ -80,15 +100,8 @@ def _write_new(file: Path, keys: Keys) -> None:
 
 
 def _write_whole(file: Path, keys: Keys) -> None:
-    content = {
-        "sealing": [
-            {"id": key.id, "algorithm": key.algorithm.value, "secret": key.secret.hex()}
-            for key in keys.sealing
-        ],
-        "marks": keys.marks.hex(),
-    }
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(json.dumps(content, indent=1) + "\n")
+        out.write(as_text(keys))
         out.flush()
         os.fsync(out.fileno())

@@ -8,6 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
+from launch.backups import back_up, restore
 from launch.bench import bench
 from launch.check import check
 from launch.clean import clean
@@ -22,15 +23,21 @@ from launch.train_embedder import train_embedder
 from launch.work import Work
 
 COMMANDS = {"run": run, "cluster": cluster, "test": test, "check": check, "clean": clean}
+WITH_NAME = {
+    "bench": bench,
+    "train-embedder": train_embedder,
+    "backup": back_up,
+    "restore": restore,
+    "only": only,
+}
 
 
 def main() -> int:
     """Do what was asked; turn every foreseen failure into one sentence."""
     parser = argparse.ArgumentParser(prog="launch")
+    parser.add_argument("command", choices=[*COMMANDS, *WITH_NAME, "prepare", "models"])
     parser.add_argument(
-        "command", choices=[*COMMANDS, "prepare", "models", "bench", "train-embedder", "only"]
-    )
-    parser.add_argument("which", nargs="?", help="the benchmark, model or program")
+        "which", nargs="?", help="the benchmark, model, program, or folder of a backup"
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # all three end us like Ctrl-C
@@ -43,12 +50,8 @@ def main() -> int:
         if options.command == "models":
             prepare_models(work)
             return 0
-        if options.command == "bench":
-            return bench(work, options.which)
-        if options.command == "train-embedder":
-            return train_embedder(work, options.which)
-        if options.command == "only":
-            return only(work, options.which)
+        if options.command in WITH_NAME:
+            return WITH_NAME[options.command](work, options.which)
         return COMMANDS[options.command](work)
     except NotReady as problem:
         sys.stderr.write(f"\n{problem}\n")

@@ -15,7 +15,8 @@ from core.desk_tables import ticket_wishes
 from core.knowledge_tables import releases
 from core.store.database import Database
 from core.store.wechat_inbox import NEW
-from core.tables import tickets
+from core.store.whole import BACKED_UP, BACKUP
+from core.tables import audit, tickets
 from core.wechat_messages import OPEN, State
 from core.wechat_tables import wechat_inbox, wechat_outbox
 
@@ -86,6 +87,15 @@ class ObservedStore:
             )
             row = rows.one_or_none()
         return None if row is None else (int(row.number), row.at)
+
+    async def backed_up(self) -> datetime | None:
+        """Return when the newest backup was finished; None: nobody ever made one."""
+        async with self._database.reading() as connection:
+            # A range, not LIKE: its index serves on SQLite, too.
+            backups = and_(audit.c.subject >= BACKUP, audit.c.subject < "backup;")
+            newest = select(func.max(audit.c.at)).where(backups, audit.c.action == BACKED_UP)
+            found: datetime | None = await connection.scalar(newest)
+        return found
 
     async def _count(self, table: Table, which: ColumnElement[bool]) -> int:
         async with self._database.reading() as connection:

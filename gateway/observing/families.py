@@ -54,6 +54,7 @@ FAMILIES = (
     Family("yibao_audit_rows", "Rows of the audit trail that were found as written."),
     Family("yibao_audit_verified_timestamp_seconds", "When the audit trail was verified last."),
     Family("yibao_audit_flawed", "1 if a row of the audit trail is not as it was written."),
+    Family("yibao_backup_timestamp_seconds", "When the newest backup was finished."),
     Family("yibao_disk_free_bytes", "Room left where the data lies."),
     Family("yibao_disk_size_bytes", "Size of the disk where the data lies."),
 )

@@ -1,4 +1,4 @@
-"""Looks at the parts that the gateway itself needs: database, dialogue, knowledge, disk, audit."""
+"""Looks at what the gateway itself needs: database, dialogue, knowledge, disk, audit, backup."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from gateway.readiness import Readiness
 
 SLOW = 1.0  # seconds for one question to the database
 AUDIT_TOO_OLD = timedelta(hours=26)  # verified once a day, and a little patience
+BACKUP_TOO_OLD = timedelta(hours=26)  # made once a day, and a little patience
 GIGABYTE = 10**9
 DISK_DOWN = 1 * GIGABYTE  # SQLite and recordings stop soon
 DISK_SHARE = 0.1  # below it somebody has to make room
@@ -99,6 +100,29 @@ class AuditProbe:
             hours = int(age.total_seconds() // 3600)
             return Look(State.DEGRADED, say.AUDIT_OLD.format(hours=hours), figures)
         return Look(State.OK, figures=figures)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupProbe:
+    """Ask when the newest backup was made."""
+
+    store: ObservedStore
+    now: Callable[[], datetime]
+
+    async def look(self) -> Look:
+        """Tell how old it is."""
+        return backup_look(await self.store.backed_up(), self.now())
+
+
+def backup_look(made: datetime | None, now: datetime) -> Look:
+    """Judge how old the newest backup is; an installation that never made any has none."""
+    if made is None:
+        return Look(State.UNUSED, say.NEVER_BACKED_UP)
+    figures = (Figure("yibao_backup_timestamp_seconds", made.timestamp()),)
+    if now - made > BACKUP_TOO_OLD:
+        hours = int((now - made).total_seconds() // 3600)
+        return Look(State.DEGRADED, say.BACKUP_OLD.format(hours=hours), figures)
+    return Look(State.OK, figures=figures)
 
 
 def database_look(seconds: float) -> Look:

@@ -25,6 +25,7 @@ from gateway.observing.metrics_api import metrics_door, metrics_routes
 from gateway.observing.observer import Observer
 from gateway.observing.probes import (
     AuditProbe,
+    BackupProbe,
     DatabaseProbe,
     DiskProbe,
     KnowledgeProbe,
@@ -73,6 +74,7 @@ def observing_side(settings: Settings, parts: Parts, meters: Meters) -> Observin
             "evidence": EvidenceProbe(store, now),
             "disk": DiskProbe(settings.beside_the_database("data").parent),
             "audit": AuditProbe(audit_check, now),
+            "backup": BackupProbe(store, now),
         },
         now=now,
     )

@@ -25,7 +25,13 @@ from gateway.observing.channel_probes import (
 from gateway.observing.line_reports import SILENT_FOR, LineReport, LineReports
 from gateway.observing.looks import Look, State, first_look, overall
 from gateway.observing.observer import Observer, Probe
-from gateway.observing.probes import AuditProbe, database_look, disk_look, knowledge_look
+from gateway.observing.probes import (
+    AuditProbe,
+    backup_look,
+    database_look,
+    disk_look,
+    knowledge_look,
+)
 from tests.fakes.clock import StandingClock
 from tests.fakes.office import Office
 from tests.gateway.front import Front
@@ -125,6 +131,13 @@ def test_an_old_release_is_degraded_and_none_at_all_is_down() -> None:
     assert knowledge_look(7, (7, NOON), loaded=True).state is State.OK
     assert knowledge_look(6, (7, NOON), loaded=True).problem == "还在用第 6 版，最新是第 7 版。"
     assert knowledge_look(0, None, loaded=False).state is State.DOWN
+
+
+def test_a_backup_is_degraded_when_it_is_older_than_a_day() -> None:
+    assert backup_look(None, NOON).state is State.UNUSED
+    assert backup_look(NOON - timedelta(hours=25), NOON).state is State.OK
+    old = backup_look(NOON - timedelta(hours=30), NOON)
+    assert (old.state, old.problem) == (State.DEGRADED, "上一次备份是 30 小时以前。")
 
 
 def test_a_disk_is_judged_by_its_share_and_by_what_is_left() -> None:
