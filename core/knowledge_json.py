@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from core.errors import InvalidContent
 from core.knowledge import Doubt, EntryContent, Flag, PolicyDocument, TestQuestion
+from core.storable import is_storable
 
 Json: TypeAlias = Mapping[str, object]
 Found = TypeVar("Found")
@@ -224,7 +225,7 @@ def _sound(value: object, key: str) -> str:
     """Return a text that every database can store."""
     if not isinstance(value, str):
         raise InvalidContent(f"{key}: not a text")
-    if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if not is_storable(value):
         raise InvalidContent(f"{key}: holds what is no character")
     return value
 

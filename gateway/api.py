@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Cookie, Header, Query, Response, WebSocket, WebSocketDisconnect
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.answer_json import answer_to_json, reply_to_json
 from core.assistant import Assistant
@@ -19,6 +19,7 @@ from core.errors import NotAllowedNow, NotAuthorised, NotFound
 from core.fields import shown
 from core.messages import Message
 from core.privacy import mask_text
+from core.storable import is_storable
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
 from gateway.limits import Buckets, Limits
 from gateway.own_conversation import own_conversation
@@ -33,6 +34,13 @@ class Body(BaseModel):
     """Be the root of all request bodies: exact types, nothing unknown."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_texts(cls, sent: object) -> object:
+        if not is_storable(sent):
+            raise ValueError("holds what is no character")
+        return sent
 
 
 class NewConversation(Body):
@@ -61,7 +69,7 @@ class Preferences(Body):
 class Thumb(Body):
     """Say whether an answer was of use."""
 
-    seq: int = Field(ge=1)
+    seq: int = Field(ge=1, le=2**31 - 1)  # what PostgreSQL can look for
     useful: bool
     reason: str | None = Field(default=None, max_length=32)
     comment: str | None = Field(default=None, max_length=500)

@@ -27,11 +27,12 @@ from gateway.items_api import item_routes
 from gateway.limits import LimitRate
 from gateway.lookups_api import lookup_routes
 from gateway.observing.side import ObservingSide
+from gateway.openapi import document_refusals
 from gateway.origins import OwnPagesOnly
 from gateway.parts import Parts
 from gateway.policies_api import policy_routes
 from gateway.popular_api import popular_routes
-from gateway.problems import BodyLimit, install, problem
+from gateway.problems import AddressIsText, BodyLimit, install, problem
 from gateway.staff_api import staff_routes
 from gateway.unmasking_api import unmasking_routes
 
@@ -73,9 +74,11 @@ def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
             await parts.close()
 
     app = FastAPI(title="医保办事台", version="1", lifespan=lifespan, redoc_url=None, docs_url=None)
+    document_refusals(app)
     install(app, hotline=parts.policies.office.hotline)
     install_admin(app, parts.admin.entries)
     app.add_middleware(BodyLimit)
+    app.add_middleware(AddressIsText)
     app.add_middleware(
         LimitRate, limits=parts.citizens.limits, hotline=parts.policies.office.hotline
     )
@@ -88,7 +91,7 @@ def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
         """Tell that the process runs."""
         return {"status": "alive"}
 
-    @app.get("/readyz")
+    @app.get("/readyz", responses={503: {"description": "Starting; what is missing is named."}})
     async def ready() -> JSONResponse:
         """Tell whether citizens can be served, and what is missing."""
         missing = await parts.readiness.missing()

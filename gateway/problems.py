@@ -144,6 +144,26 @@ class BodyLimit:
         return next((size for start, size in self._larger if path.startswith(start)), self._largest)
 
 
+class AddressIsText:
+    """Refuse addresses with a NUL in them: no name has one, and PostgreSQL cannot look for it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application behind."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 422."""
+        if scope["type"] == "http" and _has_nul(scope):
+            response = problem(422, "invalid-request", wording.BAD_REQUEST)
+            await response(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _has_nul(scope: Scope) -> bool:
+    return "\x00" in scope["path"] or b"%00" in scope["query_string"]
+
+
 def _is_looked_at(request: Request) -> bool:
     """Tell whether somebody opened a page, rather than a program an interface."""
     asked_for = request.headers.get("accept", "")

@@ -17,6 +17,7 @@ from core.conversation import Conversation, Stage
 from core.errors import NotAllowedNow, NotFound
 from core.hashing import hashed
 from core.messages import Message
+from core.storable import is_storable
 from core.store import ConversationStore, Line
 from integrations.listeners import Listeners
 
@@ -237,6 +238,6 @@ def _object(frame: str) -> Mapping[str, object]:
         data = json.loads(frame)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    if not isinstance(data, dict):
-        raise ValueError("not a JSON object")
+    if not isinstance(data, dict) or not is_storable(data):
+        raise ValueError("not a JSON object of texts")
     return data

@@ -38,6 +38,7 @@ def main() -> int:
     parser.add_argument("command", choices=[*COMMANDS, *WITH_NAME, "prepare", "models"])
     parser.add_argument(
         "which", nargs="?", help="the benchmark, model, program, or folder of a backup"
+    )
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # all three end us like Ctrl-C

@@ -13,7 +13,7 @@ from launch.work import Work
 
 # What decides what is accepted; `pytest -m postgres` runs every test with a database (12 minutes).
 JUDGES = ("tests/core", "tests/integrations")
-NO_PROGRAMS = "not engine and not browser and not sip and not cluster"
+NO_PROGRAMS = "not engine and not browser and not sip and not cluster and not fuzz"
 
 
 def test(work: Work) -> int:
@@ -45,7 +45,7 @@ def test(work: Work) -> int:
         report.run(work, "page tests", [node, "--test", *pages], settings)
     else:
         report.add("page tests", good=True, closing="no tests in tests/web yet")
-    for group in ("engine", "cluster", "sip", "browser"):
+    for group in ("fuzz", "engine", "cluster", "sip", "browser"):
         command = [python, "-m", "pytest", "-m", group]
         report.run(work, f"{group} tests", command, settings)
     return report.close()

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from core.storable import is_storable
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 LONGEST_FRAME = 300_000  # characters; a signature of 200 KB in base64 is the longest
@@ -84,6 +86,6 @@ def read(text: str) -> Frame:
         data = json.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+    if not isinstance(data, dict) or not isinstance(data.get("type"), str) or not is_storable(data):
         raise ValueError("not a frame")
     return Frame(data["type"], data)
