@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
 endif
 
-.PHONY: help run cluster test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video bench-wechat bench-cluster demo-call train-embedder backup restore clean
+.PHONY: help run cluster test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video bench-wechat bench-cluster demo-call train-embedder backup restore audit clean
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
@@ -53,5 +53,7 @@ backup: ## back up what is served, to an empty folder (TO=/mnt/backup/today): do
 	@$(PYTHON) -m launch backup $(TO)
 restore: ## restore a backup to an empty var (FROM=/mnt/backup/today)
 	@$(PYTHON) -m launch restore $(FROM)
+audit: ## list the pinned packages (CycloneDX, var/sbom), and ask whether any is known to be unsafe
+	@$(PYTHON) -m launch audit
 clean: ## remove tool caches and outdated environments; your data in var/ stays
 	@$(PYTHON) -m launch clean

@@ -8,6 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
+from launch.audit import audit
 from launch.backups import back_up, restore
 from launch.bench import bench
 from launch.check import check
@@ -22,7 +23,14 @@ from launch.test import test
 from launch.train_embedder import train_embedder
 from launch.work import Work
 
-COMMANDS = {"run": run, "cluster": cluster, "test": test, "check": check, "clean": clean}
+COMMANDS = {
+    "run": run,
+    "cluster": cluster,
+    "test": test,
+    "check": check,
+    "audit": audit,
+    "clean": clean,
+}
 WITH_NAME = {
     "bench": bench,
     "train-embedder": train_embedder,

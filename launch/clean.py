@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from launch.completion import alone
-from launch.environments import MAIN, RASA, environment_folders, python_of
+from launch.environments import MAIN, RASA, TOOLS, environment_folders, python_of
 from launch.work import Work
 
 TOOL_CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
@@ -19,7 +19,7 @@ def clean(work: Work) -> int:
         _remove(work, checkout / name)
     for folder in checkout.rglob("__pycache__"):
         _remove(work, folder, quietly=True)
-    in_use = {python_of(work.places, one).parent.parent for one in (MAIN, RASA)}
+    in_use = {python_of(work.places, one).parent.parent for one in (MAIN, RASA, TOOLS)}
     for folder in environment_folders(work.places):
         if folder not in in_use:
             with alone(work, folder, folder.name):

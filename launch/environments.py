@@ -1,4 +1,4 @@
-"""Makes the two Python environments, each named by a hash of its lock file."""
+"""Makes the Python environments, each named by a hash of its lock file."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Environment:
 MAIN = Environment("main", "3.11")
 # The lock names everything, so pip need not weigh Rasa's hundred loosely pinned dependencies.
 RASA = Environment("rasa", "3.10", ("--no-deps",))
+TOOLS = Environment("tools", "3.11", ("--no-deps",))  # of launch.audit
 
 
 def python_of(places: Places, environment: Environment) -> Path:
