@@ -62,6 +62,7 @@ async def case_json(
             for f in item.fields
             if f.key in application.fields
         },
+        "masked": [f.label for f in item.fields if f.sensitive and f.key in application.fields],
         "papers": [
             {"name": name, "held": held} for name, held in sorted(application.papers.items())
         ],

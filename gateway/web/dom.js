@@ -36,11 +36,11 @@ export function icon(name) {
   return picture;
 }
 
-/** Make a definition list. @param {Array<[string, string]>} pairs @param {string} className */
+/** Make a definition list; a value is words, or a control that shows them. @param {Array<[string, string|Node]>} pairs @param {string} className */
 export function definitions(pairs, className) {
   const rows = pairs
     .filter(([, value]) => value !== "")
-    .map(([term, value]) => element("div", {}, element("dt", { text: term }), element("dd", { text: value })));
+    .map(([term, value]) => element("div", {}, element("dt", { text: term }), typeof value === "string" ? element("dd", { text: value }) : element("dd", {}, value)));
   return element("dl", { class: className }, ...rows);
 }
 

@@ -50,6 +50,7 @@ from gateway.signs import Signs
 from gateway.staff import StaffDoor
 from gateway.staff_api import StaffParts, staff_routes
 from gateway.staff_side import account_parts
+from gateway.unmasking_api import unmasking_routes
 from integrations.listeners import Listeners
 from tests.fakes.bureau import CALENDAR, CONTRACT, HOTLINE, Bureau
 from tests.fakes.clock import StandingClock
@@ -189,7 +190,9 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
     now = bureau.clock
     install(app)
     app.add_middleware(Headers)
-    app.include_router(case_routes(case_parts(bureau, door, CATALOGUE)))
+    work = case_parts(bureau, door, CATALOGUE)
+    app.include_router(case_routes(work))
+    app.include_router(unmasking_routes(work))
     app.include_router(
         rectification_routes(
             RectificationParts(

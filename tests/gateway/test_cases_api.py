@@ -115,6 +115,7 @@ async def test_an_application_shows_masked_fields_parts_and_its_history(desk: De
     fields = cast(dict[str, str], answer["fields"])
     assert fields["姓名"] == "王秀英"
     assert fields["手机号"] == "138****8000"
+    assert answer["masked"] == ["身份证号", "手机号"]
     assert ID_NUMBER not in str(answer)
     assert (answer["phase"], answer["missing"]) == ("needs_papers", ["户口簿"])
     history = [line["text"] for line in cast(list[Json], answer["history"])]

@@ -29,9 +29,10 @@ function serviceThat(answer) {
 }
 
 test("an application is read with its papers, and what the gateway does not tell stays unknown", () => {
-  const read = application({ fields: { 姓名: "王*英" }, papers: [{ name: "身份证", held: "photo:p1" }, { name: "户口簿", held: "later" }, { held: "have" }] });
+  const read = application({ fields: { 姓名: "王*英" }, masked: ["姓名"], papers: [{ name: "身份证", held: "photo:p1" }, { name: "户口簿", held: "later" }, { held: "have" }] });
 
   assert.deepEqual(read.fields, [["姓名", "王*英"]]);
+  assert.deepEqual(read.masked, ["姓名"]);
   assert.deepEqual(read.papers, [{ name: "身份证", photo: "p1", held: "photo" }, { name: "户口簿", photo: null, held: "later" }]);
   assert.equal(read.notices, null);
   assert.equal(decodeApplication({ notices: [{ at: null, text: "办好了", sent_at: "2026-12-21T02:00:00Z" }] }).notices?.[0]?.is_sent, true);

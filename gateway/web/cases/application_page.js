@@ -9,6 +9,7 @@ import { clockMark, stateMark } from "./controls.js";
 import { showPhoto } from "./photo_dialog.js";
 import { hashOf, START } from "./routes.js";
 import { dueInWords, grouped, momentInWords, ownerInWords, phaseInWords } from "./sayings.js";
+import { maskedValue } from "./unmasking.js";
 import { CASE, HELD, IDENTITY, WORK } from "./words.js";
 
 /** @typedef {import("./wire.js").Application} Application */
@@ -78,8 +79,9 @@ export class ApplicationPage {
   }
 
   /** @param {Application} application */
-  #fields({ fields }) {
-    const filled = fields.length > 0 ? definitions(fields, "rows") : nothing(CASE.noFields);
+  #fields({ number, fields, masked }) {
+    const rows = fields.map(([label, value]) => /** @type {[string, string|Node]} */ ([label, masked.includes(label) ? maskedValue(this.parts, { number, label, masked: value }) : value]));
+    const filled = rows.length > 0 ? definitions(rows, "rows") : nothing(CASE.noFields);
     return panel(CASE.fields, filled, element("p", { class: "hint", text: CASE.fieldsNote }));
   }
 

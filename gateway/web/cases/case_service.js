@@ -1,5 +1,6 @@
 /** Asks the gateway for everything that the cases page does; knows no DOM. */
 
+import { text } from "../admin/wire.js";
 import { Problem } from "../service.js";
 import { decodeCase, decodeCases, decodeRatings, decodeRemarks, decodeWholeCase } from "./rectification_wire.js";
 import { dueToday, mayHoldMore } from "./sayings.js";
@@ -48,6 +49,9 @@ export class CaseService {
 
   /** @param {Application} application @param {"approve"|"reject"} decision @param {string} note */
   decide = async ({ number, version }, decision, note) => decodeApplication(await this.#post(`${applicationPath(number)}/${decision}`, { note, version }));
+
+  /** Return a value in full; the gateway records who looked and why. @param {string} number @param {string} label @param {string} reason @returns {Promise<string>} */
+  unmask = async (number, label, reason) => text((await this.#post(`${applicationPath(number)}/unmask`, { label, reason }))?.value);
 
   /** Return the materials of an item. @param {Application} application */
   async materials({ item_code: code, region }) {

@@ -24,8 +24,8 @@ import { count, list, maybe, text, texts } from "../admin/wire.js";
 /** @typedef {{at: string|null, who: string, text: string}} Happening */
 /** @typedef {{at: string|null, text: string, is_sent: boolean}} Notice */
 /**
- * @typedef {Row & {version: number|null, delegate: string|null, identity: string, core_reference: string|null, fields: Array<[string, string]>,
- *   papers: Paper[], parts: Row[], history: Happening[], notices: Notice[]|null}} Application notices are null where the gateway does not tell them
+ * @typedef {Row & {version: number|null, delegate: string|null, identity: string, core_reference: string|null, fields: Array<[string, string]>, masked: string[],
+ *   papers: Paper[], parts: Row[], history: Happening[], notices: Notice[]|null}} Application masked: labels of fields that are not shown in full; notices are null where the gateway does not tell them
  */
 /** @typedef {{rows: Row[], total: number, page: number, pages: number}} Worklist */
 /** @typedef {{name: string, needed_when: string, substitute: string}} Material */
@@ -68,6 +68,7 @@ export function decodeApplication(raw) {
     identity: text(raw?.identity),
     core_reference: maybe(raw?.core_reference),
     fields: Object.entries(raw?.fields ?? {}).map(([label, value]) => [label, String(value ?? "")]),
+    masked: texts(raw?.masked),
     papers: list(raw?.papers).map(decodePaper).filter((paper) => paper.name !== ""),
     parts: list(raw?.parts).map(decodeRow),
     history: list(raw?.history).map((one) => ({ at: maybe(one?.at), who: text(one?.who), text: text(one?.text) })),

@@ -80,6 +80,19 @@ export const CASE = {
   reference: "业务系统编号",
 };
 
+/** The reasons are those that gateway/unmasking_api.py takes. */
+export const UNMASK = {
+  ask: "看全部",
+  hide: "马上遮住",
+  title: "要看完整的",
+  lead: "只在办这件事用得着时看。您是谁、什么时候、为什么看的，都会记下来。",
+  reason: "为什么要看",
+  reasons: ["核对身份", "联系群众", "录入系统", "处理投诉"],
+  confirm: "看 30 秒",
+  shown: "已显示完整内容，30 秒后自动遮住。",
+  hidden: "已经重新遮住。",
+};
+
 /** @type {Record<string, string>} */
 export const HELD = { photo: "已交照片", have: "办事人说手上有", later: "办事人说以后补", other: "已登记" };
 
