@@ -17,6 +17,7 @@ from bot.form_answers import Heard
 from bot.form_corrections import QUESTION
 from bot.item_questions import SURELY_NAMED, ItemQuestions
 from bot.my_insurance import MyInsurance
+from bot.own_data_talk import OwnDataTalk
 from bot.papers import Papers
 from bot.policy import PolicyQuestions
 from bot.queueing import Queueing
@@ -102,6 +103,7 @@ class Actions:
         now: Callable[[], datetime],
         service_hours: ServiceHours,
         queueing: Queueing | None = None,
+        own_data: OwnDataTalk | None = None,
     ) -> None:
         """Take what knows the answers; without `queueing` a person phones when they can."""
         self._conversations = conversations
@@ -114,6 +116,7 @@ class Actions:
         self._rating = rating
         self._authorising = authorising
         self._queueing = queueing
+        self._own_data = own_data
         self._now = now
         self._service_hours = service_hours
         self._methods: dict[Act, Method] = {
@@ -154,7 +157,11 @@ class Actions:
         if call.again:  # Rasa enters the form right after the action that opened it
             return result_to_json(None, in_form=call.in_form, goes_on=in_hand is not None)
         conversation = await self._conversations.conversation(call.conversation_id)
-        answer = await self._rating.heard(conversation, call)
+        answer = None
+        if self._own_data is not None:
+            answer = await self._own_data.heard(conversation, call, in_hand)
+        if answer is None:
+            answer = await self._rating.heard(conversation, call)
         if answer is None and self._queueing is not None:
             answer = await self._queueing.heard(conversation, call)
         if answer is None:

@@ -58,7 +58,7 @@ class MyInsurance:
         now, part = self._now(), part_in(call.text)
         person = await self._identity.person(conversation.id, now)
         if person is None:
-            return await self._needs_proof(conversation, say.NEEDS_PROOF)
+            return await self.needs_proof(conversation, say.NEEDS_PROOF)
         try:
             summary = await self._core.summary(person.id_number)
         except EngineUnavailable as error:
@@ -76,12 +76,12 @@ class MyInsurance:
         del call
         person = await self._identity.person(conversation.id, self._now())
         if person is None:
-            return await self._needs_proof(conversation, say.SIGN_IN_WHY)
+            return await self.needs_proof(conversation, say.SIGN_IN_WHY)
         text = say.SIGN_IN_ALREADY.format(until=clock_time(person.until, self._now()))
         reply = Reply(text, Status.ANSWERED, choices=(say.MY_INSURANCE,))
         return Answer(reply, Turn(Handled.SOCIAL))
 
-    async def _needs_proof(self, conversation: Conversation, why: str) -> Answer:
+    async def needs_proof(self, conversation: Conversation, why: str) -> Answer:
         """Offer the link and, always, the ways that need neither a face nor a smartphone."""
         turn = Turn(Handled.CLARIFY)
         if conversation.channel == PHONE:

@@ -75,6 +75,8 @@ conversations = Table(
     Column("delegate", String(32)),
     Column("misses", Integer, nullable=False),
     Column("turns", Integer, nullable=False),
+    # Number of the last line that was erased: numbers are never given out a second time.
+    Column("erased_to", Integer, nullable=False, server_default="0"),
 )
 
 lines = Table(  # everything said, in order: the transcript, and what a lost connection replays
@@ -82,7 +84,7 @@ lines = Table(  # everything said, in order: the transcript, and what a lost con
     metadata,
     Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("who", String(16), nullable=False),  # citizen, assistant, agent, system
     Column("name", String(64)),  # of the agent
     Column("text", Sealed("lines.text"), nullable=False),  # masked
@@ -140,6 +142,7 @@ applications = Table(
     Column("contact", Marked("contact"), index=True),  # of mobile and last four, once submitted
     Column("twin", Marked("twin"), index=True),  # of what makes another one the same
     Column("ends", String(10)),  # until when a filing holds, ISO 8601
+    Column("erased_at", Moment),  # when what was filled in and never handed in was erased
     Index("ix_applications_phase", "phase"),
 )
 

@@ -13,6 +13,7 @@ from bot.calling_back import BookingCalls
 from bot.following_up import FollowingUp
 from bot.item_questions import ItemQuestions
 from bot.my_insurance import MyInsurance
+from bot.own_data_talk import OwnDataTalk
 from bot.papers import Papers
 from bot.photographs import Photographs
 from bot.policy import PolicyQuestions
@@ -32,6 +33,7 @@ from core.contracts import (
     Rewriter,
 )
 from core.office_hours import OfficeHours
+from core.own_data_rights import OwnData
 from core.store import ApplicationStore
 from core.working_days import WorkingCalendar
 from gateway.rating_side import Promises
@@ -89,8 +91,12 @@ def dialogue_side(
     bureau: Bureau,
     now: Callable[[], datetime],
     people: PersonDesk | None = None,
+    own_data: OwnData | None = None,
 ) -> DialogueSide:
-    """Join the parts of the bot; without `people` nobody moves in the queue in writing."""
+    """Join the parts of the bot; without `people` nobody moves in the queue in writing.
+
+    Without `own_data` nobody can say what is to be done with what is kept of them.
+    """
     catalogue, applications = bureau.catalogue, stores.applications
     conversations = stores.conversations
     names = {name: i.code for i in catalogue.items for name in (i.name, *i.aliases)}
@@ -137,6 +143,14 @@ def dialogue_side(
         remark_days=bureau.promises.remark_days,
         hotline=bureau.hotline,
     )
+    my_insurance = MyInsurance(
+        identity=stores.identity,
+        provider=engines.provider,
+        core=engines.core,
+        public_url=bureau.public_url,
+        hotline=bureau.hotline,
+        now=now,
+    )
     actions = Actions(
         conversations=conversations,
         applications=applications,
@@ -154,19 +168,17 @@ def dialogue_side(
         talk=Talk(applying=applying, catalogue=catalogue, conversations=conversations),
         papers=Papers(catalogue=catalogue, items=items, applications=applications),
         rating=rating,
-        my_insurance=MyInsurance(
-            identity=stores.identity,
-            provider=engines.provider,
-            core=engines.core,
-            public_url=bureau.public_url,
-            hotline=bureau.hotline,
-            now=now,
-        ),
+        my_insurance=my_insurance,
         authorising=authorising,
         reminding=Reminding(choices=stores.push_choices, now=now),
         now=now,
         service_hours=ServiceHours(bureau.hours, bureau.hours_said, now),
         queueing=_queueing(people, applications) if people is not None else None,
+        own_data=OwnDataTalk(
+            own_data=own_data, my_insurance=my_insurance, public_url=bureau.public_url
+        )
+        if own_data is not None
+        else None,
     )
     photographs = Photographs(catalogue=catalogue, applications=applications, now=now)
     return DialogueSide(actions, applying, photographs, rating)

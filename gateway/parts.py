@@ -34,6 +34,7 @@ from gateway.leaflet_font import find_font
 from gateway.leaflet_pdf import LeafletPress
 from gateway.observing.meters import Meters
 from gateway.opening import key_ring, open_database
+from gateway.own_data_side import own_data
 from gateway.personal_side import PersonalSide, personal_side
 from gateway.phone_side import calling_back
 from gateway.policies_api import PolicyParts
@@ -98,16 +99,15 @@ class Parts:
 
 def build(settings: Settings, meters: Meters) -> Parts:
     """Build every part from the settings; nothing slow happens yet. `meters` count."""
-    now, calendar = clock(settings.timezone), working_calendar()
+    now, calendar, hotline = clock(settings.timezone), working_calendar(), settings.hotline
     database, client = open_database(settings, meters.waited), httpx.AsyncClient()
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
     stores = open_stores(database, catalogue, calendar, settings.hotline, meters.tell)
     recorder = TurnRecorder(stores.conversations, now, meters.tell)
     others = together(settings, key_ring(settings), meters.redis)
     listeners, staff_listeners = others.listeners("citizens"), others.listeners("staff")
-    knowledge = Knowledge(settings, catalogue, releases)
+    knowledge, store = Knowledge(settings, catalogue, releases), LookupStore(database)
     entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)
-    hotline, store = settings.hotline, LookupStore(database)
     look_ups = Lookups(store, catalogue, regions=knowledge.regions, now=now, hotline=hotline)
     asked = engines(settings, client, knowledge, look_ups)
     bureau = bureau_of(settings, catalogue, calendar, knowledge)
@@ -123,7 +123,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
         teams=TeamStore(database),
         presence=PresenceStore(database),
     )
-    ownership = Ownership(stores.applications, catalogue)
+    ownership, files = Ownership(stores.applications, catalogue), PhotoFiles(settings.photos)
     dialogue = RasaDialogue(client, url=settings.rasa_url, timeout=settings.rasa_timeout)
     people = PersonDesk(
         waiting_room(database, stores, desk=desk, ownership=ownership, citizens=listeners, now=now),
@@ -137,7 +137,8 @@ def build(settings: Settings, meters: Meters) -> Parts:
             now=now,
         ),
     )
-    bot = dialogue_side(stores, asked, bureau, now, people)
+    rights = own_data(stores, files, settings.call_recordings, calendar, now)
+    bot = dialogue_side(stores, asked, bureau, now, people, rights)
     assistant = Assistant(
         dialogue=dialogue,
         retriever=knowledge,
@@ -149,8 +150,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
         hotline=settings.hotline,
         hours=settings.hours,
     )
-    door = staff_door(settings, stores.staff, now)
-    files, font = PhotoFiles(settings.photos), find_font(settings.leaflet_font)
+    font, door = find_font(settings.leaflet_font), staff_door(settings, stores.staff, now)
     taking = PhotoTaking(
         conversations=stores.conversations,
         photos=stores.photos,
@@ -229,6 +229,8 @@ def build(settings: Settings, meters: Meters) -> Parts:
             asked,
             taking=taking,
             files=files,
+            rights=rights,
+            catalogue=catalogue,
             door=door,
             channel=listeners,
             public_url=bureau.public_url,

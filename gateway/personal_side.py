@@ -1,4 +1,4 @@
-"""Builds what belongs to one citizen: photographs, identity, 我的医保, authorisations."""
+"""Builds what belongs to one citizen: photographs, identity, 我的医保, authorisations, rights."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from datetime import datetime
 
 from fastapi import APIRouter
 
+from core.catalogue import Catalogue
 from core.contracts import Channel
+from core.own_data_rights import OwnData
 from core.photo_taking import PhotoTaking
 from gateway.delegations_api import DelegationParts, delegation_routes
 from gateway.dialogue_side import Engines
 from gateway.identity_api import IdentityParts, identity_routes
 from gateway.me_api import MeParts, me_routes
+from gateway.own_data_side import OwnDataSide, own_data_side
 from gateway.photos_api import PhotoParts, photo_routes
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
@@ -28,6 +31,7 @@ class PersonalSide:
     identity: IdentityParts
     me: MeParts
     delegations: DelegationParts
+    own_data: OwnDataSide
 
     def routes(self) -> tuple[APIRouter, ...]:
         """Return all routes, one router beside the other: each nesting builds them anew."""
@@ -36,6 +40,7 @@ class PersonalSide:
             identity_routes(self.identity),
             me_routes(self.me),
             delegation_routes(self.delegations),
+            *self.own_data.routes(),
         )
 
 
@@ -45,6 +50,8 @@ def personal_side(
     *,
     taking: PhotoTaking,
     files: PhotoFiles,
+    rights: OwnData,
+    catalogue: Catalogue,
     door: StaffDoor,
     channel: Channel,
     public_url: str,
@@ -82,4 +89,5 @@ def personal_side(
             door=door,
             now=now,
         ),
+        own_data=own_data_side(stores, rights=rights, catalogue=catalogue, door=door, now=now),
     )

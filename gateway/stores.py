@@ -29,6 +29,8 @@ from core.store import (
 from core.store.audit_trail import AuditTrail
 from core.store.call_seats import CallSeatStore
 from core.store.calls import CallStore
+from core.store.erasing import ErasingStore
+from core.store.own_data import OwnDataStore
 from core.working_days import WorkingCalendar
 
 
@@ -56,6 +58,8 @@ class Stores:
     enterprise: EnterpriseStore
     webhooks: WebhookStore
     trail: AuditTrail
+    own_data: OwnDataStore
+    erasing: ErasingStore
 
 
 def open_stores(
@@ -87,4 +91,6 @@ def open_stores(
         enterprise=EnterpriseStore(database),
         webhooks=WebhookStore(database),
         trail=AuditTrail(database),
+        own_data=OwnDataStore(database),
+        erasing=ErasingStore(database),
     )

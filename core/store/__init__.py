@@ -20,6 +20,7 @@ from core.store.knowledge import EntryStore
 from core.store.lookups import LookupStore
 from core.store.notices import NoticeStore
 from core.store.overviews import Overviews
+from core.store.own_data import OwnDataStore
 from core.store.photos import PhotoStore
 from core.store.popular import PopularStore
 from core.store.push_choices import PushChoiceStore
@@ -63,6 +64,7 @@ __all__ = [
     "NoticeStore",
     "OutboxStore",
     "Overviews",
+    "OwnDataStore",
     "PhotoStore",
     "PopularStore",
     "PushChoiceStore",

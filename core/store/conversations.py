@@ -195,10 +195,12 @@ async def conversation_row(connection: AsyncConnection, conversation_id: str) ->
 
 
 async def _add_line(connection: AsyncConnection, conversation_id: str, line: Line) -> int:
-    last = await connection.execute(
-        select(func.max(lines.c.seq)).where(lines.c.conversation_id == conversation_id)
-    )
-    seq = int(last.scalar_one() or 0) + 1
+    last = select(func.max(lines.c.seq)).where(lines.c.conversation_id == conversation_id)
+    erased = select(conversations.c.erased_to).where(conversations.c.id == conversation_id)
+    known = (
+        await connection.execute(select(last.scalar_subquery(), erased.scalar_subquery()))
+    ).one()
+    seq = max(number or 0 for number in known) + 1
     name, answer = line_name(conversation_id, seq), _numbered(line.answer, seq)
     await connection.execute(
         insert(lines).values(

@@ -37,11 +37,13 @@ from core.working_days import WorkingCalendar
 from gateway.catalogue_files import read_catalogue
 from gateway.dialogue_side import Bureau, DialogueSide, Engines, PersonDesk, dialogue_side
 from gateway.observing.meters import Meters
+from gateway.own_data_side import own_data
 from gateway.queue_side import waiting_room
 from gateway.rating_side import Promises
 from gateway.stores import Stores, open_stores
 from integrations.identity import NoIdentityProvider
 from integrations.insurance_core.absent import NoInsuranceCore
+from integrations.photographs.files import PhotoFiles
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import FakeDesk, RecordingChannel, RecordingStaffPages
 from tests.fakes.engines import FakeDialogue, FakeItemFinder, FakeLookUp, FakeRetriever
@@ -78,6 +80,7 @@ class Office:
     bot: DialogueSide
     recorder: TurnRecorder
     meters: Meters
+    folder: Path  # of pictures and recordings
 
     @property
     def conversations(self) -> ConversationStore:
@@ -169,8 +172,10 @@ def say(conversation: Conversation, text: str, message_id: str | None = None) ->
     return Message(conversation.id, conversation.channel, text, message_id)
 
 
-def build_office(database: Database, clock: StandingClock) -> Office:
-    """Join all parts."""
+def build_office(
+    database: Database, clock: StandingClock, folder: Path = Path("no-files")
+) -> Office:
+    """Join all parts; `folder` holds pictures and recordings."""
     meters = Meters()
     stores = open_stores(database, CATALOGUE, CALENDAR, HOTLINE, meters.tell)
     dialogue, retriever, desk = FakeDialogue(), FakeRetriever(), FakeDesk()
@@ -209,6 +214,7 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         bureau,
         clock,
         people_of(database, stores, video_desk, channel, clock),
+        own_data(stores, PhotoFiles(folder / "photos"), folder / "recordings", CALENDAR, clock),
     )
     return Office(
         clock=clock,
@@ -227,6 +233,7 @@ def build_office(database: Database, clock: StandingClock) -> Office:
         bot=bot,
         recorder=TurnRecorder(stores.conversations, clock, meters.tell),
         meters=meters,
+        folder=folder,
     )
 
 
@@ -258,9 +265,9 @@ def people_of(
 
 
 @pytest.fixture
-async def office(database_url: str) -> AsyncIterator[Office]:
+async def office(database_url: str, tmp_path: Path) -> AsyncIterator[Office]:
     """Be an office with an empty database."""
     database = Database(database_url, KEYS)
     await database.create_all()
-    yield build_office(database, StandingClock())
+    yield build_office(database, StandingClock(), tmp_path)
     await database.close()

@@ -27,6 +27,7 @@ from gateway.editorial_side import editorial_side
 from gateway.leaflet import Office as LeafletOffice
 from gateway.limits import Buckets, Limits
 from gateway.observing.side import ObservingSide, observing_side
+from gateway.own_data_side import own_data
 from gateway.parts import Parts
 from gateway.personal_side import personal_side
 from gateway.policies_api import PolicyParts
@@ -192,6 +193,8 @@ def open_front(office: Office, folder: Path) -> Front:
             office.engines,
             taking=taking,
             files=files,
+            rights=own_data(stores, files, office.folder / "recordings", CALENDAR, office.clock),
+            catalogue=CATALOGUE,
             door=door,
             channel=listeners,
             public_url="http://test",

@@ -69,6 +69,7 @@ ROUTES: tuple[Route, ...] = (
         *("GET /openapi.json", "GET /healthz", "GET /readyz"),
         "GET /metrics",  # to whom is near; test_metrics.py comes from elsewhere
         *("GET /identity/return", "POST /identity/return"),
+        *("GET /my-copy/{code}", "POST /my-copy/{code}"),  # to whoever was given the code
     ),
     *_of(
         ANYBODY,
@@ -90,6 +91,7 @@ ROUTES: tuple[Route, ...] = (
         *("POST /messages", "PATCH ", "GET /transcript", "POST /feedback", "GET /applications"),
         *("POST /photos", "POST /identity", "GET /identity", "DELETE /identity", "GET /me"),
         *("GET /delegations", "DELETE /delegations/{delegation_id}"),
+        *("GET /own-data", "GET /own-data/requests", "POST /own-data/requests"),
         *("POST /call-backs", "GET /call-backs", "DELETE /call-backs/{number}"),
         *("POST /queue", "GET /queue", "DELETE /queue", "POST /queue/call-back", "POST /call"),
         *("WS /stream", "WS /voice"),
@@ -97,6 +99,7 @@ ROUTES: tuple[Route, ...] = (
         feedback={"seq": 1, "useful": True},
         call_backs={"phone": "13800138000", "starts": SOON},
         call_back={"phone": "13800138000"},
+        requests={"right": "withdraw"},
     ),
     *_of(OWNER | AT_DESK, TALK, "GET /photos"),
     *_of(BEARER | AT_DESK, V1, "GET /applications/{number}", "GET /photos/{photo_id}"),
@@ -131,6 +134,7 @@ ROUTES: tuple[Route, ...] = (
         *("GET /ratings/summary", "GET /remarks", "POST /remarks/{number}/answer"),
         "POST /remarks/{number}/rectification",
         *("POST /delegations", "GET /delegations", "DELETE /delegations/{delegation_id}"),
+        *("GET /own-data", "GET /own-data/{number}", "POST /own-data/{number}/answer"),
         "GET /call-backs",
         *(f"POST /call-backs/{{number}}/{act}" for act in ("take", "reached", "missed", "note")),
     ),

@@ -1,0 +1,127 @@
+"""Carries out what citizens ask about their own data: withdraw, copy, correct, delete."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime
+
+from core.errors import NotAllowedNow, NotFound
+from core.hashing import hashed
+from core.own_data import ANSWER_WITHIN, COPY_OPEN, Erased, OwnDataRequest, Right, Standing
+from core.store.erasing import ErasingStore
+from core.store.identity import IdentityStore
+from core.store.own_data import OwnDataStore
+from core.store.photos import PhotoStore
+from core.store.push_choices import PushChoiceStore
+
+EraseFile = Callable[[str], Awaitable[object]]
+EraseRecordings = Callable[[str], Awaitable[int]]  # conversation -> how many files
+
+
+class OwnData:
+    """Do at once what needs nobody's judgement, and ask staff for the rest, with a promise."""
+
+    def __init__(
+        self,
+        *,
+        requests: OwnDataStore,
+        erasing: ErasingStore,
+        photos: PhotoStore,
+        pushes: PushChoiceStore,
+        identity: IdentityStore,
+        erase_picture: EraseFile,
+        erase_recordings: EraseRecordings,
+        due_day: Callable[[date, int], date],
+        now: Callable[[], datetime],
+    ) -> None:
+        """Take the stores, what erases files, and the calendar of working days."""
+        self._requests = requests
+        self._erasing = erasing
+        self._photos = photos
+        self._pushes = pushes
+        self._identity = identity
+        self._erase_picture = erase_picture
+        self._erase_recordings = erase_recordings
+        self._due_day = due_day
+        self._now = now
+
+    async def withdraw(self, conversation_id: str) -> OwnDataRequest:
+        """Take back every consent: recommendations, recording, being known by one's face."""
+        now = self._now()
+        pushes = await self._pushes.switch_off(conversation_id, now)
+        recording = await self._erasing.end_recording(conversation_id, now)
+        await self._identity.forget(conversation_id, now)
+        recordings = await self._erase_recordings(conversation_id)
+        kept = await self._erasing.accepted(conversation_id)
+        outcome = {
+            "pushes": int(pushes),
+            "recording": int(recording),
+            "recordings": recordings,
+            "kept": kept,
+        }
+        return await self._ask(conversation_id, Right.WITHDRAW, Standing.DONE, outcome)
+
+    async def copy(self, conversation_id: str) -> tuple[OwnDataRequest, str]:
+        """Return the request and the code that opens the copy; for a proven person only."""
+        now = self._now()
+        if await self._identity.person(conversation_id, now) is None:
+            raise NotAllowedNow(f"nobody is proven in {conversation_id}")
+        request = await self._ask(conversation_id, Right.COPY, Standing.DONE, {})
+        code = secrets.token_urlsafe(32)
+        await self._requests.lend_copy(request.number, hashed(code), now + COPY_OPEN)
+        return request, code
+
+    async def correct(self, conversation_id: str, words: str) -> OwnDataRequest:
+        """Ask staff to put something right."""
+        return await self._ask(conversation_id, Right.CORRECT, Standing.OPEN, {}, words)
+
+    async def delete(self, conversation_id: str) -> OwnDataRequest:
+        """Erase what no law keeps; what was accepted is kept, and staff look at it once more."""
+        erased = await self._erase(conversation_id)
+        standing = Standing.OPEN if erased.kept or erased.filmed else Standing.DONE
+        return await self._ask(conversation_id, Right.DELETE, standing, erased.counts())
+
+    async def request(self, number: str, conversation_id: str) -> OwnDataRequest:
+        """Return a request of this very conversation, or raise NotFound."""
+        request = await self._requests.request(number)
+        if request.conversation_id != conversation_id:
+            raise NotFound(f"request {number}")
+        return request
+
+    async def of_conversation(self, conversation_id: str) -> Sequence[OwnDataRequest]:
+        """Return what was asked for in a conversation, newest first."""
+        return await self._requests.of_conversation(conversation_id)
+
+    async def _erase(self, conversation_id: str) -> Erased:
+        now = self._now()
+        drafts = await self._erasing.erase_drafts(conversation_id, now)
+        photos = 0
+        for photo in await self._photos.of_conversation(conversation_id):
+            try:
+                await self._photos.delete(photo.id, now)
+            except NotAllowedNow:  # it belongs to an application that was accepted
+                continue
+            await self._erase_picture(photo.id)
+            photos += 1
+        recordings = await self._erase_recordings(conversation_id)
+        kept = await self._erasing.accepted(conversation_id)
+        await self._pushes.switch_off(conversation_id, now)
+        await self._identity.forget(conversation_id, now)
+        lines = await self._erasing.erase_words(conversation_id, now)
+        filmed = await self._erasing.filmed(conversation_id)
+        return Erased(lines, drafts, photos, recordings, kept, filmed)
+
+    async def _ask(
+        self,
+        conversation_id: str,
+        right: Right,
+        standing: Standing,
+        outcome: dict[str, int],
+        words: str = "",
+    ) -> OwnDataRequest:
+        now = self._now()
+        due = self._due_day(now.date(), ANSWER_WITHIN)
+        return await self._requests.ask(
+            conversation_id, right, now, due, standing=standing, outcome=outcome, words=words
+        )

@@ -1,0 +1,208 @@
+"""Erases what was said and filled in: of one conversation at once, or of many by their age."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core import own_data_wording as say
+from core.applications import Phase
+from core.call_back_tables import call_backs, calls, consents
+from core.call_tables import video_calls
+from core.desk_tables import hand_ons, ticket_wishes
+from core.errors import NotFound
+from core.notice_tables import notices
+from core.rating_tables import rating_asks
+from core.sealed_columns import Private, private_json
+from core.store.application_rows import CITIZEN, SUBJECT
+from core.store.conversations import SUBJECT as CONVERSATION
+from core.store.conversations import line_name
+from core.store.database import Database, write_audit
+from core.tables import applications, conversations, lines, remarks, resume_codes, tickets
+
+THUMB = "thumb"
+UNTIL_CALLED = ("booked", "calling")  # call-backs whose topic is still needed
+NOT_ENDED = frozenset({Phase.FILLING, Phase.CONFIRMING, Phase.PARKED})
+
+
+class ErasingStore:
+    """Erase rows; what they leave behind says that something was there, and nothing more."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database."""
+        self._database = database
+
+    async def erase_words(self, conversation_id: str, at: datetime) -> int:
+        """Erase what was said in a conversation; return how many lines.
+
+        The newest line stays without its words: it keeps a message that is sent again from
+        being carried out again.
+        """
+        async with self._database.writing(CONVERSATION + conversation_id) as connection:
+            here = lines.c.conversation_id == conversation_id
+            newest = (await connection.execute(select(func.max(lines.c.seq)).where(here))).scalar()
+            if newest is None:
+                raise NotFound(f"conversation {conversation_id}")
+            gone = await connection.execute(delete(lines).where(here, lines.c.seq < newest))
+            name = line_name(conversation_id, newest)
+            await connection.execute(
+                update(lines)
+                .where(here, lines.c.seq == newest)
+                .values(text=Private(name, say.ERASED_LINE), answer=None)
+            )
+            await forget_beside(connection, [conversation_id])
+            await write_audit(
+                connection,
+                at=at,
+                actor=CITIZEN,
+                subject=CONVERSATION + conversation_id,
+                action="erased",
+                detail={"lines": gone.rowcount},
+            )
+            return int(gone.rowcount)
+
+    async def erase_drafts(self, conversation_id: str, at: datetime) -> int:
+        """Erase what was filled in and never handed in; return how many applications."""
+        async with self._database.writing(CONVERSATION + conversation_id) as connection:
+            of_it = applications.c.conversation_id == conversation_id
+            return len(await empty_drafts(connection, of_it, CITIZEN, at))
+
+    async def end_recording(self, conversation_id: str, at: datetime) -> bool:
+        """Take back a yes to being recorded; False if none was given."""
+        async with self._database.writing() as connection:
+            rows = await connection.execute(
+                select(consents)
+                .where(consents.c.conversation_id == conversation_id)
+                .order_by(consents.c.id.desc())
+                .limit(1)
+            )
+            last = rows.mappings().one_or_none()
+            if last is None or not last["given"]:
+                return False
+            taken_back = {key: last[key] for key in ("kind", "text_version", "text_hash")}
+            await connection.execute(
+                consents.insert().values(
+                    conversation_id=conversation_id, given=False, at=at, **taken_back
+                )
+            )
+            await write_audit(
+                connection,
+                at=at,
+                actor=CITIZEN,
+                subject=CONVERSATION + conversation_id,
+                action=f"{last['kind']}_withdrawn",
+                detail={"version": last["text_version"]},
+            )
+            return True
+
+    async def accepted(self, conversation_id: str) -> int:
+        """Return how many applications were accepted in a conversation: the archive keeps them."""
+        async with self._database.reading() as connection:
+            counted = await connection.execute(
+                select(func.count()).where(
+                    applications.c.conversation_id == conversation_id,
+                    applications.c.number.is_not(None),
+                )
+            )
+            return int(counted.scalar_one())
+
+    async def filmed(self, conversation_id: str) -> int:
+        """Return how many video calls of a conversation left evidence, which keeps its own time."""
+        async with self._database.reading() as connection:
+            counted = await connection.execute(
+                select(func.count()).where(
+                    video_calls.c.conversation_id == conversation_id,
+                    video_calls.c.sealed_at.is_not(None),
+                )
+            )
+            return int(counted.scalar_one())
+
+
+async def forget_beside(connection: AsyncConnection, ids: Sequence[str]) -> None:
+    """Empty what other rows hold of what was said in these conversations."""
+    await connection.execute(
+        update(conversations)
+        .where(conversations.c.id.in_(ids))
+        .values(last_question=None, last_reply=None)
+    )
+    closed = select(tickets.c.id).where(
+        tickets.c.conversation_id.in_(ids), tickets.c.state == "closed"
+    )
+    await connection.execute(update(tickets).where(tickets.c.id.in_(closed)).values(fields={}))
+    await connection.execute(
+        update(hand_ons).where(hand_ons.c.ticket_id.in_(closed)).values(reason="", summary="")
+    )
+    await connection.execute(
+        update(ticket_wishes).where(ticket_wishes.c.ticket_id.in_(closed)).values(note="")
+    )
+    await connection.execute(
+        update(notices)
+        .where(notices.c.conversation_id.in_(ids), notices.c.sent_at.is_not(None))
+        .values(text="")
+    )
+    await connection.execute(
+        update(remarks)
+        .where(remarks.c.conversation_id.in_(ids), remarks.c.kind == THUMB)
+        .values(text="")
+    )
+    await connection.execute(
+        update(rating_asks).where(rating_asks.c.conversation_id.in_(ids)).values(note="")
+    )
+    await connection.execute(
+        update(video_calls)
+        .where(video_calls.c.conversation_id.in_(ids), video_calls.c.state == "ended")
+        .values(note="")
+    )
+    await connection.execute(
+        update(call_backs)
+        .where(call_backs.c.conversation_id.in_(ids), call_backs.c.standing.not_in(UNTIL_CALLED))
+        .values(topic="", note="", phone="", line=None)
+    )
+    await connection.execute(
+        update(calls)
+        .where(calls.c.conversation_id.in_(ids), calls.c.ended_at.is_not(None))
+        .values(caller="")
+    )
+
+
+async def empty_drafts(
+    connection: AsyncConnection, condition: ColumnElement[bool], actor: str, at: datetime
+) -> Sequence[str]:
+    """Empty applications that were never handed in and end them; return their ids."""
+    rows = await connection.execute(
+        select(applications.c.id, applications.c.phase).where(
+            condition, applications.c.number.is_(None), applications.c.erased_at.is_(None)
+        )
+    )
+    found = rows.all()
+    for row in found:
+        await connection.execute(
+            update(applications)
+            .where(applications.c.id == row.id)
+            .values(
+                fields=private_json(row.id, {}),
+                offered=private_json(row.id, {}),
+                suggestion=None,
+                partial="",
+                awaiting=None,
+                answer_order=[],
+                papers={},
+                delegate=None,
+                contact=None,
+                twin=None,
+                ends=None,
+                phase=Phase.CANCELLED.value if Phase(row.phase) in NOT_ENDED else row.phase,
+                erased_at=at,
+                version=applications.c.version + 1,
+            )
+        )
+        await connection.execute(
+            delete(resume_codes).where(resume_codes.c.application_id == row.id)
+        )
+        await write_audit(
+            connection, at=at, actor=actor, subject=SUBJECT + row.id, action="erased", detail={}
+        )
+    return [str(row.id) for row in found]
