@@ -63,6 +63,11 @@ def late_notice(application: Application, item: str, owner: str, hotline: str) -
     )
 
 
+def too_late_notice(application: Application, item: str) -> str:
+    """Return what is said of a withdrawal that came after the core's decision."""
+    return say.NOTICE_TOO_LATE.format(item=item, number=application.number)
+
+
 def reminder_notice(application: Application, item: str, kind: Reminder) -> str:
     """Return the words of a reminder."""
     if kind is Reminder.ENDING:

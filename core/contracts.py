@@ -252,3 +252,10 @@ class InsuranceCore(Protocol):
     async def decision(self, reference: str) -> CoreFiling:
         """Return how far the core has come with what was handed over."""
         ...
+
+    async def withdraw(self, number: str) -> bool:
+        """Take back what was handed over under a receipt number, or never will be; twice is fine.
+
+        False: the core had decided it before.
+        """
+        ...

@@ -94,6 +94,10 @@ NOTICE_WHOLE_ENDED = (
     "您的“{item}”办完了，受理号 {number}。一共{total}件，办好{done}件，没有通过{failed}件。"
     "没通过的原因已经分别告诉您，不明白可以说“人工”。"
 )
+NOTICE_TOO_LATE = (
+    "您撤回的“{item}”，受理号 {number}，业务系统在您撤回以前已经办完了。"
+    "要取消办理结果，请说“人工”，工作人员帮您处理。"
+)
 NOTICE_LATE = (
     "对不起，您的“{item}”没能按时办好，受理号 {number}。现在由{owner}负责，{day}前一定给您答复。"
     "着急可以说“人工”，或者打{hotline}。"
@@ -125,6 +129,8 @@ HISTORY = {
     "rejected": "办结，没有通过",
     "withdrawn": "本人撤回",
     "filed": "已报到医保业务系统",
+    "withdrawal_told": "医保业务系统已知道撤回",
+    "withdrawn_too_late": "撤回到得晚了，医保业务系统已经办完，要人工处理",
     "late": "超过承诺的日子，已致歉并重新承诺",
     "part_moved": "其中一件有了进展",
 }

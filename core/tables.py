@@ -142,6 +142,7 @@ applications = Table(
     Column("contact", Marked("contact"), index=True),  # of mobile and last four, once submitted
     Column("twin", Marked("twin"), index=True),  # of what makes another one the same
     Column("ends", String(10)),  # until when a filing holds, ISO 8601
+    Column("withdrawal_told", Moment),  # when the core had heard that it was taken back
     Column("erased_at", Moment),  # when what was filled in and never handed in was erased
     Index("ix_applications_phase", "phase"),
 )

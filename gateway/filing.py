@@ -1,4 +1,4 @@
-"""Hands submitted applications to the insurance core, and brings its decisions back."""
+"""Hands applications and withdrawals to the insurance core, and brings its decisions back."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class Filing:
             return False
         try:
             await self._hand_over()
+            await self._withdraw()
             await self._ask()
         except EngineUnavailable:
             # What was not answered stays SUBMITTED; its receipt number keeps it from doubling.
@@ -72,6 +73,14 @@ class Filing:
             await self._casework.filed(number, filing.reference, self._now())
             logger.info("filed %s", number)
             await self._follow(application, filing)
+
+    async def _withdraw(self) -> None:
+        """Tell the core what citizens took back; after the handing over, lest one overtake it."""
+        for application in await self._casework.withdrawn_untold(AT_ONCE, self._wholes):
+            number = application.number or ""
+            withdrawn = await self._core.withdraw(number)
+            await self._casework.withdrawal_told(number, self._now(), too_late=not withdrawn)
+            logger.info("withdrew %s%s", number, "" if withdrawn else ": too late")
 
     async def _ask(self) -> None:
         """Ask for the decisions on some of what was filed; the next step goes on from there."""

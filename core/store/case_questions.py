@@ -159,6 +159,23 @@ class CaseQuestions:
             .limit(limit)
         )
 
+    async def withdrawn_untold(self, limit: int, wholes: Collection[str]) -> list[Application]:
+        """Return what was taken back after its submission, and the insurance core does not know.
+
+        `wholes`: codes of composite items, of which only the parts are filed.
+        """
+        return await self._all(
+            select(applications)
+            .where(
+                applications.c.phase == Phase.CANCELLED.value,
+                applications.c.number.is_not(None),
+                applications.c.withdrawal_told.is_(None),
+                applications.c.item_code.not_in(wholes),
+            )
+            .order_by(applications.c.submitted_at, applications.c.number)
+            .limit(limit)
+        )
+
     async def filed_after(self, application_id: str, limit: int) -> list[Application]:
         """Return what the core works on, by id from after that one."""
         return await self._all(

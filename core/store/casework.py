@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core import case_notices as words
@@ -164,6 +165,23 @@ class CaseworkStore(CaseQuestions):
             if case.application.core_reference is None:
                 known = replace(case.application, core_reference=reference)
                 await store_case(connection, case, known, "filed", CORE, at, {})
+
+    async def withdrawal_told(self, number: str, at: datetime, *, too_late: bool) -> None:
+        """Store that the core knows of a withdrawal; if it came too late, the citizen is told."""
+        async with self._database.writing() as connection:
+            case = await case_row(connection, number)
+            told = await connection.execute(
+                update(applications)
+                .where(applications.c.number == number, applications.c.withdrawal_told.is_(None))
+                .values(withdrawal_told=at)
+            )
+            if not told.rowcount:
+                return
+            action = "withdrawn_too_late" if too_late else "withdrawal_told"
+            await store_case(connection, case, case.application, action, CORE, at, {})
+            if too_late:
+                text = words.too_late_notice(case.application, self._name(case.application))
+                await tell_citizen(connection, case, RESULT, text, at)
 
     async def promise_anew(self, number: str, at: datetime) -> Application | None:
         """Apologise for a missed day, promise another, mark it as escalated; None: not late."""

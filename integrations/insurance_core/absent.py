@@ -27,3 +27,8 @@ class NoInsuranceCore:
         """Raise EngineUnavailable."""
         del reference
         raise EngineUnavailable(ENGINE)
+
+    async def withdraw(self, number: str) -> NoReturn:
+        """Raise EngineUnavailable."""
+        del number
+        raise EngineUnavailable(ENGINE)

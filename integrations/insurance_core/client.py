@@ -102,6 +102,18 @@ class InsuranceCoreClient:
             raise NotFound(f"filing {reference}")
         return _parsed(response, core_filing_from_json)
 
+    async def withdraw(self, number: str) -> bool:
+        """Take back what was handed over under a receipt number; False: it was decided before."""
+        response = await self._ask(
+            "POST", "/withdrawals", body={"number": number}, headers={KEY_HEADER: number}
+        )
+        if response.status_code == 409:
+            return False
+        if not response.is_success:
+            logger.error("insurance core: status %d", response.status_code)
+            raise EngineUnavailable(ENGINE)
+        return True
+
     async def _ask(
         self,
         method: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -13,7 +14,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from integrations.insurance_simulator.faults import Fault, Faults, FaultyNetwork, Planned
-from integrations.insurance_simulator.filings import Filed, Journal, digest_of, standing
+from integrations.insurance_simulator.filings import Filed, Journal, digest_of, is_decided, standing
 from integrations.insurance_simulator.identity_pages import (
     Attempt,
     attempt_json,
@@ -24,7 +25,7 @@ from integrations.insurance_simulator.people import Invented, shown_people, summ
 from integrations.insurance_simulator.summary_json import summary_json
 
 Json = dict[str, object]
-SPOILED = ("/people", "/filings", "/identity/challenges")  # where faults may happen
+SPOILED = ("/people", "/filings", "/withdrawals", "/identity/challenges")  # where faults may happen
 
 
 class Body(BaseModel):
@@ -37,6 +38,12 @@ class WhichPerson(Body):
     """Name a person."""
 
     id_number: str = Field(max_length=18)
+
+
+class WhichFiling(Body):
+    """Name an application by its receipt number."""
+
+    number: str = Field(max_length=64)
 
 
 class BackTo(Body):
@@ -100,7 +107,7 @@ def make_simulator(
         if not isinstance(body, dict) or not idempotency_key:
             raise HTTPException(422, "a JSON object under an Idempotency-Key")
         digest, known = digest_of(body), kept.under(idempotency_key)
-        if known is not None and known.digest != digest:
+        if known is not None and (known.withdrawn or known.digest != digest):
             raise HTTPException(409, "another application has this number")
         if known is None:
             known = Filed(idempotency_key, digest, now())
@@ -113,6 +120,18 @@ def make_simulator(
         if known is None:
             raise HTTPException(404)
         return standing(known, now(), step)
+
+    @app.post("/withdrawals", dependencies=closed)
+    async def withdraw(body: WhichFiling) -> Json:
+        known = kept.under(body.number)
+        if known is None:  # it may still be on its way: it must not be filed any more
+            known = Filed(body.number, "", now(), withdrawn=True)
+            kept.add(known)
+        elif not known.withdrawn:
+            if is_decided(known, now(), step):
+                raise HTTPException(409, "decided already")
+            kept.add(replace(known, withdrawn=True))
+        return {"number": body.number, "withdrawn": True}
 
     @app.post("/identity/challenges", dependencies=closed)
     async def begin(body: BackTo, request: Request) -> Json:

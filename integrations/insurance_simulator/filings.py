@@ -22,6 +22,7 @@ class Filed:
     key: str  # receipt number
     digest: str  # SHA-256 of what was handed over, hex
     at: float  # Unix seconds
+    withdrawn: bool = False  # by its citizen; whoever files it later comes too late
 
     @property
     def reference(self) -> str:
@@ -32,6 +33,11 @@ class Filed:
 def digest_of(body: Mapping[str, object]) -> str:
     """Return the fingerprint by which two hand-overs are seen to be the same."""
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def is_decided(filed: Filed, now: float, step: float) -> bool:
+    """Tell whether its citizen comes too late to take it back."""
+    return standing(filed, now, step)["decision"] in {"approved", "rejected"}
 
 
 def standing(filed: Filed, now: float, step: float) -> dict[str, object]:
@@ -61,8 +67,8 @@ class Journal:
                 self._keep(Filed(**json.loads(line)))
 
     def __len__(self) -> int:
-        """Return how many applications were filed."""
-        return len(self._filed)
+        """Return how many applications were filed and not taken back."""
+        return sum(not one.withdrawn for one in self._filed.values())
 
     def under(self, key: str) -> Filed | None:
         """Return what was filed under that receipt number."""
@@ -73,7 +79,7 @@ class Journal:
         return next((one for one in self._filed.values() if one.reference == reference), None)
 
     def add(self, filed: Filed) -> None:
-        """Keep a new filing."""
+        """Keep a new filing, or one that was taken back; the last line of a number holds."""
         self._keep(filed)
         if self._file is not None:
             self._file.parent.mkdir(parents=True, exist_ok=True)

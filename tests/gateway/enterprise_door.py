@@ -54,6 +54,10 @@ class FakeCore:
         self.filed.append(application)
         return CoreFiling(f"R{application.number}", self.says, "")
 
+    async def withdraw(self, number: str) -> bool:
+        """Take nothing back: employers do not."""
+        raise EngineUnavailable(number)
+
     async def decision(self, reference: str) -> CoreFiling:
         return CoreFiling(reference, self.says, "工资低于下限" if "REJ" in self.says.name else "")
 

@@ -6,61 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from core.applications import Application, Phase
-from core.errors import EngineUnavailable
-from core.insured import CoreFiling, Decision, Summary
+from core.applications import Phase
+from core.insured import Decision
 from core.notice_tables import notices
-from gateway.filing import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, Filing
-from tests.fakes.bureau import BIRTH, CATALOGUE, WANG, Bureau
+from gateway.filing import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE
+from tests.fakes.bureau import BIRTH, WANG, Bureau
 from tests.fakes.bureau import bureau as bureau
-
-
-class FakeCore:
-    """Fulfil InsuranceCore: keep one filing for each receipt number, as a real core must."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self.kept: dict[str, str] = {}  # receipt number -> reference
-        self.items: list[str] = []
-        self.says: dict[str, CoreFiling] = {}  # reference -> its word
-        self.asked: list[str] = []
-        self.down = False
-        self.chokes_on: str | None = None  # the receipt number that it never answers
-        self.lose_answers = 0  # so many filings are accepted, and their answers lost
-
-    async def summary(self, id_number: str) -> Summary | None:
-        """Know nobody."""
-        del id_number
-        return None
-
-    async def file(self, application: Application, item_name: str) -> CoreFiling:
-        """Accept it, or what was accepted under the same number before."""
-        self.calls += 1
-        number = application.number or ""
-        if self.down or number == self.chokes_on:
-            raise EngineUnavailable("core")
-        if number not in self.kept:
-            self.kept[number] = f"R{len(self.kept) + 1}"
-            self.items.append(item_name)
-        if self.lose_answers:
-            self.lose_answers -= 1
-            raise EngineUnavailable("core")
-        return await self.decision(self.kept[number])
-
-    async def decision(self, reference: str) -> CoreFiling:
-        """Say what was told to say."""
-        if self.down:
-            raise EngineUnavailable("core")
-        self.asked.append(reference)
-        return self.says.get(reference, CoreFiling(reference, Decision.RECEIVED, ""))
-
-    def decide(self, decision: Decision, *missing: str, reference: str = "R1") -> None:
-        """Come to a decision."""
-        self.says[reference] = CoreFiling(reference, decision, "核对过了", missing)
-
-
-def filing_of(bureau: Bureau, core: FakeCore) -> Filing:
-    return Filing(casework=bureau.casework, core=core, catalogue=CATALOGUE, now=bureau.clock)
+from tests.gateway.filing_core import FakeCore, filing_of
 
 
 async def test_a_submitted_application_is_filed_once_and_keeps_its_reference(

@@ -226,3 +226,43 @@ async def test_no_number_of_a_person_stands_in_an_address_or_a_log(
     for secret in (EMPLOYEE.id_number, EMPLOYEE.name, UNKNOWN, "王秀英", SECRET):
         assert secret not in "".join(addresses)
         assert secret not in caplog.text
+
+
+async def test_what_is_taken_back_stays_taken_back(served: Simulator) -> None:
+    core = served.core()
+    await core.file(SUBMITTED, ITEM)
+
+    answers = [await core.withdraw(SUBMITTED.number or "") for _ in range(2)]
+
+    assert answers == [True, True]
+    assert len(served.journal) == 0
+    with pytest.raises(NotAllowedNow):  # a hand-over that was on its way comes too late
+        await core.file(SUBMITTED, ITEM)
+
+
+async def test_a_decision_is_not_taken_back(served: Simulator) -> None:
+    core = served.core()
+    await core.file(SUBMITTED, ITEM)
+    served.clock.pass_by(timedelta(seconds=2 * STEP))
+
+    assert await core.withdraw(SUBMITTED.number or "") is False
+
+
+async def test_a_withdrawal_may_overtake_the_hand_over(served: Simulator) -> None:
+    core = served.core()
+
+    assert await core.withdraw(SUBMITTED.number or "")
+
+    with pytest.raises(NotAllowedNow):
+        await core.file(SUBMITTED, ITEM)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_withdrawal_survives_a_bad_line(served: Simulator, fault: Fault) -> None:
+    core = served.core()
+    await core.file(SUBMITTED, ITEM)
+    served.plan(fault)
+
+    assert await core.withdraw(SUBMITTED.number or "")
+    assert len(served.journal) == 0
+    assert served.faults.told()["planned"] == []  # the fault was met

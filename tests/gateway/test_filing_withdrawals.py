@@ -1,0 +1,77 @@
+"""Tests that the insurance core hears of every withdrawal, and does one thing only once."""
+
+from __future__ import annotations
+
+from core.applications import Phase
+from core.notice_tables import notices
+from gateway.filing import FIRST_PAUSE
+from tests.fakes.bureau import Bureau
+from tests.fakes.bureau import bureau as bureau
+from tests.gateway.filing_core import FakeCore, filing_of
+
+
+async def test_the_core_hears_once_of_what_was_taken_back(bureau: Bureau) -> None:
+    core, filed = FakeCore(), await bureau.filed()
+    filing = filing_of(bureau, core)
+    await filing.step()
+    number = filed.number or ""
+
+    await bureau.casework.withdraw(number, "c1", bureau.clock())
+    for _ in range(3):
+        assert await filing.step()
+
+    assert core.withdrawn == [number]
+    assert (await bureau.now_of(filed)).phase is Phase.CANCELLED
+
+
+async def test_what_was_never_filed_is_taken_back_all_the_same(bureau: Bureau) -> None:
+    core, filed = FakeCore(), await bureau.filed()
+    filing = filing_of(bureau, core)
+    core.lose_answers = 1
+    assert not await filing.step()  # the core has it, and we do not know it
+
+    await bureau.casework.withdraw(filed.number or "", "c1", bureau.clock())
+    bureau.clock.pass_by(FIRST_PAUSE)
+    assert await filing.step()
+
+    assert (core.calls, core.withdrawn) == (1, [filed.number])
+
+
+async def test_a_withdrawal_whose_answer_got_lost_is_told_again(bureau: Bureau) -> None:
+    core, filed = FakeCore(), await bureau.filed()
+    filing = filing_of(bureau, core)
+    await bureau.casework.withdraw(filed.number or "", "c1", bureau.clock())
+    core.lose_answers = 1
+
+    lost = await filing.step()
+    bureau.clock.pass_by(FIRST_PAUSE)
+    told = await filing.step()
+    await filing.step()
+
+    assert (lost, told) == (False, True)
+    assert core.withdrawn == [filed.number, filed.number]
+
+
+async def test_who_took_it_back_too_late_is_told_so(bureau: Bureau) -> None:
+    core, filed = FakeCore(), await bureau.filed()
+    filing = filing_of(bureau, core)
+    await filing.step()
+    core.too_late.add(filed.number or "")
+
+    await bureau.casework.withdraw(filed.number or "", "c1", bureau.clock())
+    await filing.step()
+    await filing.step()
+
+    (notice,) = await bureau.rows(notices)
+    assert "已经办完了" in notice["text"]
+    assert core.withdrawn == [filed.number]
+
+
+async def test_the_parts_of_a_matter_are_taken_back_and_not_the_whole(bureau: Bureau) -> None:
+    whole, first, second = await bureau.birth()
+    core = FakeCore()
+
+    await bureau.casework.withdraw(whole.number or "", "c1", bureau.clock())
+    await filing_of(bureau, core).step()
+
+    assert core.withdrawn == [first.number, second.number]
