@@ -46,7 +46,15 @@ class Queued:
     team: str | None  # id; None: anybody
 
 
-Happening = Turned | Repeated | Filed | Doubled | Queued
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Something was erased because it was kept long enough."""
+
+    what: str  # chat, draft, request, photo, stray_picture, recording
+    count: int
+
+
+Happening = Turned | Repeated | Filed | Doubled | Queued | Erased
 Tell = Callable[[Happening], None]
 
 

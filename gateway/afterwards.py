@@ -1,4 +1,4 @@
-"""Builds what follows a submission: the desk's cases, the core, notices, employers' systems."""
+"""Builds what follows a submission: cases, the core, notices, employers' systems, its end."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ from gateway.enterprise_filing import EnterpriseFiling
 from gateway.filing import Filing
 from gateway.notice_delivery import NoticeDelivery
 from gateway.reminders import Reminders
+from gateway.retention import Kept, Retention
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
+from integrations.photographs.files import PhotoFiles
 from integrations.webhooks import Webhooks, is_allowed_address
 
 HOUR = 3600.0
@@ -100,6 +102,20 @@ def afterwards(
             alone=alone,
         ),
     ]
+    retention = Retention(
+        store=stores.retention,
+        photos=stores.photos,
+        pictures=PhotoFiles(settings.photos),
+        recordings=settings.call_recordings,
+        kept=Kept(
+            chats=settings.chat_days,
+            drafts=settings.draft_days,
+            photos=settings.photo_days,
+            recordings=settings.recording_days,
+        ),
+        now=now,
+    )
+    chores.append(Chore("retention", retention.step, HOUR, alone=alone))
     if settings.insurance_url:
         filing = Filing(
             casework=stores.casework, core=engines.core, catalogue=bureau.catalogue, now=now

@@ -7,6 +7,7 @@ import struct
 import uuid
 from array import array
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from io import FileIO
@@ -118,10 +119,11 @@ def forget_recordings(folder: Path, today: date, days: int) -> int:
         if today - made <= timedelta(days=days):
             continue
         for path in day.glob("*.wav"):
-            path.unlink()
+            path.unlink(missing_ok=True)  # the gateway and the phone process both tidy up
             forgotten += 1
         if not any(day.iterdir()):
-            day.rmdir()
+            with suppress(OSError):
+                day.rmdir()
     return forgotten
 
 

@@ -96,7 +96,10 @@ class Settings(BaseSettings):
     captions_at_once: int = 2  # calls whose words are written under the pictures; 0: none
     turn_urls: str = ""  # turns:host:443,turn:host:3478?transport=tcp; empty: no TURN
     turn_secret: SecretStr = SecretStr("")  # coturn's static-auth-secret
-    recording_days: int = 90  # after which a recording is deleted
+    recording_days: int = 30  # after which the recording of a telephone call is deleted
+    chat_days: int = 90  # after which what was said is erased
+    draft_days: int = 90  # without a change, after which what was never handed in is emptied
+    photo_days: int = 90  # after which photographs of nothing accepted are deleted
     phone_calls: int = 20  # at the same time; who comes beyond it is told so in words
     phone_rtp_ports: str = "20000-20999"
     phone_trunks: str = "127.0.0.0/8"  # networks that may call us: PBX, border controller

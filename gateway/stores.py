@@ -31,6 +31,7 @@ from core.store.call_seats import CallSeatStore
 from core.store.calls import CallStore
 from core.store.erasing import ErasingStore
 from core.store.own_data import OwnDataStore
+from core.store.retention import RetentionStore
 from core.working_days import WorkingCalendar
 
 
@@ -60,6 +61,7 @@ class Stores:
     trail: AuditTrail
     own_data: OwnDataStore
     erasing: ErasingStore
+    retention: RetentionStore
 
 
 def open_stores(
@@ -93,4 +95,5 @@ def open_stores(
         trail=AuditTrail(database),
         own_data=OwnDataStore(database),
         erasing=ErasingStore(database),
+        retention=RetentionStore(database, tell),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core import own_data_wording as say
@@ -168,14 +168,23 @@ async def forget_beside(connection: AsyncConnection, ids: Sequence[str]) -> None
     )
 
 
+def never_handed_in() -> ColumnElement[bool]:
+    """Return the condition for drafts that hold something; parts put off are none."""
+    whole = applications.alias()
+    return and_(
+        applications.c.number.is_(None),
+        applications.c.erased_at.is_(None),
+        # A part that was put off belongs to what was handed in.
+        ~exists().where(whole.c.id == applications.c.parent_id, whole.c.number.is_not(None)),
+    )
+
+
 async def empty_drafts(
     connection: AsyncConnection, condition: ColumnElement[bool], actor: str, at: datetime
 ) -> Sequence[str]:
     """Empty applications that were never handed in and end them; return their ids."""
     rows = await connection.execute(
-        select(applications.c.id, applications.c.phase).where(
-            condition, applications.c.number.is_(None), applications.c.erased_at.is_(None)
-        )
+        select(applications.c.id, applications.c.phase).where(condition, never_handed_in())
     )
     found = rows.all()
     for row in found:

@@ -103,7 +103,7 @@ class PhotoStore:
         async with self._database.writing() as connection:
             await _audit(connection, photo, "photo_seen", f"staff:{staff}", at)
 
-    async def delete(self, photo_id: str, at: datetime) -> Photo:
+    async def delete(self, photo_id: str, at: datetime, *, actor: str = CITIZEN) -> Photo:
         """Delete what is known of a photograph, also from applications that are not handed in.
 
         Raise NotAllowedNow once it belongs to an application that is.
@@ -117,9 +117,9 @@ class PhotoStore:
                 )
             )
             for row in rows.mappings().all():
-                await _withdraw(connection, row, photo, at)
+                await _withdraw(connection, row, photo, actor, at)
             await connection.execute(delete(photos).where(photos.c.id == photo_id))
-            await _audit(connection, photo, "photo_deleted", CITIZEN, at)
+            await _audit(connection, photo, "photo_deleted", actor, at)
             return photo
 
 
@@ -142,7 +142,7 @@ async def _check_room(connection: AsyncConnection, conversation_id: str, now: da
 
 
 async def _withdraw(
-    connection: AsyncConnection, row: RowMapping, photo: Photo, at: datetime
+    connection: AsyncConnection, row: RowMapping, photo: Photo, actor: str, at: datetime
 ) -> None:
     """Take a photograph out of an application."""
     used = [name for name, paper in row["papers"].items() if paper == PAPER + photo.id]
@@ -168,7 +168,7 @@ async def _withdraw(
     await write_audit(
         connection,
         at=at,
-        actor=CITIZEN,
+        actor=actor,
         subject=SUBJECT + row["id"],
         action="changed",
         detail={"phase": Phase(row["phase"]).value, "papers": sorted(papers)},

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from core.happenings import Doubled, Filed, Happening, Queued, Repeated, Turned
+from core.happenings import Doubled, Erased, Filed, Happening, Queued, Repeated, Turned
 
 CHANNELS = frozenset({"web", "wechat", "phone", "video", "text"})
 OTHER = "other"  # a label is one of a known few: what is not known must not make a new series
@@ -42,6 +42,9 @@ class Meters:
         self._handovers = self._counter(
             "handovers", "Citizens put into the queue for a person.", "channel", "team"
         )
+        self._erased = self._counter(
+            "retention_erased", "What was erased because it was kept long enough.", "what"
+        )
         self._write_wait = Histogram(
             "yibao_database_write_wait_seconds",
             "How long a write waited for its turn.",
@@ -51,6 +54,9 @@ class Meters:
 
     def tell(self, happening: Happening) -> None:
         """Count what happened; fulfils core.happenings.Tell."""
+        if isinstance(happening, Erased):
+            self._erased.labels(happening.what).inc(happening.count)
+            return
         channel = happening.channel if happening.channel in CHANNELS else OTHER
         match happening:
             case Turned(outcome=outcome, seconds=seconds):

@@ -6,10 +6,13 @@ import asyncio
 import os
 import tempfile
 import uuid
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from core.errors import NotFound
 
+BATCH = 200  # pictures
 ONLY_US = 0o700  # of the folder; mkstemp makes files 0600 (个人信息保护法, article 51)
 
 
@@ -34,6 +37,15 @@ class PhotoFiles:
     async def delete(self, photo_id: str) -> None:
         """Delete the picture, if it is there."""
         await asyncio.to_thread(self._path(photo_id).unlink, missing_ok=True)
+
+    def older_than(self, moment: datetime) -> Sequence[Sequence[str]]:
+        """Return the ids of pictures written before a moment, in batches; blocking."""
+        old = sorted(
+            path.stem
+            for path in self._folder.glob("*.jpg")
+            if path.stat().st_mtime < moment.timestamp()
+        )
+        return [old[first : first + BATCH] for first in range(0, len(old), BATCH)]
 
     def _path(self, photo_id: str) -> Path:
         try:

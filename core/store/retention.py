@@ -1,0 +1,150 @@
+"""Erases by age, in small batches, each with its count in the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.happenings import Erased, Tell, nobody
+from core.own_data import Standing
+from core.own_data_tables import own_data_requests
+from core.photo_tables import photos
+from core.store.application_rows import SUBJECT
+from core.store.database import Database, write_audit
+from core.store.erasing import empty_drafts, forget_beside, never_handed_in
+from core.tables import applications, audit, conversations, lines
+
+RETENTION = "retention"  # actor of audit rows; with the day: their subject
+FINISHED = "finished"
+CONVERSATIONS, ROWS = 50, 200  # of one batch: nobody waits long behind it
+
+
+class RetentionStore:
+    """Erase what is older than it may be kept; begun again, it goes on where it stopped."""
+
+    def __init__(self, database: Database, tell: Tell = nobody) -> None:
+        """Take the database, and who counts."""
+        self._database = database
+        self._tell = tell
+
+    async def is_finished(self, day: date) -> bool:
+        """Tell whether everything was erased that was due on a day."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(
+                select(audit.c.id).where(
+                    audit.c.subject == _subject(day), audit.c.action == FINISHED
+                )
+            )
+            return found.first() is not None
+
+    async def finish(self, at: datetime) -> None:
+        """Note that nothing is left that was due on this day."""
+        async with self._database.writing() as connection:
+            await _audit(connection, FINISHED, {}, at)
+
+    async def note(self, what: str, count: int, at: datetime) -> None:
+        """Note how much was erased outside this store."""
+        async with self._database.writing() as connection:
+            await _audit(connection, "erased", {"what": what, "count": count}, at)
+        self._tell(Erased(what, count))
+
+    async def erase_chats(self, before: datetime, at: datetime) -> int:
+        """Erase a batch of lines said before a moment; return how many, 0: none are left."""
+        async with self._database.writing() as connection:
+            old = lines.c.at < before
+            found = await connection.execute(
+                select(lines.c.conversation_id).where(old).distinct().limit(CONVERSATIONS)
+            )
+            ids = list(found.scalars())
+            if not ids:
+                return 0
+            here = lines.c.conversation_id.in_(ids)
+            last = (
+                select(func.max(lines.c.seq))
+                .where(lines.c.conversation_id == conversations.c.id, old)
+                .scalar_subquery()
+            )
+            await connection.execute(
+                update(conversations).where(conversations.c.id.in_(ids)).values(erased_to=last)
+            )
+            gone = await connection.execute(delete(lines).where(here, old))
+            alive = await connection.execute(select(lines.c.conversation_id).where(here).distinct())
+            over = sorted(set(ids) - set(alive.scalars()))
+            await forget_beside(connection, over)
+            await _audit(connection, "erased", {"what": "chat", "count": gone.rowcount}, at)
+        self._tell(Erased("chat", gone.rowcount))
+        return int(gone.rowcount)
+
+    async def erase_drafts(self, before: datetime, at: datetime) -> int:
+        """Empty a batch of applications never handed in and not touched since a moment."""
+        async with self._database.writing() as connection:
+            touched = exists().where(
+                audit.c.subject == SUBJECT + applications.c.id, audit.c.at >= before
+            )
+            found = await connection.execute(
+                select(applications.c.id)
+                .where(never_handed_in(), applications.c.opened_at < before, ~touched)
+                .limit(ROWS)
+            )
+            ids = list(found.scalars())
+            emptied = await empty_drafts(connection, applications.c.id.in_(ids), RETENTION, at)
+            if emptied:
+                await _audit(connection, "erased", {"what": "draft", "count": len(emptied)}, at)
+        if emptied:
+            self._tell(Erased("draft", len(emptied)))
+        return len(emptied)
+
+    async def erase_requests(self, before: datetime, at: datetime) -> int:
+        """Erase the words of requests about one's own data that were answered long ago."""
+        async with self._database.writing() as connection:
+            gone = await connection.execute(
+                update(own_data_requests)
+                .where(
+                    own_data_requests.c.asked_at < before,
+                    own_data_requests.c.standing != Standing.OPEN.value,
+                    own_data_requests.c.words != "",
+                )
+                .values(words="")
+            )
+            if gone.rowcount:
+                await _audit(connection, "erased", {"what": "request", "count": gone.rowcount}, at)
+        if gone.rowcount:
+            self._tell(Erased("request", gone.rowcount))
+        return int(gone.rowcount)
+
+    async def photos_before(self, before: datetime, after: str) -> Sequence[str]:
+        """Return a batch of ids of photographs handed in before a moment, from after that id."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(
+                select(photos.c.id)
+                .where(photos.c.at < before, photos.c.id > after)
+                .order_by(photos.c.id)
+                .limit(ROWS)
+            )
+            return list(found.scalars())
+
+    async def photos_among(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return which of these photographs have a row."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(photos.c.id).where(photos.c.id.in_(ids)))
+            return frozenset(found.scalars())
+
+
+async def _audit(
+    connection: AsyncConnection, action: str, detail: dict[str, object], at: datetime
+) -> None:
+    await write_audit(
+        connection,
+        at=at,
+        actor=RETENTION,
+        subject=_subject(at.date()),
+        action=action,
+        detail=detail,
+    )
+
+
+def _subject(day: date) -> str:
+    return f"{RETENTION}:{day.isoformat()}"
