@@ -28,6 +28,7 @@ from core.store import (
     ConversationStore,
     Database,
     NoticeStore,
+    OwnDataStore,
     PushChoiceStore,
     RatingStore,
     RectificationStore,
@@ -42,6 +43,7 @@ from gateway.catalogue_files import read_catalogue
 from gateway.colleagues_api import colleague_routes
 from gateway.headers import Headers
 from gateway.items_api import item_routes
+from gateway.own_data_desk_api import OwnDataDeskParts, own_data_desk_routes
 from gateway.problems import install
 from gateway.rectification_api import RectificationParts, rectification_routes
 from gateway.remarks_desk_api import RemarkDeskParts, remark_desk_routes
@@ -76,6 +78,7 @@ class CaseOffice:
     ratings: RatingStore
     rectifications: RectificationStore
     remarks: RemarkStore
+    own_data: OwnDataStore
     looks: list[str]  # ids of the photographs that were looked at
     loop: asyncio.AbstractEventLoop
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 1000)))
@@ -137,6 +140,7 @@ def running_office(folder: Path) -> Iterator[CaseOffice]:
             office.ratings,
             office.rectifications,
             office.remarks,
+            office.own_data,
             office.looks,
             loop,
         )
@@ -172,6 +176,7 @@ async def _opened(
         ratings=RatingStore(database),
         rectifications=RectificationStore(database),
         remarks=RemarkStore(database),
+        own_data=OwnDataStore(database),
         looks=[],
         loop=loop,
     )
@@ -193,6 +198,9 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
     work = case_parts(bureau, door, CATALOGUE)
     app.include_router(case_routes(work))
     app.include_router(unmasking_routes(work))
+    app.include_router(
+        own_data_desk_routes(OwnDataDeskParts(office.own_data, bureau.notices, door, now))
+    )
     app.include_router(
         rectification_routes(
             RectificationParts(

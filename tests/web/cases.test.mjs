@@ -52,6 +52,7 @@ test("every place is written as a hash and read again", () => {
     { name: "rectifications", which: "overdue" },
     { name: "rectification", number: "Z202612210001" },
     { name: "remarks" },
+    { name: "own-data" },
   ]);
 
   for (const place of places) assert.deepEqual(routeOf(hashOf(place)), place);

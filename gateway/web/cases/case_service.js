@@ -98,6 +98,14 @@ export class CaseService {
   /** Open a rectification case for a remark; there is only one, however often it is asked for. @param {string} number */
   rectify = async (number) => decodeCase(await this.#post(`/remarks/${encodeURIComponent(number)}/rectification`));
 
+  ownData = async () => this.#get("/own-data");
+
+  /** @param {string} number */
+  ownDataRequest = async (number) => this.#get(`/own-data/${encodeURIComponent(number)}`);
+
+  /** @param {string} number @param {string} outcome @param {string} text */
+  answerOwnData = async (number, outcome, text) => this.#post(`/own-data/${encodeURIComponent(number)}/answer`, { outcome, text });
+
   async #dueToday() {
     let found = 0;
     for (let page = 1; page <= MOST_PAGES; page += 1) {

@@ -1,6 +1,7 @@
 /** Chooses the view that belongs to a place. */
 
 import { ApplicationPage } from "./application_page.js";
+import { OwnDataPage } from "./own_data_page.js";
 import { RectificationPage } from "./rectification_page.js";
 import { RectificationsPage } from "./rectifications_page.js";
 import { RemarksPage } from "./remarks_page.js";
@@ -22,5 +23,7 @@ export function pageOf(route, parts) {
       return new RectificationPage(parts, route.number);
     case "remarks":
       return new RemarksPage(parts);
+    case "own-data":
+      return new OwnDataPage(parts);
   }
 }

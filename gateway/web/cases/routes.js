@@ -7,7 +7,8 @@
  *   | {name: "case", number: string}
  *   | {name: "rectifications", which: Which}
  *   | {name: "rectification", number: string}
- *   | {name: "remarks"}} Route the number of the worklist is a receipt number looked for; "" if none
+ *   | {name: "remarks"}
+ *   | {name: "own-data"}} Route the number of the worklist is a receipt number looked for; "" if none
  */
 
 /** @type {Filter[]} */ export const FILTERS = ["all", "mine", "submitted", "in_review", "needs_papers", "late"];
@@ -20,7 +21,7 @@ export function routeOf(hash) {
   if (name === "case" && first) return { name, number: first };
   if (name === "rectification" && first) return { name, number: first };
   if (name === "rectifications") return { name, which: WHICH.find((one) => one === first) ?? "open" };
-  if (name === "remarks") return { name };
+  if (name === "remarks" || name === "own-data") return { name };
   const filter = FILTERS.find((one) => one === first) ?? "all";
   const page = /^[1-9]\d{0,3}$/.test(second) ? Number(second) : 1;
   return name === "work" ? { name, filter, page, number: third } : START;
@@ -31,7 +32,7 @@ export function hashOf(route) {
   return `#/${[route.name, ...stepsOf(route)].map((step) => encodeURIComponent(String(step))).join("/")}`;
 }
 
-/** Name the place of the menu to which a view belongs. @param {Route} route @returns {"work"|"rectifications"|"remarks"} */
+/** Name the place of the menu to which a view belongs. @param {Route} route @returns {"work"|"rectifications"|"remarks"|"own-data"} */
 export function menuOf({ name }) {
   if (name === "rectification") return "rectifications";
   return name === "case" ? "work" : name;
@@ -41,7 +42,7 @@ export function menuOf({ name }) {
 function stepsOf(route) {
   if (route.name === "work") return route.number ? [route.filter, route.page, route.number] : [route.filter, route.page];
   if (route.name === "rectifications") return [route.which];
-  return route.name === "remarks" ? [] : [route.number];
+  return route.name === "remarks" || route.name === "own-data" ? [] : [route.number];
 }
 
 /** @param {string} step */
