@@ -15,10 +15,9 @@ from core.citation import spoken_day
 from core.conversation import Conversation
 from core.errors import NotAllowedNow, NotFound
 from core.messages import Answer, Card, Handled, Reply, Status, Turn
-from core.own_data import COPY_OPEN, OwnDataRequest, Right, Standing
+from core.own_data import COPY_OPEN, COPY_PAGE, OwnDataRequest, Right, Standing
 from core.own_data_rights import OwnData
 
-COPY = "/my-copy/"  # the page that opens a copy, below our own address
 LEAVES = frozenset({Act.CANCEL, Act.DENY})
 ELSEWHERE = frozenset({Act.HUMAN_AGENT, Act.EMERGENCY, Act.REPEAT, Act.SLOWER})
 ASKS = re.compile(r"[?？吗呢]\W*$")  # a question says nothing that is to be corrected
@@ -69,7 +68,7 @@ class OwnDataTalk:
             return await self._my_insurance.needs_proof(conversation, say.COPY_WHY)
         minutes = int(COPY_OPEN.total_seconds() // 60)
         text = say.COPY_READY.format(minutes=minutes) + say.NUMBER.format(number=request.number)
-        link = Card("link", say.COPY_TITLE, link=f"{self._public_url}{COPY}{code}")
+        link = Card("link", say.COPY_TITLE, link=f"{self._public_url}{COPY_PAGE}{code}")
         return Answer(Reply(text, Status.ANSWERED, cards=(link,)), Turn(Handled.ANSWER))
 
     async def _correct(self, conversation: Conversation, call: Call) -> Answer | None:

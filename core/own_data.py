@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 ANSWER_WITHIN = 15  # working days (个人信息保护法, article 50: 及时; our promise)
+COPY_PAGE = "/my-copy/"  # what follows opens a copy: whoever has it need not be known
 COPY_OPEN = timedelta(minutes=15)  # in which a copy can be opened once it was asked for
 
 

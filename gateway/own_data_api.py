@@ -10,11 +10,11 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import Field
 
-from bot.own_data_talk import COPY, said_of
+from bot.own_data_talk import said_of
 from core import own_data_wording as say
 from core.errors import InvalidContent, NotFound
 from core.hashing import hashed
-from core.own_data import OwnDataRequest, Right
+from core.own_data import COPY_PAGE, OwnDataRequest, Right
 from core.own_data_rights import OwnData
 from core.store import ConversationStore
 from core.store.identity import IdentityStore
@@ -69,7 +69,7 @@ def own_data_routes(parts: OwnDataParts) -> APIRouter:
                 if await parts.identity.person(conversation_id, parts.now()) is None:
                     return problem(403, "not-verified", say.NOT_VERIFIED)
                 request, code = await parts.rights.copy(conversation_id)
-                return JSONResponse({**request_json(request), "page": COPY + code}, 201)
+                return JSONResponse({**request_json(request), "page": COPY_PAGE + code}, 201)
         return JSONResponse(request_json(request), 201)
 
     @api.get(f"{OWN}/requests")
@@ -90,13 +90,13 @@ def own_data_routes(parts: OwnDataParts) -> APIRouter:
         await parts.identity.note_look(conversation_id, person, "copy", now)
         return JSONResponse(await parts.copies.of(conversation_id, person))
 
-    @api.get(f"{COPY}{{code}}", include_in_schema=False)
+    @api.get(f"{COPY_PAGE}{{code}}", include_in_schema=False)
     async def arrive(code: str) -> HTMLResponse:
         """Ask before the copy is opened: programs follow links, too, and open nothing."""
         del code
         return opening_page()
 
-    @api.post(f"{COPY}{{code}}", include_in_schema=False)
+    @api.post(f"{COPY_PAGE}{{code}}", include_in_schema=False)
     async def open_copy(code: str) -> HTMLResponse:
         """Show the copy to whoever was given the code, while the proof holds."""
         now = parts.now()

@@ -10,6 +10,7 @@ from core import wechat_wording as say
 from core import wording
 from core.citation import citations
 from core.messages import Answer, Card, Reply, State
+from core.own_data import COPY_PAGE
 from integrations.wechat.choices import listed
 from integrations.wechat.packing import parts
 
@@ -84,4 +85,6 @@ class Rendering:
     def _led(self, link: str) -> str:
         """Return a link that works in WeChat: our own pages know nobody who was not led there."""
         own = link.removeprefix(self._public_url) if self._public_url else link
+        if own.startswith(COPY_PAGE):
+            return self._public_url + own
         return self.page(own) if own.startswith("/") else link

@@ -159,6 +159,14 @@ def test_cards_become_lines_and_our_links_lead_through_the_sign_in() -> None:
     ]
 
 
+def test_the_link_that_opens_a_copy_is_left_as_it_is() -> None:
+    copy = Card("link", "看我的信息", link="https://yibao.test/my-copy/secret")
+
+    (text,) = RENDERING.answer(an_answer(Reply("好了。", Status.ANSWERED, cards=(copy,)))).texts
+
+    assert text.splitlines() == ["好了。", "看我的信息：https://yibao.test/my-copy/secret"]
+
+
 @pytest.mark.parametrize("cards", [(), (Card("link", "打开视频", link="/call"),)])
 def test_a_video_call_is_one_link_with_other_ways_beside_it(cards: tuple[Card, ...]) -> None:
     reply = Reply("给您转视频办。", Status.HANDED_OVER, cards=cards)
