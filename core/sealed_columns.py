@@ -115,7 +115,12 @@ def private_json(row: str, content: object) -> Private:
 
 
 def held_map(held: Held, row: str) -> Mapping[str, str]:
-    """Return texts by name that were stored as JSON; raise Unreadable as `Held.of`."""
+    """Return texts by name that were stored as JSON, none once they were emptied.
+
+    Raise Unreadable as `Held.of`.
+    """
+    if not held.token:
+        return {}
     content = held.json_of(row)
     if not isinstance(content, dict):
         raise Unreadable(f"{held.place} of {row}: no object")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
+from core.sealed_columns import Sealed
 from core.tables import Moment, metadata
 
 wechat_contacts = Table(  # everybody who ever wrote to the account or tapped on something
@@ -31,14 +32,16 @@ wechat_inbox = Table(  # every push, once: nothing is acknowledged before its ro
     Column("openid", String(64), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("message_id", String(64), nullable=False),
-    Column("content", JSON, nullable=False),  # emptied once it was answered
+    Column("content", Sealed("wechat_inbox.content"), nullable=False),  # JSON; "" once answered
     Column("state", String(8), nullable=False),  # new, done
     Column("arrived_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("holder", String(36)),  # who is answering it
     Column("lease_until", Moment),
     Column("done_at", Moment),
-    Column("reply", Text),  # given passively; emptied when no attempt can come any more
+    Column(
+        "reply", Sealed("wechat_inbox.reply")
+    ),  # given passively; emptied when no attempt can come any more
     Index("ix_wechat_inbox_waiting", "state", "openid", "id"),
 )
 
@@ -50,7 +53,7 @@ wechat_outbox = Table(  # every message to a citizen, once
     Column("openid", String(64), nullable=False),
     Column("inbox_id", Integer),  # the push that it answers
     Column("kind", String(16), nullable=False),  # text, voice or the kind of a notice
-    Column("body", JSON, nullable=False),  # emptied once it was sent
+    Column("body", Sealed("wechat_outbox.body"), nullable=False),  # JSON; "" once it was sent
     Column("state", String(8), nullable=False),  # waiting, sending, handed, parked, unsure, sent
     Column("made_at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),

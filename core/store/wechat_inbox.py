@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import EngineUnavailable
+from core.sealed_columns import Private, held_map, private_json
 from core.store.adding import add_once
 from core.store.database import Database
 from core.store.wechat_contacts import (
@@ -175,10 +176,10 @@ class InboxStore:
                 .values(
                     state=DONE,
                     done_at=at,
-                    content={},
+                    content="",
                     holder=None,
                     lease_until=None,
-                    reply=given.text if given is not None else None,
+                    reply=Private(str(recorded.id), given.text) if given is not None else None,
                 )
             )
             known: dict[str, object] = {}
@@ -236,8 +237,15 @@ class InboxStore:
                     select(wechat_inbox).where(wechat_inbox.c.key == arrival.key)
                 )
                 return _recorded(known.mappings().one()), False
+            # Sealed under the number that the row has got; nothing was written before.
+            sealed = await connection.execute(
+                update(wechat_inbox)
+                .where(wechat_inbox.c.id == row["id"])
+                .values(content=private_json(str(row["id"]), dict(arrival.content)))
+                .returning(wechat_inbox)
+            )
             await _met(connection, arrival, at)
-            return _recorded(row), mine
+            return _recorded(sealed.mappings().one()), mine
 
 
 async def _met(connection: AsyncConnection, arrival: Arrival, at: datetime) -> None:
@@ -269,7 +277,7 @@ def _values(arrival: Arrival, at: datetime) -> dict[str, object]:
         "openid": arrival.openid,
         "kind": arrival.kind,
         "message_id": arrival.message_id,
-        "content": dict(arrival.content),
+        "content": "",
         "state": NEW if arrival.answered else DONE,
         "done_at": None if arrival.answered else at,
         "arrived_at": at,
@@ -283,9 +291,9 @@ def _recorded(row: RowMapping) -> Recorded:
         openid=row["openid"],
         kind=row["kind"],
         message_id=row["message_id"],
-        content=row["content"],
+        content=held_map(row["content"], str(row["id"])),
         done=row["state"] == DONE,
         arrived_at=row["arrived_at"],
         attempts=row["attempts"],
-        reply=row["reply"],
+        reply=row["reply"].of(str(row["id"])) if row["reply"] is not None else None,
     )

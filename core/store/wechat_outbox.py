@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import RowMapping, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.sealed_columns import Private, held_map, private_json
 from core.store.database import Database
 from core.store.wechat_contacts import SUBJECT, contact_row, store_allowance
 from core.wechat import Allowance
@@ -64,18 +65,20 @@ class OutboxStore:
             )
             reply = rows.scalar_one()
             if reply is not None:
-                return Ride(str(reply), ())
+                return Ride(reply.of(str(inbox_id)), ())
             ride = await give_ride(connection, openid, until, choose)
             if ride is None:
                 return None
             await connection.execute(
-                update(wechat_inbox).where(wechat_inbox.c.id == inbox_id).values(reply=ride.text)
+                update(wechat_inbox)
+                .where(wechat_inbox.c.id == inbox_id)
+                .values(reply=Private(str(inbox_id), ride.text))
             )
             return ride
 
     async def handed(self, ids: Sequence[int], at: datetime) -> None:
         """Store that a passive reply went out in time."""
-        await self._settle(ids, (State.HANDED,), state=State.SENT, sent_at=at, body={})
+        await self._settle(ids, (State.HANDED,), state=State.SENT, sent_at=at, body="")
 
     async def not_handed(self, inbox_id: int, ids: Sequence[int], at: datetime) -> None:
         """Store that a passive reply came too late: it goes another way."""
@@ -146,7 +149,7 @@ class OutboxStore:
             await connection.execute(
                 update(wechat_outbox)
                 .where(wechat_outbox.c.id.in_(ids))
-                .values(state=State.SENT, sent_at=at, way=way, body={}, lease_until=None)
+                .values(state=State.SENT, sent_at=at, way=way, body="", lease_until=None)
             )
             await store_allowance(connection, openid, allowance)
 
@@ -202,18 +205,27 @@ async def add_outgoing(
     )
     if known.scalar_one_or_none() is not None:
         return False
-    await connection.execute(
-        insert(wechat_outbox).values(
+    added = await connection.execute(
+        insert(wechat_outbox)
+        .values(
             key=outgoing.key,
             openid=openid,
             inbox_id=inbox_id,
             kind=outgoing.kind,
-            body=dict(outgoing.body),
+            body="",
             state=State.WAITING,
             made_at=at,
             not_before=not_before,
             failures=0,
         )
+        .returning(wechat_outbox.c.id)
+    )
+    number = int(added.scalar_one())
+    # Sealed under the number that the row has got; nothing was written before.
+    await connection.execute(
+        update(wechat_outbox)
+        .where(wechat_outbox.c.id == number)
+        .values(body=private_json(str(number), dict(outgoing.body)))
     )
     return True
 
@@ -264,7 +276,7 @@ def _due(row: RowMapping) -> Due:
         key=row["key"],
         inbox_id=row["inbox_id"],
         kind=row["kind"],
-        body=row["body"],
+        body=held_map(row["body"], str(row["id"])),
         state=State(row["state"]),
         failures=row["failures"],
         made_at=row["made_at"],
