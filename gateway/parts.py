@@ -102,7 +102,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
     now, calendar, hotline = clock(settings.timezone), working_calendar(), settings.hotline
     database, client = open_database(settings, meters.waited), httpx.AsyncClient()
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
-    stores = open_stores(database, catalogue, calendar, settings.hotline, meters.tell)
+    stores = open_stores(database, catalogue, calendar, hotline, meters.tell)
     recorder = TurnRecorder(stores.conversations, now, meters.tell)
     others = together(settings, key_ring(settings), meters.redis)
     listeners, staff_listeners = others.listeners("citizens"), others.listeners("staff")
@@ -175,9 +175,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
         now=now,
         alone=database.alone,
     )
-    voice = voice_side(
-        settings, conversations=stores.conversations, entries=entries, catalogue=catalogue
-    )
+    voice = voice_side(settings, stores.conversations, entries=entries, catalogue=catalogue)
     staffed = desk_side(
         database,
         stores,
@@ -256,7 +254,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
             door=door,
             notices=stores.notices,
             now=now,
-            hotline=settings.hotline,
+            hotline=hotline,
             promises=bureau.promises,
         ),
         admin=editorial_side(
@@ -275,7 +273,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
             entries=entries,
             catalogue=catalogue,
             press=LeafletPress(font) if font is not None else None,
-            office=Office(settings.bureau, settings.hotline, settings.hours),
+            office=Office(settings.bureau, hotline, settings.hours),
             public_url=settings.public_url,
             now=now,
         ),

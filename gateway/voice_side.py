@@ -58,8 +58,8 @@ class VoiceSide:
 
 def voice_side(
     settings: Settings,
-    *,
     conversations: ConversationStore,
+    *,
     entries: EntryReader,
     catalogue: Catalogue,
 ) -> VoiceSide:
