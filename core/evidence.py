@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CONSENT = "consent"
     CONVERSATION = "conversation"
     AUTHORISATION = "authorisation"
+    UNFINISHED = "unfinished"  # says that the recordings were not closed by who made them
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ KINDS = {
     "consents.json": Kind.CONSENT,
     "conversation.json": Kind.CONVERSATION,
     "authorisation.json": Kind.AUTHORISATION,
+    "unfinished.json": Kind.UNFINISHED,
 }
 CHUNK = 1 << 20  # bytes
 

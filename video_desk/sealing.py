@@ -6,11 +6,11 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.calls import Call
-from core.errors import YibaoError
+from core.errors import EngineUnavailable, YibaoError
 from core.store import ConversationStore
 from core.store.calls import CallStore
 from core.store.evidence import EvidenceStore
@@ -19,6 +19,9 @@ from video_desk.call_forms import CallForms
 from video_desk.exhibits import Exhibits
 
 logger = logging.getLogger(__name__)
+
+# After a call: who recorded it and is not there by then has not been started again for a day.
+GIVEN_UP_AFTER = timedelta(days=1)
 
 
 class Sealing:
@@ -64,13 +67,15 @@ class Sealing:
         """Gather the exhibits of one call, seal them, and note it."""
         if await self._evidence.of_call(call.id) is None:
             # Whoever ended the call may not have closed its room yet, or died before.
-            await self._complete(call.id)
+            is_whole = await self._is_complete(call)
             form = await self._forms.shown(call.id, "agent")
             files = {
                 "form.json": await self._form(call, form),
                 "consents.json": await self._agreed(call),
                 "conversation.json": await self._said(call),
             }
+            if not is_whole:
+                files["unfinished.json"] = {"recorder_awaited_until": in_utc(self._now())}
             await asyncio.to_thread(self._gather, call.id, files)
             listed = await asyncio.to_thread(self._exhibits.listed, call.id)
             number = form.get("number") if form is not None else None
@@ -78,6 +83,20 @@ class Sealing:
             await self._evidence.seal(call.id, receipt, listed, self._now())
             logger.info("call %s sealed, %d exhibits", call.id, len(listed))
         await self._calls.seal(call.id, self._now())
+
+    async def _is_complete(self, call: Call) -> bool:
+        """Close the room; tell whether its recordings are whole, or nobody can close it any more.
+
+        Raise EngineUnavailable while whoever records it may come back.
+        """
+        try:
+            await self._complete(call.id)
+        except EngineUnavailable:
+            if self._now() - (call.ended_at or call.opened_at) < GIVEN_UP_AFTER:
+                raise
+            logger.error("call %s is sealed as it was found: its recorder is gone", call.id)
+            return False
+        return True
 
     def _gather(self, call_id: str, files: Mapping[str, object]) -> None:
         for recording in sorted(self._recordings.glob(f"{call_id}-*.mkv")):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from core.evidence import altered_exhibits
+from datetime import timedelta
+
+from core.evidence import Kind, altered_exhibits
 from tests.fakes.media_engine import BEGINNING, END
 from tests.gateway.test_call_endings import ended
 from tests.video_desk.call_desk import CallDesk
+from video_desk.sealing import GIVEN_UP_AFTER
 
 
 async def recorded(call_desk: CallDesk) -> str:
@@ -61,6 +64,23 @@ async def test_a_call_is_not_sealed_before_the_engine_answers_and_nothing_is_los
     assert (while_it_is_silent, kept, waits) == (None, [BEGINNING], None)
     assert afterwards == BEGINNING + END
     assert (await call_desk.parts.calls.call(call_id)).sealed_at is not None
+
+
+async def test_a_call_whose_recorder_is_gone_for_a_day_is_sealed_as_it_was_found(
+    call_desk: CallDesk,
+) -> None:
+    call_id = await recorded(call_desk)
+    call_desk.engine.there = False
+    assert await ended(call_desk, call_id) == 204
+
+    call_desk.office.clock.pass_by(GIVEN_UP_AFTER - timedelta(minutes=1))
+    before = await sealed(call_desk)
+    call_desk.office.clock.pass_by(timedelta(minutes=1))
+    recording = await sealed(call_desk)
+
+    (manifest,) = await call_desk.evidence.manifests()
+    assert (before, recording) == (None, BEGINNING)
+    assert Kind.UNFINISHED in {exhibit.kind for exhibit in manifest.exhibits}
 
 
 async def test_who_joins_while_the_call_ends_begins_no_recording_behind_its_back(
