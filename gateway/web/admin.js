@@ -5,9 +5,9 @@ import { pageOf } from "./admin/pages.js";
 import { hashOf, menuOf, routeOf } from "./admin/routes.js";
 import { Stage } from "./admin/stage.js";
 import { menuWords } from "./admin/sayings.js";
-import { DOCUMENT, MENU, SESSION, TITLE, TROUBLE } from "./admin/words.js";
+import { DOCUMENT, MENU, NO_DUTY, TITLE, TROUBLE } from "./admin/words.js";
 import { armAccount, settleAccount } from "./desk/account_security.js";
-import { armSignIn, askToSignIn } from "./desk/sign_in.js";
+import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
 import { byId, element } from "./dom.js";
 import { call, Problem } from "./service.js";
 
@@ -38,9 +38,7 @@ await enter().catch((error) => askToSignIn(error instanceof Problem && error.sta
 async function enter() {
   const me = await settleAccount(call);
   stage.me = { name: me.name, display_name: me.display_name || me.name };
-  byId("my-name", HTMLElement).textContent = stage.me.display_name;
-  byId("me", HTMLElement).hidden = false;
-  byId("sign-in-page", HTMLElement).hidden = true;
+  showSignedIn(stage.me.display_name);
   if (!(me.duties ?? []).includes(DUTY)) return refuse();
   stage.colleagues = await service.staff();
   isSignedIn = true;
@@ -55,7 +53,7 @@ function refuse() {
   frame.hidden = false;
   byId("menu", HTMLElement).hidden = true;
   stage.head(room, SESSION.noDutyTitle);
-  room.append(element("p", { class: "callout", text: SESSION.noDuty }));
+  room.append(element("p", { class: "callout", text: NO_DUTY }));
 }
 
 /** Show the page that the address names; what was being written is saved first. */
@@ -115,6 +113,5 @@ function signedOut(reason) {
   document.title = TITLE;
   frame.hidden = true;
   byId("menu", HTMLElement).hidden = false;
-  byId("me", HTMLElement).hidden = true;
   askToSignIn(reason);
 }

@@ -6,9 +6,9 @@ import { pageOf } from "./cases/pages.js";
 import { hashOf, menuOf, routeOf, START } from "./cases/routes.js";
 import { Stage } from "./cases/stage.js";
 import { showTally, tallyBroken } from "./cases/tally_view.js";
-import { CASE, SESSION, TITLE, TROUBLE } from "./cases/words.js";
+import { CASE, NO_DUTY, TITLE, TROUBLE } from "./cases/words.js";
 import { armAccount, settleAccount } from "./desk/account_security.js";
-import { armSignIn, askToSignIn } from "./desk/sign_in.js";
+import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
 import { byId, element } from "./dom.js";
 import { call, Problem } from "./service.js";
 
@@ -34,9 +34,7 @@ async function enter() {
   const me = await settleAccount(call);
   if (stage.me.name !== me.name) forgetDrafts(); // what a colleague wrote here is not mine to send
   stage.me = { name: me.name, display_name: me.display_name || me.name };
-  byId("my-name", HTMLElement).textContent = stage.me.display_name;
-  byId("me", HTMLElement).hidden = false;
-  byId("sign-in-page", HTMLElement).hidden = true;
+  showSignedIn(stage.me.display_name);
   const isAllowed = (me.duties ?? []).includes(DUTY);
   byId("menu", HTMLElement).hidden = !isAllowed;
   frame.hidden = false;
@@ -54,7 +52,7 @@ function refuse() {
   const room = stage.clear();
   tally.replaceChildren();
   stage.head(room, SESSION.noDutyTitle);
-  room.append(element("p", { class: "callout", text: SESSION.noDuty }));
+  room.append(element("p", { class: "callout", text: NO_DUTY }));
   stage.begin(room);
 }
 
@@ -109,7 +107,6 @@ function signedOut(reason) {
   tally.replaceChildren();
   document.title = TITLE;
   frame.hidden = true;
-  byId("me", HTMLElement).hidden = true;
   askToSignIn(reason);
 }
 

@@ -17,7 +17,7 @@ import { PresenceView } from "./desk/presence_view.js";
 import { arrivalSentence, QueueView } from "./desk/queue_view.js";
 import { RingView } from "./desk/ring_view.js";
 import { Sheets } from "./desk/sheets.js";
-import { armSignIn, askToSignIn } from "./desk/sign_in.js";
+import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
 import { TrainingView } from "./desk/training_view.js";
 import { decodeForbidden, decodeStaffFrame, decodeTeams, decodeTickets, newlyWaiting } from "./desk/wire.js";
 import { announce, byId } from "./dom.js";
@@ -98,14 +98,14 @@ const stream = new Stream(ticketed, {
   opened: () => void cameBack(),
   heard,
   lost: () => void checkSession(LOST),
-  refused: () => signedOut("登录已过期，请重新登录。"),
+  refused: () => signedOut(SESSION.expired),
 });
 
 armSignIn({ call, entered: enter, isBusy: () => calling.session !== null });
 armAccount({ call, left: signedOut });
 byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
   await call("DELETE", "/api/v1/staff/session").catch(() => null);
-  signedOut("您已退出登录。");
+  signedOut(SESSION.left);
 });
 byId("help", HTMLButtonElement).addEventListener("click", showHelp);
 armKeys(
@@ -133,9 +133,7 @@ await enter().catch((error) => askToSignIn(error instanceof Problem && error.sta
 async function enter() {
   const me = await settleAccount(call);
   clerk = { name: me.name, display_name: me.display_name || me.name, duties: me.duties ?? [] };
-  byId("my-name", HTMLElement).textContent = clerk.display_name;
-  byId("sign-in-page", HTMLElement).hidden = true;
-  byId("me", HTMLElement).hidden = false;
+  showSignedIn(clerk.display_name);
   byId("presence", HTMLElement).hidden = false;
   pages.offer([
     { id: "desk", name: "办件台", opened: () => null },
@@ -162,7 +160,6 @@ function signedOut(reason) {
   say("");
   document.title = TITLE;
   pages.close(PAGES);
-  byId("me", HTMLElement).hidden = true;
   byId("presence", HTMLElement).hidden = true;
   askToSignIn(reason);
 }

@@ -1,10 +1,10 @@
 /** Puts the page together that tells staff how the product is. */
 
 import { armAccount, settleAccount } from "./desk/account_security.js";
-import { armSignIn, askToSignIn } from "./desk/sign_in.js";
+import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
 import { announce, byId } from "./dom.js";
 import { showHealth } from "./health/view.js";
-import { HEALTH, SESSION } from "./health/words.js";
+import { HEALTH } from "./health/words.js";
 import { call, Problem } from "./service.js";
 
 const EVERY = 10_000; // milliseconds, as the gateway looks
@@ -24,9 +24,7 @@ await enter().catch((error) => askToSignIn(error instanceof Problem && error.sta
 
 async function enter() {
   const me = await settleAccount(call);
-  byId("my-name", HTMLElement).textContent = me.display_name || me.name;
-  byId("me", HTMLElement).hidden = false;
-  byId("sign-in-page", HTMLElement).hidden = true;
+  showSignedIn(me.display_name || me.name);
   page.hidden = false;
   isSignedIn = true;
   await look();
@@ -51,6 +49,5 @@ function signedOut(reason) {
   page.hidden = true;
   places.parts.replaceChildren();
   trouble.replaceChildren();
-  byId("me", HTMLElement).hidden = true;
   askToSignIn(reason);
 }

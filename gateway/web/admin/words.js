@@ -6,12 +6,7 @@ import { clockTime, dateInWords } from "../words.js";
 
 export const TITLE = "医保办事台 · 政策库编辑台";
 
-export const SESSION = {
-  noDutyTitle: "还不能打开这一页",
-  noDuty: "您的账号没有“政策库编辑”职责，不能打开这一页。请联系管理员开通，或用其他账号登录。",
-  expired: "登录已过期，请重新登录。",
-  left: "您已退出登录。",
-};
+export const NO_DUTY = "您的账号没有“政策库编辑”职责，不能打开这一页。请联系管理员开通，或用其他账号登录。";
 
 export const TROUBLE = {
   title: "这一页打不开",

@@ -1,12 +1,12 @@
 /** Lets clerks look after their own account: password, phone, sessions. */
 
 import { byId, element } from "../dom.js";
+import { SESSION } from "./sign_in.js";
 
 /** @typedef {typeof import("../service.js").call} Call */
 /** @typedef {{name: string, display_name: string, duties?: string[], owes?: string[], has_code?: boolean, advice?: string|null}} Me */
 
 const ME = "/api/v1/staff/me";
-const LEFT = "您已退出登录。";
 const RULES = "至少 10 个字符；大写字母、小写字母、数字、符号至少要有三种。长度达到 16 个字符的，不用混合。";
 const FIRST_CHANGE = "您用的是初始密码，或者密码用得太久了。请换一个只有您自己知道的密码，再开始工作。";
 const FIRST_CODE = "按规定，每个账号都要绑定动态口令。绑定以后才能开始工作。";
@@ -41,7 +41,7 @@ function overview(call, me, left) {
   const after = async () => showState(await call("GET", ME));
   shown.button(me.has_code ? "换手机，重新绑定" : "绑定动态口令", () => void shown.leave(() => bindPhone(call, "").then(after, () => null)));
   shown.button("修改密码", () => void shown.leave(() => changePassword(call, "").then(after, () => null)), "quiet");
-  shown.button("在所有地方退出", () => void shown.leave(async () => left((await call("DELETE", "/api/v1/staff/sessions").catch(() => null), LEFT))), "quiet");
+  shown.button("在所有地方退出", () => void shown.leave(async () => left((await call("DELETE", "/api/v1/staff/sessions").catch(() => null), SESSION.left))), "quiet");
   shown.button("返回", () => void shown.leave(() => null), "quiet");
 }
 
@@ -87,7 +87,7 @@ function asked(call, { title, why, fields, button, isLast = false }, act) {
     const shown = windowOf(title, [...(why ? [element("p", { text: why })] : []), ...fields, problem], { submit, isModalOnly: true });
     const giveUp = async () => {
       if (mustDo) await call("DELETE", "/api/v1/staff/session").catch(() => null);
-      reject({ detail: mustDo ? LEFT : "" });
+      reject({ detail: mustDo ? SESSION.left : "" });
     };
     if (!isLast) shown.button(mustDo ? "退出登录" : "返回", () => void shown.leave(giveUp), "quiet");
     shown.form.addEventListener("submit", async (event) => {

@@ -3,6 +3,11 @@
 import { announce, byId, element } from "../dom.js";
 import { reportActs } from "./still_here.js";
 
+export const SESSION = {
+  noDutyTitle: "还不能打开这一页",
+  expired: "登录已过期，请重新登录。",
+  left: "您已退出登录。",
+};
 const CODE_WANTED = "/problems/code-wanted";
 
 /** @param {{call: typeof import("../service.js").call, entered: () => Promise<void>, isBusy?: () => boolean}} parts isBusy: work goes on without a key being pressed */
@@ -41,8 +46,16 @@ export function armSignIn({ call, entered, isBusy }) {
   });
 }
 
+/** Show who is signed in instead of the form. @param {string} name */
+export function showSignedIn(name) {
+  byId("my-name", HTMLElement).textContent = name;
+  byId("me", HTMLElement).hidden = false;
+  byId("sign-in-page", HTMLElement).hidden = true;
+}
+
 /** Show the form, and why it is there again. @param {string} reason */
 export function askToSignIn(reason) {
+  byId("me", HTMLElement).hidden = true;
   byId("sign-in-page", HTMLElement).hidden = false;
   if (reason) announce(byId("sign-in-problem", HTMLElement), reason);
   byId("name", HTMLInputElement).focus();

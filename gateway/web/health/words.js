@@ -9,4 +9,3 @@ export const HEALTH = {
   notYet: "刚刚启动，还没有查看，请等十几秒。",
   lost: "现在取不到运行状态，下面是之前的情况。",
 };
-export const SESSION = { expired: "登录已经过期，请再登录一次。", left: "已经退出登录。" };
