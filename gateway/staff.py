@@ -164,6 +164,15 @@ class StaffDoor:
             raise NotPermitted(f"{entered.member.name} has no duty {duty}", DUTIES[duty])
         return entered.signed_in
 
+    async def who_has_one_of(
+        self, token: str | None, duties: frozenset[str], refusal: str
+    ) -> SignedIn:
+        """Return who owns the session, or raise as `who` does: NotPermitted if they lack all."""
+        member = await self.who(token)
+        if not duties & member.duties:
+            raise NotPermitted(f"{member.name} has none of {sorted(duties)}", refusal)
+        return member
+
     async def entered(self, token: str | None) -> Entered:
         """Return whose session this is and what they owe, or raise NotAuthorised."""
         if not token:
