@@ -57,9 +57,12 @@ async def test_what_is_backed_up_while_citizens_write_is_restored_as_it_was(
     here: Installation, elsewhere: Installation, tmp_path: Path
 ) -> None:
     receipt = await filled(here)
-    writer = asyncio.create_task(keep_writing(here))
-    await asyncio.sleep(0)  # it has begun
+    wrote = asyncio.Event()
+    writer = asyncio.create_task(keep_writing(here, wrote))
+    await wrote.wait()
     status = await here.backup(tmp_path / "backup")
+    wrote.clear()
+    await wrote.wait()
     writer.cancel()
     await asyncio.gather(writer, return_exceptions=True)
     elsewhere.take_keys_of(here)
@@ -153,7 +156,7 @@ class Meanwhile:
         await self._rows.load(folder)
 
 
-async def keep_writing(one: Installation) -> None:
+async def keep_writing(one: Installation, wrote: asyncio.Event) -> None:
     """Open conversations, say things and hand photographs in, until cancelled."""
     database = open_database(one.settings)
     talks = ConversationStore(database)
@@ -162,6 +165,7 @@ async def keep_writing(one: Installation) -> None:
         while True:
             number += 1
             await talks.record_said("c1", f"第{number}句", f"m{number}", NOW)
+            wrote.set()
             if number % 5 == 0:
                 await talk(database, f"talk {number}")
                 await photograph(one, database, f"talk {number}")

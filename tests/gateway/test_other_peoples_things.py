@@ -40,6 +40,7 @@ def asks(mine: Things) -> list[Ask]:
         ("DELETE", f"{talk}/queue", None),
         ("POST", f"{talk}/queue/call-back", {"phone": "13800138000"}),
         ("POST", f"{talk}/call", None),
+        ("POST", f"{talk}/own-data/requests", {"right": "delete"}),
         ("GET", filed, None),
         ("GET", f"{filed}/rating", None),
         ("POST", f"{filed}/rating", {"level": 1}),
@@ -51,7 +52,7 @@ def asks(mine: Things) -> list[Ask]:
 
 SEEN = (
     *("transcript", "applications", "photos", "identity", "me", "delegations", "call-backs"),
-    "queue",
+    *("queue", "own-data", "own-data/requests"),
 )
 
 
