@@ -29,7 +29,7 @@ from core.applications import Application
 from core.contracts import ItemGuess, LookUp
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
-from core.privacy import mask_name
+from core.privacy import mask_name, mask_text
 from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
 
@@ -209,6 +209,27 @@ class Actions:
             return aside  # the citizen turned to another item, or named this one again
         return self._applying.after_side_question(current, aside)
 
+    async def _looked_up(
+        self, conversation: Conversation, text: str, region: str | None
+    ) -> Answer | None:
+        """Answer from a table; what was asked back is remembered until the region is told."""
+        reply = await self._look_ups.answer(text, region=region, now=self._now())
+        if reply is None:
+            return None
+        if reply.status is Status.ASKED_BACK:
+            await self._conversations.remember(conversation.id, last_question=mask_text(text))
+        return Answer(reply, Turn(Handled.ANSWER))
+
+    async def _looked_up_there(self, conversation: Conversation, call: Call) -> Answer | None:
+        """Go on with what was asked of a table, now that the region is told."""
+        region = self._policy.region_in(call.text)
+        if region is None or conversation.last_question is None:
+            return None
+        answer = await self._looked_up(conversation, conversation.last_question, region)
+        if answer is not None:
+            await self._conversations.remember(conversation.id, region=region)
+        return answer
+
     async def _aside(self, conversation: Conversation, call: Call, *, in_hand: bool) -> Answer:
         """Answer what does not belong to the form; `in_hand`: there is one."""
         act = self._act(call)
@@ -219,11 +240,13 @@ class Actions:
         if receipt_in(call.text) is not None or contact_in(call.text) is not None:
             return await self._following_up.progress(conversation, call)
         if act in LOOKED_UP:
-            reply = await self._look_ups.answer(
-                call.text, region=conversation.region, now=self._now()
-            )
-            if reply is not None:
-                return Answer(reply, Turn(Handled.ANSWER))
+            looked_up = await self._looked_up(conversation, call.text, conversation.region)
+            if looked_up is not None:
+                return looked_up
+        if act is Act.SET_REGION:
+            looked_up = await self._looked_up_there(conversation, call)
+            if looked_up is not None:
+                return looked_up
         unsure = call.confidence < SURE and act not in SAFE_WHEN_UNSURE
         least = _least_to_open(call, act, unsure=unsure)
         found: Sequence[ItemGuess] = ()

@@ -105,7 +105,7 @@ class PolicyQuestions:
 
     async def set_region(self, conversation: Conversation, call: Call) -> Answer:
         """Take note of the region; answer the last question again for it."""
-        region = self._region_in(call.text)
+        region = self.region_in(call.text)
         if region is None:
             reply = Reply(
                 wording.REGION_UNKNOWN,
@@ -157,7 +157,8 @@ class PolicyQuestions:
         )
         return Answer(reply, Turn(Handled.CLARIFY))
 
-    def _region_in(self, text: str) -> str | None:
+    def region_in(self, text: str) -> str | None:
+        """Return the region that a text names, if it is one of ours."""
         for region in self._regions():
             short = region
             for suffix in REGION_SUFFIXES:

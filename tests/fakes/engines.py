@@ -115,11 +115,13 @@ class FakeLookUp:
     def __init__(self, knows: Mapping[str, Reply] | None = None) -> None:
         self.knows = dict(knows or {})
         self.asked: list[str] = []
+        self.regions: list[str | None] = []
 
     async def answer(self, text: str, *, region: str | None, now: datetime) -> Reply | None:
         """Remember the question; return what is known of it."""
-        del region, now
+        del now
         self.asked.append(text)
+        self.regions.append(region)
         return self.knows.get(text)
 
 
