@@ -146,10 +146,12 @@ class Database:
         if self._engine.dialect.name == "sqlite":
             # Not our engine: its connections begin a transaction, in which nothing is vacuumed.
             engine = create_async_engine(self._engine.url, isolation_level="AUTOCOMMIT")
-            async with self._writers, engine.connect() as connection:
-                await connection.exec_driver_sql("VACUUM")
-                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            await engine.dispose()
+            try:
+                async with self._writers, engine.connect() as connection:
+                    await connection.exec_driver_sql("VACUUM")
+                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await engine.dispose()
 
     async def close(self) -> None:
         """Close all connections."""

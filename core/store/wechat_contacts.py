@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import Case, RowMapping, and_, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.store.database import Database, write_audit
 from core.tables import conversations, lines
 from core.wechat import Allowance
+from core.wechat_messages import Answered
 from core.wechat_tables import wechat_contacts
 
 SUBJECT = "wechat:"  # of what is decided about one contact and their messages
@@ -180,6 +181,25 @@ async def store_allowance(
             **others,
         )
     )
+
+
+def shown_after(answered: Answered) -> Case[int]:
+    """Return up to which line a contact was shown all, once this one is given.
+
+    A turn is two lines, unless others came between, which are still to be shown.
+    """
+    column = wechat_contacts.c
+    said = select(lines.c.seq).where(
+        lines.c.conversation_id == answered.conversation_id,
+        lines.c.seq == answered.seq - 1,
+        lines.c.who == "citizen",
+    )
+    nothing_between = and_(
+        column.conversation_id == answered.conversation_id,
+        column.shown_seq == answered.seq - 2,
+        said.exists(),
+    )
+    return case((nothing_between, answered.seq), else_=column.shown_seq)
 
 
 def allowance_of(row: RowMapping) -> Allowance:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Case, RowMapping, and_, case, delete, func, or_, select, update
+from sqlalchemy import RowMapping, delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +20,7 @@ from core.store.wechat_contacts import (
     add_contact,
     allowance_of,
     contact_row,
+    shown_after,
     store_allowance,
 )
 from core.store.wechat_outbox import add_outgoing, give_ride, reopen
@@ -186,7 +187,7 @@ class InboxStore:
             if choices is not None:
                 known |= {"choices": list(choices), "figures": figures}
             if shown is not None:
-                known["shown_seq"] = _shown(shown)
+                known["shown_seq"] = shown_after(shown)
             if known:
                 await connection.execute(
                     update(wechat_contacts)
@@ -260,15 +261,6 @@ async def _met(connection: AsyncConnection, arrival: Arrival, at: datetime) -> N
     await store_allowance(connection, arrival.openid, opened, subscribed=True, last_at=at)
     if row is not None:
         await reopen(connection, arrival.openid, at)
-
-
-def _shown(answered: Answered) -> Case[int]:
-    """Return up to which line is shown; one turn is two lines."""
-    column = wechat_contacts.c
-    nothing_between = and_(
-        column.conversation_id == answered.conversation_id, column.shown_seq == answered.seq - 2
-    )
-    return case((nothing_between, answered.seq), else_=column.shown_seq)
 
 
 def _values(arrival: Arrival, at: datetime) -> dict[str, object]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from core.answer_json import answer_to_json
 from core.messages import Answer, Handled, Message, Reply, Status, Turn
 from core.store import Line
+from tests.fakes.office import Office
+from tests.integrations.wechat.dialogues import SlowDialogue, talking
 from tests.integrations.wechat.test_outbox import known
 from tests.integrations.wechat.wechat_office import WeChatOffice
 
@@ -19,6 +23,28 @@ async def test_what_staff_say_reaches_the_citizen_once(desk: WeChatOffice) -> No
     await desk.again()
 
     assert desk.wechat.texts() == ["【王工】您好，请稍等。"]
+
+
+async def test_what_comes_while_the_assistant_answers_is_shown_too(office: Office) -> None:
+    dialogue = SlowDialogue()
+    desk = talking(office, dialogue)
+    dialogue.may_answer.set()
+    await known(desk)
+    dialogue.may_answer.clear()
+    dialogue.was_asked.clear()
+    conversation, _ = await desk.channel.conversation_of("o1")
+
+    saying = asyncio.create_task(desk.say("转诊手续管多久"))
+    await dialogue.was_asked.wait()
+    await desk.channel.step()  # sees what the citizen said, and nothing to show
+    line = Line(0, office.clock(), "agent", "您好，请稍等。", name="王工", message_id="a1")
+    await office.conversations.add_line(conversation.id, line)
+    dialogue.may_answer.set()
+    given = await saying
+    await desk.again()
+
+    assert [given, *desk.wechat.texts()].count("【王工】您好，请稍等。") == 1
+    await desk.channel.close()
 
 
 async def test_what_was_said_on_our_page_is_not_said_again_in_wechat(desk: WeChatOffice) -> None:
