@@ -55,14 +55,10 @@ class RasaDialogue:
 
     async def _in_turn(self, body: dict[str, object]) -> object:
         try:
-            async with asyncio.timeout(self._timeout):
-                await self._places.acquire()
+            async with asyncio.timeout(self._timeout), self._places:
+                return await self._post(WEBHOOK, body, seconds=self._timeout)
         except TimeoutError as error:
             raise EngineUnavailable(ENGINE) from error
-        try:
-            return await self._post(WEBHOOK, body, seconds=self._timeout)
-        finally:
-            self._places.release()
 
     async def warm_up(self) -> None:
         """Let Rasa do one whole turn; its first one takes seconds. Raise EngineUnavailable."""
