@@ -108,21 +108,39 @@ def test_every_variable_of_compose_is_read_by_the_program_that_gets_it() -> None
 
 def test_every_address_in_compose_leads_to_a_service_that_listens_there() -> None:
     services = compose()
-    product, at_proxy = (services[name]["environment"] for name in ("gateway-1", "proxy"))
+    parts = ("gateway-1", "rasa-1", "proxy")
+    product, rasa, at_proxy = (services[name]["environment"] for name in parts)
     assert isinstance(product, dict)
+    assert isinstance(rasa, dict)
     assert isinstance(at_proxy, dict)
     listens = {f"{name}:{product['YIBAO_PORT']}" for name in services if "gateway" in name}
-    listens |= {f"{name}:{product['YIBAO_RASA_PORT']}" for name in services if "rasa" in name}
+    listens |= {f"{name}:{rasa['YIBAO_RASA_PORT']}" for name in services if "rasa" in name}
 
     told = {at_proxy[name] for name in at_proxy if re.search(r"_(GATEWAY|RASA)_\d$", name)}
     assert told == listens
     assert product["YIBAO_RASA_URL"] == f"http://proxy{at_proxy['YIBAO_PROXY_RASA']}"
     actions = f"http://proxy{at_proxy['YIBAO_PROXY_ACTIONS']}/rasa/actions"
-    assert product["YIBAO_ACTION_URL"] == actions
+    assert rasa["YIBAO_ACTION_URL"] == actions
     assert services["proxy"]["ports"] == [f"127.0.0.1:8100{at_proxy['YIBAO_PROXY']}"]
     assert "@postgres/" in product["YIBAO_DATABASE_URL"]
     assert "@redis:6379/" in product["YIBAO_REDIS_URL"]
     assert {"postgres", "redis"} <= set(services)
+
+
+def test_rasa_gets_neither_the_database_nor_the_files() -> None:
+    for name in ("rasa-1", "rasa-2"):
+        service = compose()[name]
+        assert isinstance(service["environment"], dict)
+        assert not {"YIBAO_DATABASE_URL", "YIBAO_REDIS_URL", "YIBAO_KEYS"} & set(
+            service["environment"]
+        )
+        assert "volumes" not in service
+
+
+def test_passwords_come_into_no_image() -> None:
+    left_out = (CONF / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    assert {".git", "var", "**/.env"} <= set(left_out)
+    assert ".env" in (CHECKOUT / ".gitignore").read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
