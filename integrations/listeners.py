@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ logger = logging.getLogger(__name__)
 Event = Mapping[str, object]
 Send = Callable[[Event], Awaitable[None]]
 Look = Callable[[], Awaitable[None]]  # brings a page what the rows have and it was not told
+SLOW_LOOK = 2.0  # seconds after which a page that takes nothing keeps no other waiting
 GONE = (WebSocketDisconnect, RuntimeError, OSError)  # a connection that closes; its owner notices
 
 
@@ -65,9 +67,12 @@ class Here:
         """Let every connection bring its page what it was not told."""
         for look in tuple(self._looks.values()):
             try:
-                await look()
+                async with asyncio.timeout(SLOW_LOOK):
+                    await look()
             except GONE:
-                logger.info("a listener that was to look again is gone")
+                logger.info("a listener that was to look again is gone, or takes nothing")
+            except Exception:  # what is wrong with one conversation keeps no other page waiting
+                logger.exception("a page could not be brought what it was not told")
 
 
 class FanOut(Protocol):

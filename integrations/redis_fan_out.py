@@ -76,7 +76,7 @@ class RedisFanOut:
         except* AWAY as problems:
             self._changed(False, type(problems.exceptions[0]).__name__)
         finally:
-            self.is_there = False
+            self._changed(False, "ended")
             while not self._waiting.empty():  # what is late is worth less than a look at the rows
                 self._waiting.get_nowait()
 
@@ -146,7 +146,8 @@ class RedisFanOut:
             async with asyncio.timeout(SLOW_PAGE):
                 await (here.tell_all(event) if key is None else here.tell(key, event))
         except TimeoutError:
-            logger.info("a page takes no events; it will look again")
+            logger.info("a page takes no events; all look again")
+            self._wake.set()
 
     def _changed(self, is_there: bool, why: str) -> None:
         self.is_there = is_there

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from integrations.listeners import Listeners
+from integrations.listeners import Here, Listeners
 
 
 class Ear:
@@ -43,6 +43,23 @@ async def test_what_is_for_all_reaches_everybody() -> None:
         await listeners.tell_all(EVENT)
 
     assert [ear.heard for ear in ears] == [[EVENT], [EVENT]]
+
+
+@pytest.mark.parametrize("trouble", [RuntimeError("gone"), ValueError("unreadable")])
+async def test_a_page_that_cannot_look_again_keeps_no_other_from_it(trouble: Exception) -> None:
+    here = Here()
+    looked: list[str] = []
+
+    async def fails() -> None:
+        raise trouble
+
+    async def looks() -> None:
+        looked.append("b")
+
+    async with here.listening("a", Ear().send, fails), here.listening("b", Ear().send, looks):
+        await here.look_again()
+
+    assert looked == ["b"]
 
 
 async def test_who_left_hears_nothing_more() -> None:
