@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import secrets
 import shutil
 import subprocess
@@ -250,6 +251,8 @@ def _database_folder(places: Places) -> Path:
     digest = sha256(os.fsencode(folder)).hexdigest()[:12]
     outside = Path(tempfile.gettempdir()) / f"yibao-postgresql-{digest}"
     outside.mkdir(mode=0o700, exist_ok=True)
+    if outside.owner() not in {pwd.getpwuid(os.geteuid()).pw_name, "postgres"}:
+        raise NotReady(f"{outside} belongs to somebody else: remove it.")
     return outside
 
 

@@ -20,6 +20,7 @@ def make_data(programs: Path, folder: Path, *more: str) -> Path:
     as_other = as_somebody_else()
     if as_other:
         shutil.chown(folder, "postgres", "postgres")
+    folder.chmod(0o700)  # whoever reaches the socket in it is trusted
     command = [*as_other, str(programs / "initdb"), "-D", str(data), "-U", ROLE]
     command += ["--auth=trust", "--encoding=UTF8", "--locale=C", *more]
     subprocess.run(command, check=True, capture_output=True)
