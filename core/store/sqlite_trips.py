@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -37,7 +36,6 @@ class Connection(aiosqlite.Connection):
         super().__init__(connector, AT_ONCE)
         self._thread.daemon = True  # as SQLAlchemy does: nobody waits for it at the end
         self._writes = False
-        self._may_be_at_it = False  # the thread, whose work nobody waited for to the end
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # SQLAlchemy asks for no more
         """Return a cursor; nothing happens until it executes."""
@@ -51,7 +49,7 @@ class Connection(aiosqlite.Connection):
 
     async def rollback(self) -> None:
         """Undo what was done; nothing is to undo after a commit, and little after reading."""
-        if self._may_be_at_it or self._writes:
+        if self._writes:
             await self.trip(self._conn.rollback)
         else:
             self._conn.rollback()
@@ -71,27 +69,25 @@ class Connection(aiosqlite.Connection):
         """Do something here unless it is much; a trip is made then."""
         if self._writes:
             return work(*given, **more)
-        if not self._may_be_at_it:
-            self._conn.set_progress_handler(_stop, LITTLE)
-            try:
-                return work(*given, **more)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-                    raise
-            finally:
-                self._conn.set_progress_handler(None, LITTLE)
+        self._conn.set_progress_handler(_stop, LITTLE)
+        try:
+            return work(*given, **more)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+        finally:
+            self._conn.set_progress_handler(None, LITTLE)
         return await self.trip(work, *given, **more)
 
     async def trip(
         self, work: Callable[Given, Result], *given: Given.args, **more: Given.kwargs
     ) -> Result:
-        """Do something in the connection's thread."""
-        try:
-            result: Result = await self._execute(work, *given, **more)  # type: ignore[no-untyped-call]
-        except asyncio.CancelledError:
-            self._may_be_at_it = True
-            raise
-        self._may_be_at_it = False  # one thing is done after the other there
+        """Do something in the connection's thread.
+
+        Who is cancelled meanwhile leaves it at work: SQLAlchemy then closes the connection, which
+        is done there, too, after it.
+        """
+        result: Result = await self._execute(work, *given, **more)  # type: ignore[no-untyped-call]
         return result
 
     def run(self, statement: str, parameters: Parameters) -> sqlite3.Cursor:

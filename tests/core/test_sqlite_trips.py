@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from core.store import Database
 from core.store.sqlite_trips import AT_ONCE, Connection, Given, Result
 
 MANY = 2 * AT_ONCE + 7
@@ -107,3 +109,72 @@ async def test_much_is_done_in_the_thread_and_little_here(engine: AsyncEngine) -
         little = await connection.execute(text("SELECT n FROM t WHERE n = 5"))
         assert little.scalar_one() == 5  # what was asked before left nothing behind
         assert Counted.trips == 1
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'cancelled.sqlite3'}")
+    async with database.writing() as connection:
+        await connection.execute(text("CREATE TABLE t (n INTEGER PRIMARY KEY)"))
+        await connection.execute(text("INSERT INTO t VALUES (:n)"), [{"n": n} for n in range(MANY)])
+    yield database
+    await database.close()
+
+
+async def add(database: Database, n: int, until: asyncio.Event | None = None) -> None:
+    async with database.writing() as connection:
+        await connection.execute(text("INSERT INTO t VALUES (:n)"), {"n": n})
+        if until is not None:
+            await until.wait()
+
+
+async def added(database: Database) -> list[int]:
+    async with database.reading() as connection:
+        rows = await connection.execute(text("SELECT n FROM t WHERE n >= 10000 ORDER BY n"))
+        return list(rows.scalars())
+
+
+async def test_a_write_that_is_cancelled_while_another_process_writes_leaves_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "cancelled.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    writing = asyncio.create_task(add(database, 10000))
+    await asyncio.sleep(0.05)  # it waits in its thread for the other process
+
+    writing.cancel()
+    other.execute("COMMIT")
+    other.close()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+
+    await add(database, 10001)
+    assert await added(database) == [10001]
+
+
+async def test_a_write_that_is_cancelled_in_the_middle_leaves_nothing(database: Database) -> None:
+    writing = asyncio.create_task(add(database, 10000, asyncio.Event()))
+    await asyncio.sleep(0.05)  # it has written, and not ended
+
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+
+    await add(database, 10001)
+    assert await added(database) == [10001]
+
+
+async def test_a_long_look_that_is_cancelled_keeps_nobody_from_looking(database: Database) -> None:
+    async def long_look() -> None:
+        async with database.reading() as connection:
+            await connection.execute(text("SELECT count(*) FROM t a, t b, t c WHERE c.n < 40"))
+
+    looking = asyncio.create_task(long_look())
+    await asyncio.sleep(0.05)  # it is in its thread
+
+    looking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await looking
+
+    await add(database, 10001)
+    assert await added(database) == [10001]
