@@ -26,6 +26,7 @@ from gateway import (
 )
 from gateway.backups import command as backup_command
 from gateway.json_logs import JsonLines
+from gateway.opening import open_database
 from gateway.settings import ROOT, Settings
 from gateway.staff import DESK, DUTIES
 
@@ -120,7 +121,7 @@ def serve(settings: Settings) -> None:
 
     _log(settings)
     sys.setswitchinterval(LOOP_WAITS)
-    database = Database(settings.database_url)
+    database = open_database(settings)  # WeChat's door seals what it takes in
 
     def give_up() -> None:
         server.should_exit = True
