@@ -239,7 +239,11 @@ class IdentityProvider(Protocol):
 
 
 class InsuranceCore(Protocol):
-    """Speak with the bureau's core system; every call may raise EngineUnavailable."""
+    """Speak with the bureau's core system; every call may raise EngineUnavailable.
+
+    What the core answers, but will not do, raises NotAllowedNow or NotFound: that one's own
+    problem, and no reason to leave the others.
+    """
 
     async def summary(self, id_number: str) -> Summary | None:
         """Return what the core knows of a person, or None if it does not know them."""

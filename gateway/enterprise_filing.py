@@ -11,7 +11,7 @@ from core.applications import Application, Phase
 from core.catalogue import Catalogue
 from core.contracts import InsuranceCore
 from core.enterprise import Client, JudgedRow, RowState
-from core.errors import EngineUnavailable
+from core.errors import EngineUnavailable, NotAllowedNow, NotFound
 from core.insured import CoreFiling, Decision
 from core.store.enterprise import Batch, EnterpriseStore
 
@@ -49,6 +49,9 @@ class EnterpriseFiling:
             except EngineUnavailable as error:
                 logger.warning("enterprise rows wait: %s", error)
                 return moved
+            except (NotAllowedNow, NotFound) as error:  # this row's own problem
+                logger.error("an enterprise row waits: %s", error)
+                continue
             if after.state is row.state and after.reference == row.reference:
                 continue
             if after.state in _STATES.values():

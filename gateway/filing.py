@@ -10,7 +10,7 @@ from core.applications import Application, Phase
 from core.casework import decided, wanted
 from core.catalogue import Catalogue
 from core.contracts import InsuranceCore
-from core.errors import EngineUnavailable, YibaoError
+from core.errors import EngineUnavailable, NotAllowedNow, NotFound, YibaoError
 from core.insured import CoreFiling
 from core.store.casework import CORE, CaseworkStore
 
@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 50  # applications in one step
 FIRST_PAUSE = timedelta(seconds=5)  # after the core did not answer; doubled each time
 LONGEST_PAUSE = timedelta(minutes=10)
+REFUSED_AGAIN = timedelta(hours=1)  # after the core refused one thing: either side may be mended
 
 
 class Filing:
@@ -41,6 +42,7 @@ class Filing:
         self._failures = 0  # steps in a row in which the core did not answer
         self._not_before: datetime | None = None
         self._stumbled: set[str] = set()  # numbers at which the core fell silent: tried last
+        self._refused: dict[str, datetime] = {}  # numbers that the core refuses: when to try again
         self._asked_last = ""  # id of the application whose decision was asked for last
 
     async def step(self) -> bool:
@@ -48,11 +50,14 @@ class Filing:
         now = self._now()
         if self._not_before is not None and now < self._not_before:
             return False
-        try:
-            await self._hand_over()
-            await self._withdraw()
-            await self._ask()
-        except EngineUnavailable:
+        self._refused = {number: again for number, again in self._refused.items() if again > now}
+        answered = True
+        for part in (self._hand_over, self._withdraw, self._ask):
+            try:
+                await part()
+            except EngineUnavailable:  # of one thing perhaps; decisions are brought all the same
+                answered = False
+        if not answered:
             # What was not answered stays SUBMITTED; its receipt number keeps it from doubling.
             pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures, 10))
             self._failures += 1
@@ -63,12 +68,16 @@ class Filing:
         return True
 
     async def _hand_over(self) -> None:
-        unfiled = await self._casework.unfiled(AT_ONCE, self._wholes)
-        for application in sorted(unfiled, key=lambda a: a.number in self._stumbled):
+        unfiled = await self._casework.unfiled(AT_ONCE, self._wholes, self._refused)
+        for application in sorted(unfiled, key=self._silent_before):
             item = self._catalogue.item(application.item_code, application.region)
             number = application.number or ""
             self._stumbled.add(number)
-            filing = await self._core.file(application, item.name)
+            try:
+                filing = await self._core.file(application, item.name)
+            except (NotAllowedNow, NotFound) as refusal:
+                self._put_off(number, "hand-over", refusal)
+                continue
             self._stumbled.discard(number)
             await self._casework.filed(number, filing.reference, self._now())
             logger.info("filed %s", number)
@@ -76,9 +85,16 @@ class Filing:
 
     async def _withdraw(self) -> None:
         """Tell the core what citizens took back; after the handing over, lest one overtake it."""
-        for application in await self._casework.withdrawn_untold(AT_ONCE, self._wholes):
+        untold = await self._casework.withdrawn_untold(AT_ONCE, self._wholes, self._refused)
+        for application in sorted(untold, key=self._silent_before):
             number = application.number or ""
-            withdrawn = await self._core.withdraw(number)
+            self._stumbled.add(number)
+            try:
+                withdrawn = await self._core.withdraw(number)
+            except (NotAllowedNow, NotFound) as refusal:
+                self._put_off(number, "withdrawal", refusal)
+                continue
+            self._stumbled.discard(number)
             await self._casework.withdrawal_told(number, self._now(), too_late=not withdrawn)
             logger.info("withdrew %s%s", number, "" if withdrawn else ": too late")
 
@@ -86,12 +102,26 @@ class Filing:
         """Ask for the decisions on some of what was filed; the next step goes on from there."""
         filed = await self._casework.filed_after(self._asked_last, AT_ONCE)
         for application in filed:
-            if application.core_reference is not None:
+            self._asked_last = application.id  # one that is never answered holds up nobody
+            if application.core_reference is None:
+                continue
+            try:
                 filing = await self._core.decision(application.core_reference)
-                await self._follow(application, filing)
-            self._asked_last = application.id
+            except (NotAllowedNow, NotFound) as refusal:
+                logger.error("no decision on %s: %s", application.number, refusal)
+                continue
+            await self._follow(application, filing)
         if len(filed) < AT_ONCE:
             self._asked_last = ""
+
+    def _silent_before(self, application: Application) -> bool:
+        return application.number in self._stumbled
+
+    def _put_off(self, number: str, what: str, refusal: YibaoError) -> None:
+        """Leave one that the core refuses alone for a while; its case goes on running late."""
+        self._stumbled.discard(number)
+        self._refused[number] = self._now() + REFUSED_AGAIN
+        logger.error("%s of %s put off: %s", what, number, refusal)
 
     async def _follow(self, application: Application, filing: CoreFiling) -> None:
         """Move an application as the core decided; what staff did meanwhile stands."""

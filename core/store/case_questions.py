@@ -142,16 +142,20 @@ class CaseQuestions:
             )
         )
 
-    async def unfiled(self, limit: int, wholes: Collection[str]) -> list[Application]:
+    async def unfiled(
+        self, limit: int, wholes: Collection[str], besides: Collection[str] = ()
+    ) -> list[Application]:
         """Return what the insurance core was not given yet, oldest first.
 
-        `wholes`: codes of composite items, of which only the parts are filed.
+        `wholes`: codes of composite items, of which only the parts are filed. `besides`: receipt
+        numbers that are left out.
         """
         return await self._all(
             select(applications)
             .where(
                 applications.c.phase == Phase.SUBMITTED.value,
                 applications.c.number.is_not(None),
+                applications.c.number.not_in(besides),
                 applications.c.core_reference.is_(None),
                 applications.c.item_code.not_in(wholes),
             )
@@ -159,16 +163,20 @@ class CaseQuestions:
             .limit(limit)
         )
 
-    async def withdrawn_untold(self, limit: int, wholes: Collection[str]) -> list[Application]:
+    async def withdrawn_untold(
+        self, limit: int, wholes: Collection[str], besides: Collection[str] = ()
+    ) -> list[Application]:
         """Return what was taken back after its submission, and the insurance core does not know.
 
-        `wholes`: codes of composite items, of which only the parts are filed.
+        `wholes`: codes of composite items, of which only the parts are filed. `besides`: receipt
+        numbers that are left out.
         """
         return await self._all(
             select(applications)
             .where(
                 applications.c.phase == Phase.CANCELLED.value,
                 applications.c.number.is_not(None),
+                applications.c.number.not_in(besides),
                 applications.c.withdrawal_told.is_(None),
                 applications.c.item_code.not_in(wholes),
             )

@@ -31,6 +31,7 @@ ATTEMPTS = 3
 USUAL_LIMITS = Limits()
 FIRST_PAUSE = 0.05  # seconds, doubled before each further attempt
 NOT_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})  # worth another attempt
+NOT_US = frozenset({401, 403, 407})  # it is we who are refused, whatever we ask for
 
 Parsed = TypeVar("Parsed")
 
@@ -81,7 +82,8 @@ class InsuranceCoreClient:
     async def file(self, application: Application, item_name: str) -> CoreFiling:
         """Hand over a submitted application; its receipt number is the idempotency key.
 
-        Raises NotAllowedNow if it has no number, or the core has another one under that number.
+        Raises NotAllowedNow if it has no number, or the core refuses this one: it has another
+        under that number, say.
         """
         if application.number is None:
             raise NotAllowedNow(f"application {application.id} was not submitted")
@@ -91,8 +93,7 @@ class InsuranceCoreClient:
             body=application_json(application, item_name),
             headers={KEY_HEADER: application.number},
         )
-        if response.status_code == 409:
-            raise NotAllowedNow(f"the core has another application {application.number}")
+        _raise_if_refused(response, application.number)
         return _parsed(response, core_filing_from_json)
 
     async def decision(self, reference: str) -> CoreFiling:
@@ -100,15 +101,20 @@ class InsuranceCoreClient:
         response = await self._ask("GET", f"/filings/{quote(reference, safe='')}")
         if response.status_code == 404:
             raise NotFound(f"filing {reference}")
+        _raise_if_refused(response, reference)
         return _parsed(response, core_filing_from_json)
 
     async def withdraw(self, number: str) -> bool:
-        """Take back what was handed over under a receipt number; False: it was decided before."""
+        """Take back what was handed over under a receipt number; False: it was decided before.
+
+        Raises NotAllowedNow if the core refuses this one: it never had that number, say.
+        """
         response = await self._ask(
             "POST", "/withdrawals", body={"number": number}, headers={KEY_HEADER: number}
         )
         if response.status_code == 409:
             return False
+        _raise_if_refused(response, number)
         if not response.is_success:
             logger.error("insurance core: status %d", response.status_code)
             raise EngineUnavailable(ENGINE)
@@ -166,6 +172,12 @@ class InsuranceCoreClient:
                 self._breaker = self._breaker.succeeded()
             else:
                 self._breaker = self._breaker.failed(self._clock())
+
+
+def _raise_if_refused(response: httpx.Response, name: str) -> None:
+    """Raise NotAllowedNow if the core answered that this one, and not all we ask, is wrong."""
+    if response.is_client_error and response.status_code not in NOT_US:
+        raise NotAllowedNow(f"the core refuses {name}: status {response.status_code}")
 
 
 def _parsed(response: httpx.Response, parse: Callable[[object], Parsed]) -> Parsed:

@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request, Response
 
 from core.applications import Application
 from core.enterprise import Client
-from core.errors import EngineUnavailable
+from core.errors import EngineUnavailable, NotAllowedNow
 from core.insured import CoreFiling, Decision, Summary
 from core.store import Database
 from core.store.enterprise import EnterpriseStore
@@ -43,6 +43,7 @@ class FakeCore:
     filed: list[Application] = field(default_factory=list)
     says: Decision = Decision.IN_REVIEW
     is_down: bool = False
+    refuses: str | None = None  # the receipt number of a row that it will not have
 
     async def summary(self, id_number: str) -> Summary | None:
         raise NotImplementedError(id_number)
@@ -50,6 +51,8 @@ class FakeCore:
     async def file(self, application: Application, item_name: str) -> CoreFiling:
         if self.is_down:
             raise EngineUnavailable("insurance core")
+        if application.number == self.refuses:
+            raise NotAllowedNow("refused")
         assert item_name
         self.filed.append(application)
         return CoreFiling(f"R{application.number}", self.says, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.applications import Application
-from core.errors import EngineUnavailable
+from core.errors import EngineUnavailable, NotAllowedNow
 from core.insured import CoreFiling, Decision, Summary
 from gateway.filing import Filing
 from tests.fakes.bureau import CATALOGUE, Bureau
@@ -20,6 +20,7 @@ class FakeCore:
         self.asked: list[str] = []
         self.down = False
         self.chokes_on: str | None = None  # the receipt number that it never answers
+        self.refuses: set[str] = set()  # receipt numbers and references of which it will not hear
         self.lose_answers = 0  # so many filings are accepted, and their answers lost
         self.withdrawn: list[str] = []  # receipt numbers, as often as they were told
         self.too_late: set[str] = set()  # receipt numbers that were decided before
@@ -35,6 +36,7 @@ class FakeCore:
         number = application.number or ""
         if self.down or number == self.chokes_on:
             raise EngineUnavailable("core")
+        self._raise_if_refused(number)
         if number not in self.kept:
             self.kept[number] = f"R{len(self.kept) + 1}"
             self.items.append(item_name)
@@ -48,6 +50,7 @@ class FakeCore:
         if self.down:
             raise EngineUnavailable("core")
         self.asked.append(reference)
+        self._raise_if_refused(reference)
         return self.says.get(reference, CoreFiling(reference, Decision.RECEIVED, ""))
 
     async def withdraw(self, number: str) -> bool:
@@ -55,10 +58,17 @@ class FakeCore:
         if self.down:
             raise EngineUnavailable("core")
         self.withdrawn.append(number)
+        self._raise_if_refused(number)
+        if number == self.chokes_on:
+            raise EngineUnavailable("core")
         if self.lose_answers:
             self.lose_answers -= 1
             raise EngineUnavailable("core")
         return number not in self.too_late
+
+    def _raise_if_refused(self, name: str) -> None:
+        if name in self.refuses:
+            raise NotAllowedNow(name)
 
     def decide(self, decision: Decision, *missing: str, reference: str = "R1") -> None:
         """Come to a decision."""

@@ -114,6 +114,15 @@ async def test_an_accepted_row_is_filed_once_and_its_decision_is_told_signed(doo
     assert (delivery["attempts"], delivery["delivered"]) == (3, True)
 
 
+async def test_a_row_that_the_core_refuses_does_not_hold_up_the_others(door: Door) -> None:
+    refused, other = rows_of(await door.report(joins(), joins(MAN)))
+    door.core.refuses = str(refused["number"])
+
+    assert await door.filing.step() == 1
+
+    assert [one.number for one in door.core.filed] == [other["number"]]
+
+
 async def test_an_employer_who_never_answers_is_given_up_in_the_end(door: Door) -> None:
     await door.report(joins())
     await door.call("PUT", "/webhook", {"url": WEBHOOK})

@@ -9,7 +9,7 @@ import pytest
 from core.applications import Phase
 from core.insured import Decision
 from core.notice_tables import notices
-from gateway.filing import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE
+from gateway.filing import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, REFUSED_AGAIN
 from tests.fakes.bureau import BIRTH, WANG, Bureau
 from tests.fakes.bureau import bureau as bureau
 from tests.gateway.filing_core import FakeCore, filing_of
@@ -225,3 +225,56 @@ async def test_more_than_fits_into_a_step_is_asked_for_in_turn(bureau: Bureau) -
 
     assert len(first) == AT_ONCE
     assert len(set(core.asked)) == AT_ONCE + 2
+
+
+async def test_one_that_the_core_refuses_does_not_hold_up_the_others(bureau: Bureau) -> None:
+    core = FakeCore()
+    await bureau.filed(1, core_reference="R1")
+    refused, other = await bureau.filed(2), await bureau.filed(3)
+    core.refuses = {refused.number or ""}
+    core.decide(Decision.APPROVED)
+    filing = filing_of(bureau, core)
+
+    assert await filing.step()
+
+    assert set(core.kept) == {other.number}
+    assert "R1" in core.asked
+
+
+async def test_what_the_core_refused_is_handed_over_again_later(bureau: Bureau) -> None:
+    core, filed = FakeCore(), await bureau.filed()
+    core.refuses = {filed.number or ""}
+    filing = filing_of(bureau, core)
+    for _ in range(3):
+        await filing.step()
+    tries = core.calls
+    core.refuses = set()
+    bureau.clock.pass_by(REFUSED_AGAIN)
+
+    await filing.step()
+
+    assert tries == 1
+    assert set(core.kept) == {filed.number}
+
+
+async def test_decisions_come_though_one_hand_over_is_never_answered(bureau: Bureau) -> None:
+    core = FakeCore()
+    decided, silent = await bureau.filed(1, core_reference="R1"), await bureau.filed(2)
+    core.chokes_on = silent.number
+    core.decide(Decision.APPROVED)
+
+    assert not await filing_of(bureau, core).step()
+
+    assert (await bureau.now_of(decided)).phase is Phase.APPROVED
+
+
+async def test_a_reference_that_the_core_lost_does_not_hold_up_the_others(bureau: Bureau) -> None:
+    core = FakeCore()
+    both = [await bureau.filed(count, core_reference=f"R{count}") for count in (1, 2)]
+    first, second = sorted(both, key=lambda application: application.id)
+    core.refuses = {first.core_reference or ""}
+    core.decide(Decision.APPROVED, reference=second.core_reference or "")
+
+    assert await filing_of(bureau, core).step()
+
+    assert (await bureau.now_of(second)).phase is Phase.APPROVED

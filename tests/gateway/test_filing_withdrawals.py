@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.applications import Phase
+from core.insured import Decision
 from core.notice_tables import notices
-from gateway.filing import FIRST_PAUSE
+from gateway.filing import AT_ONCE, FIRST_PAUSE
 from tests.fakes.bureau import Bureau
 from tests.fakes.bureau import bureau as bureau
 from tests.gateway.filing_core import FakeCore, filing_of
@@ -75,3 +78,45 @@ async def test_the_parts_of_a_matter_are_taken_back_and_not_the_whole(bureau: Bu
     await filing_of(bureau, core).step()
 
     assert core.withdrawn == [first.number, second.number]
+
+
+@pytest.mark.parametrize("silent", [False, True])
+async def test_a_withdrawal_of_which_the_core_will_not_hear_holds_up_nothing(
+    bureau: Bureau, silent: bool
+) -> None:
+    core = FakeCore()
+    decided = await bureau.filed(1, core_reference="R1")
+    never_had, had = await bureau.filed(2), await bureau.filed(3)
+    for one in (never_had, had):
+        await bureau.casework.withdraw(one.number or "", "c1", bureau.clock())
+    core.chokes_on = never_had.number if silent else None
+    core.refuses = set() if silent else {never_had.number or ""}
+    core.decide(Decision.APPROVED)
+    filing = filing_of(bureau, core)
+
+    outcomes = []
+    for _ in range(2):
+        outcomes.append(await filing.step())
+        bureau.clock.pass_by(FIRST_PAUSE)
+
+    assert outcomes == [not silent, not silent]
+    assert had.number in core.withdrawn
+    assert core.withdrawn.count(never_had.number or "") == (2 if silent else 1)
+    assert (await bureau.now_of(decided)).phase is Phase.APPROVED
+
+
+async def test_even_a_whole_step_of_refused_withdrawals_lets_the_next_through(
+    bureau: Bureau,
+) -> None:
+    core = FakeCore()
+    numbers = []
+    for count in range(1, AT_ONCE + 2):
+        numbers.append((await bureau.filed(count)).number or "")
+        await bureau.casework.withdraw(numbers[-1], "c1", bureau.clock())
+    core.refuses = set(numbers[:AT_ONCE])
+    filing = filing_of(bureau, core)
+
+    await filing.step()
+    await filing.step()
+
+    assert core.withdrawn == numbers

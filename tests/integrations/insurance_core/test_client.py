@@ -266,3 +266,34 @@ async def test_a_withdrawal_survives_a_bad_line(served: Simulator, fault: Fault)
     assert await core.withdraw(SUBMITTED.number or "")
     assert len(served.journal) == 0
     assert served.faults.told()["planned"] == []  # the fault was met
+
+
+@pytest.mark.parametrize("status", [404, 422])
+async def test_what_the_core_refuses_is_that_ones_own_problem(status: int) -> None:
+    core = answering(status)
+
+    with pytest.raises(NotAllowedNow, match=str(status)):
+        await core.withdraw(SUBMITTED.number or "")
+    with pytest.raises(NotAllowedNow, match=str(status)):
+        await core.file(SUBMITTED, ITEM)
+
+
+@pytest.mark.parametrize("status", [302, 401, 403, 429, 503])
+async def test_a_core_that_answers_nobody_is_not_there(status: int) -> None:
+    core = answering(status)
+
+    with pytest.raises(EngineUnavailable):
+        await core.withdraw(SUBMITTED.number or "")
+    with pytest.raises(EngineUnavailable):
+        await core.file(SUBMITTED, ITEM)
+
+
+def answering(status: int) -> InsuranceCoreClient:
+    """Return an adapter to a core that answers everything with one status."""
+
+    async def at_once(seconds: float) -> None:
+        del seconds
+
+    transport = httpx.MockTransport(lambda request: httpx.Response(status))
+    client = httpx.AsyncClient(transport=transport)
+    return InsuranceCoreClient(client, url="http://core.test", secret="", timeout=1, pause=at_once)
