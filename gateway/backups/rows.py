@@ -20,6 +20,10 @@ from gateway.backups.inventory import NoBackup
 # libpq's environment variables for what asyncpg is told in the address.
 SSL_MODES = {"true": "require", "True": "require"}
 
+# What SQLite keeps beside its file (https://sqlite.org/tempfiles.html): it would read an old one
+# into the file that is restored.
+BESIDE_SQLITE = ("-wal", "-shm", "-journal")
+
 
 class Rows(Protocol):
     """Save and load the rows of one kind of database."""
@@ -53,8 +57,9 @@ class SqliteRows:
         self._file = Path(url.database)
 
     async def is_empty(self) -> bool:
-        """Tell whether there is no file: to open it would make one."""
-        return not self._file.exists()
+        """Tell whether there is no file, nor what is left of one: to open it would make one."""
+        left = [self._file.with_name(self._file.name + end) for end in BESIDE_SQLITE]
+        return not any(file.exists() for file in [self._file, *left])
 
     async def save(self, database: Database, folder: Path) -> Whole:
         """Write the rows to the folder; nobody who writes meanwhile waits for it."""

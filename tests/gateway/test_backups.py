@@ -160,6 +160,26 @@ async def test_a_place_in_which_there_is_something_is_left_as_it_is(
     assert (elsewhere.folder / "yibao.sqlite3").stat().st_size == 0
 
 
+@pytest.mark.parametrize(
+    "left", ["yibao.sqlite3-wal", "yibao.sqlite3-shm", "yibao.sqlite3-journal"]
+)
+async def test_what_is_left_of_an_older_database_is_not_read_into_the_restored_one(
+    here: Installation,
+    elsewhere: Installation,
+    tmp_path: Path,
+    left: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    await here.backup(tmp_path / "backup")
+    elsewhere.take_keys_of(here)
+    (elsewhere.folder / left).write_bytes(b"pages of an older database")
+
+    assert await elsewhere.restore(tmp_path / "backup") == 1
+
+    assert "数据库不是空的" in capsys.readouterr().err
+    assert not (elsewhere.folder / "yibao.sqlite3").exists()
+
+
 async def test_other_keys_are_refused_and_so_are_keys_without_an_old_one(
     here: Installation, elsewhere: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
