@@ -15,27 +15,40 @@ from core.tables import remarks
 async def give_case_number(connection: AsyncConnection, letter: str, day: date) -> str:
     """Return the next number of that letter and day; the row lock makes every number unique."""
     prefix = f"{letter}{day:%Y%m%d}"
-    last = await _next(connection, prefix)
+    return f"{prefix}{await _counted(connection, prefix, 1):04d}"
+
+
+async def skip_case_numbers(
+    connection: AsyncConnection, letter: str, day: date, count: int
+) -> None:
+    """Leave out the next so many numbers of that letter and day: nobody is ever given them."""
+    await _counted(connection, f"{letter}{day:%Y%m%d}", count)
+
+
+async def _counted(connection: AsyncConnection, prefix: str, by: int) -> int:
+    last = await _advanced(connection, prefix, by)
     if last is None:
         # Remarks were counted without a row of their own before version 7 of the schema.
         given = await connection.execute(
             select(func.count()).where(remarks.c.number.like(f"{prefix}%"))
         )
-        first = int(given.scalar_one()) + 1
+        first = int(given.scalar_one()) + by
         try:
             async with connection.begin_nested():
                 await connection.execute(insert(case_counters).values(prefix=prefix, last=first))
-            last = first
+            return first
         except IntegrityError:  # somebody else's was the first of the day
-            last = await _next(connection, prefix)
-    return f"{prefix}{last:04d}"
+            last = await _advanced(connection, prefix, by)
+            if last is None:
+                raise
+    return last
 
 
-async def _next(connection: AsyncConnection, prefix: str) -> int | None:
+async def _advanced(connection: AsyncConnection, prefix: str, by: int) -> int | None:
     counted = await connection.execute(
         update(case_counters)
         .where(case_counters.c.prefix == prefix)
-        .values(last=case_counters.c.last + 1)
+        .values(last=case_counters.c.last + by)
         .returning(case_counters.c.last)
     )
     last = counted.scalar_one_or_none()

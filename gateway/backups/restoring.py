@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from core.errors import Unreadable
@@ -14,6 +14,7 @@ from core.evidence import altered_exhibits
 from core.store.audit_trail import AuditTrail
 from core.store.database import Database
 from core.store.evidence import EvidenceStore
+from core.store.number_gaps import leave_gaps
 from core.store.whole import BACKUP, Whole, open_everything, whole_of
 from gateway.audit_anchors import Anchors
 from gateway.backups import places
@@ -82,9 +83,11 @@ class Restoring:
             async with database.reading() as connection:
                 whole = await whole_of(connection)
             opened, problems = await self._verified(database, inventory, whole)
-            await AuditTrail(database).note(
-                f"{BACKUP}{inventory.made_at.isoformat()}", "restored", OPERATOR, self._now()
-            )
+            subject, at = f"{BACKUP}{inventory.made_at.isoformat()}", self._now()
+            await AuditTrail(database).note(subject, "restored", OPERATOR, at)
+            # What was given out after the backup stands on citizens' slips: never a second time.
+            days = _days(inventory.made_at.astimezone(at.tzinfo).date(), at.date())
+            await leave_gaps(database, days, subject=subject, actor=OPERATOR, at=at)
         finally:
             await database.close()
         return Restored(inventory, opened, tuple(problems))
@@ -140,3 +143,8 @@ class Restoring:
     def _has(self, part: str) -> bool:
         place, _, name = part.partition("/")
         return (self._files.folders[place] / name).is_file()
+
+
+def _days(first: date, last: date) -> list[date]:
+    """Return all days from the first to the last; the first alone if the clock went back."""
+    return [first + timedelta(days=n) for n in range(max(0, (last - first).days) + 1)]
