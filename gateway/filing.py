@@ -118,7 +118,7 @@ class Filing:
         return application.number in self._stumbled
 
     def _put_off(self, number: str, what: str, refusal: YibaoError) -> None:
-        """Leave one that the core refuses alone for a while; its case goes on running late."""
+        """Leave one that the core refuses alone for a while; the log names it at each try."""
         self._stumbled.discard(number)
         self._refused[number] = self._now() + REFUSED_AGAIN
         logger.error("%s of %s put off: %s", what, number, refusal)
