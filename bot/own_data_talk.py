@@ -17,9 +17,11 @@ from core.errors import NotAllowedNow, NotFound
 from core.messages import Answer, Card, Handled, Reply, Status, Turn
 from core.own_data import COPY_OPEN, COPY_PAGE, OwnDataRequest, Right, Standing
 from core.own_data_rights import OwnData
+from core.receipt import receipt_in
 
 LEAVES = frozenset({Act.CANCEL, Act.DENY})
-ELSEWHERE = frozenset({Act.HUMAN_AGENT, Act.EMERGENCY, Act.REPEAT, Act.SLOWER})
+# What may tell what is wrong; whoever wants something else meanwhile gets that.
+TELLS = frozenset({Act.NOT_UNDERSTOOD, Act.GIVE_INFORMATION, Act.CORRECT_FIELD})
 ASKS = re.compile(r"[?？吗呢]\W*$")  # a question says nothing that is to be corrected
 
 
@@ -74,8 +76,9 @@ class OwnDataTalk:
     async def _correct(self, conversation: Conversation, call: Call) -> Answer | None:
         if call.act in LEAVES:
             return _told(say.CORRECT_LEFT)
-        if call.act in ELSEWHERE or ASKS.search(call.text):
-            return None
+        named = receipt_in(call.text) or request_number_in(call.text)
+        if named is not None or call.act not in TELLS or ASKS.search(call.text):
+            return await self._how_far(conversation, call.text)
         request = await self._own_data.correct(conversation.id, call.text.strip())
         return _told(corrected(request))
 

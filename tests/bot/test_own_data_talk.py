@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 from bot.acts import Act
 from core import own_data_wording as say
 from core.applications import Application, Phase
@@ -137,6 +139,29 @@ async def test_who_thinks_better_of_it_is_left_in_peace(office: Office) -> None:
     told = await tell(office, now, "算了", Act.CANCEL)
 
     assert told.text == say.CORRECT_LEFT
+    assert await office.rows(own_data_requests) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("我要办异地就医备案", Act.START_APPLICATION),
+        ("撤回20261221000015", Act.WITHDRAW_APPLICATION),
+        ("20261221000015", Act.GIVE_INFORMATION),
+        ("我要投诉", Act.COMPLAIN),
+        ("等一下", Act.HOLD_ON),
+    ],
+)
+async def test_who_turns_to_something_else_corrects_nothing(
+    office: Office, text: str, act: Act
+) -> None:
+    conversation = await office.opened()
+    await said(office, conversation, "改一下我的信息")
+    now = await office.conversations.conversation(conversation.id)
+
+    told = await tell(office, now, text, act)
+
+    assert say.CORRECTED not in told.text
     assert await office.rows(own_data_requests) == []
 
 
