@@ -96,11 +96,12 @@ class OwnDataTalk:
 def withdrawn(request: OwnDataRequest) -> str:
     """Say what the withdrawal changed."""
     outcome = request.outcome
-    recording = outcome.get("recording") or outcome.get("recordings")
     return "".join(
         (
             say.WITHDRAWN,
-            say.WITHDRAWN_RECORDING if recording else "",
+            say.WITHDRAWN_RECORDING if outcome.get("recording") else "",
+            say.WITHDRAWN_ERASED if outcome.get("recordings") else "",
+            say.DELETED_FILMED if outcome.get("filmed") else "",
             say.WITHDRAWN_KEPT if outcome.get("kept") else "",
             say.NUMBER.format(number=request.number),
         )

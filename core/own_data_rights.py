@@ -59,6 +59,7 @@ class OwnData:
             "recording": int(recording),
             "recordings": recordings,
             "kept": kept,
+            "filmed": await self._erasing.filmed(conversation_id),
         }
         return await self._ask(conversation_id, Right.WITHDRAW, Standing.DONE, outcome)
 

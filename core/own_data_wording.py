@@ -18,7 +18,8 @@ WITHDRAWN = (
     "好的，您的同意已经撤回。从现在起不再给您发推荐，您的身份认证也清掉了。"
     "您照样可以问政策、找人工。"
 )
-WITHDRAWN_RECORDING = "这次通话不再录音，前面录的也删了。"
+WITHDRAWN_RECORDING = "这次通话不再录音。"
+WITHDRAWN_ERASED = "前面的通话录音已经删了。"
 WITHDRAWN_KEPT = "已经受理的业务接着办。哪一件不想办了，请说“撤回”，再说受理号。"
 
 COPY_READY = (
@@ -47,7 +48,7 @@ DELETED_KEPT = (
     "已经受理的业务有 {count} 件，连同材料要按国家档案管理的规定保存，现在不能删"
     "（个人信息保护法第四十七条）。我们只保存，不作别的用。"
 )
-DELETED_FILMED = "视频办理的录像是办事的凭证，到期才删。"
+DELETED_FILMED = "视频办理的录像和记录是办事的凭证，按规定存着，到期才删。"
 DELETE_KEPT = "好的，没有删，都还在。"
 LINES, DRAFTS = "聊天记录 {count} 条", "没有提交的申请 {count} 件"
 PHOTOS, RECORDINGS = "照片 {count} 张", "电话录音 {count} 段"
@@ -77,5 +78,6 @@ FILE_CORE = "参保、缴费和报销的记录在医保系统里，请说“我�
 FILE_MASKED = "对话里的证件号和手机号，存的时候就已经遮住。"
 FILE_WHO = {"citizen": "您", "assistant": "办事台", "agent": "工作人员", "system": "提示"}
 FILE_AGREED, FILE_REFUSED = "同意", "不同意或已撤回"
-FILE_RECORDING, FILE_PUSHES = "通话录音", "推荐提醒"
+FILE_PUSHES = "推荐提醒"
+FILE_CONSENT = {"recording": "通话录音", "video_recording": "视频录像"}
 FILE_BY_YOU, FILE_TO_YOU = "您授权给{name}", "{name}授权给您"

@@ -39,7 +39,7 @@ class OwnCopies:
         granted = await stores.delegations.granted_by(person.id_number, now)
         given = await stores.delegations.granted_to(person.id_number, now)
         agreed: list[Json] = [
-            _consent(say.FILE_RECORDING, given=one.given, at=one.at) for one in consents
+            _consent(say.FILE_CONSENT[one.kind], given=one.given, at=one.at) for one in consents
         ]
         if pushes is not None:
             agreed.append(_consent(say.FILE_PUSHES, given=True, at=pushes.chosen_at))

@@ -14,10 +14,12 @@ from core.call_back_tables import call_backs, calls, consents
 from core.call_tables import video_calls
 from core.desk_tables import hand_ons, ticket_wishes
 from core.errors import NotFound
+from core.evidence_tables import manifests
 from core.notice_tables import notices
 from core.rating_tables import rating_asks
 from core.sealed_columns import Private, private_json
 from core.store.application_rows import CITIZEN, SUBJECT
+from core.store.calls import RECORDING
 from core.store.conversations import SUBJECT as CONVERSATION
 from core.store.conversations import line_name
 from core.store.database import Database, write_audit
@@ -71,11 +73,14 @@ class ErasingStore:
             return len(await empty_drafts(connection, of_it, CITIZEN, at))
 
     async def end_recording(self, conversation_id: str, at: datetime) -> bool:
-        """Take back a yes to being recorded; False if none was given."""
+        """Take back a yes to a call being recorded on the telephone; False if none was given.
+
+        A yes to being filmed stays in the ledger: its recording is evidence.
+        """
         async with self._database.writing() as connection:
             rows = await connection.execute(
                 select(consents)
-                .where(consents.c.conversation_id == conversation_id)
+                .where(consents.c.conversation_id == conversation_id, consents.c.kind == RECORDING)
                 .order_by(consents.c.id.desc())
                 .limit(1)
             )
@@ -110,12 +115,25 @@ class ErasingStore:
             return int(counted.scalar_one())
 
     async def filmed(self, conversation_id: str) -> int:
-        """Return how many video calls of a conversation left evidence, which keeps its own time."""
+        """Return how many video calls of a conversation left evidence that is still kept."""
+        async with self._database.reading() as connection:
+            counted = await connection.execute(
+                select(func.count())
+                .select_from(video_calls.join(manifests, manifests.c.call_id == video_calls.c.id))
+                .where(
+                    video_calls.c.conversation_id == conversation_id,
+                    manifests.c.expired_at.is_(None),
+                )
+            )
+            return int(counted.scalar_one())
+
+    async def unsealed(self, conversation_id: str) -> int:
+        """Return how many video calls go on or are not sealed: their exhibits are not made yet."""
         async with self._database.reading() as connection:
             counted = await connection.execute(
                 select(func.count()).where(
                     video_calls.c.conversation_id == conversation_id,
-                    video_calls.c.sealed_at.is_not(None),
+                    video_calls.c.sealed_at.is_(None),
                 )
             )
             return int(counted.scalar_one())

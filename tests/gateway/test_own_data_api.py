@@ -191,3 +191,15 @@ async def test_a_request_nobody_answered_is_late_after_its_day(door: Door) -> No
     (one,) = (await door.http.get(DESK)).json()["requests"]
 
     assert one["overdue"] is True
+
+
+async def test_a_copy_tells_being_filmed_from_being_recorded_on_the_telephone(door: Door) -> None:
+    await door.prove()
+    for kind in ("recording", "video_recording"):
+        await door.office.stores.calls.consent(
+            door.id, given=True, version="1", text="可以吗", at=door.office.clock(), kind=kind
+        )
+
+    copy = (await door.http.get(door.own, headers=door.headers)).json()
+
+    assert [one["what"] for one in copy["consents"]] == ["通话录音", "视频录像"]

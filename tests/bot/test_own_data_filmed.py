@@ -1,0 +1,83 @@
+"""Tests what withdrawing and deleting do to telephone recordings and to what was filmed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.own_data_talk import said_of
+from core import own_data_wording as say
+from core.calls import Call
+from core.contracts import Ticket
+from core.conversation import Conversation
+from core.own_data_rights import OwnData
+from core.store.evidence import EvidenceStore
+from core.store.video_calls import VideoCallStore
+from gateway.own_data_side import own_data
+from integrations.photographs.files import PhotoFiles
+from tests.fakes.office import CALENDAR, Office
+
+
+@pytest.fixture
+def rights(office: Office) -> OwnData:
+    """Carry out what is asked in this office."""
+    files = PhotoFiles(office.folder / "photos")
+    return own_data(office.stores, files, office.folder / "recordings", CALENDAR, office.clock)
+
+
+async def filmed(office: Office, conversation: Conversation) -> Call:
+    """Film somebody who agreed to it, until the call ends."""
+    now = office.clock()
+    ticket = await office.tickets.enqueue(
+        Ticket(f"t-{conversation.id[:8]}", conversation.id, "video", None, {}, now)
+    )
+    store = VideoCallStore(office.database)
+    call = await store.open(ticket.id, conversation.id, "1001", now)
+    await office.stores.calls.consent(
+        conversation.id,
+        given=True,
+        version="1",
+        text="可以录像吗",
+        at=now,
+        kind="video_recording",
+    )
+    await store.note_recording(call.id, runs=True, at=now)
+    await store.end(call.id, "agent", "staff:1001", now)
+    return call
+
+
+async def sealed(office: Office, call: Call) -> None:
+    """Seal what the call left behind."""
+    manifest = await EvidenceStore(office.database).seal(call.id, None, (), office.clock())
+    await VideoCallStore(office.database).seal(call.id, manifest.sealed_at)
+
+
+async def test_withdrawing_leaves_the_yes_to_being_filmed_and_says_so(
+    office: Office, rights: OwnData
+) -> None:
+    conversation = await office.opened()
+    await sealed(office, await filmed(office, conversation))
+
+    said = said_of(await rights.withdraw(conversation.id))
+
+    given = [one.given for one in await office.stores.calls.consents_of(conversation.id)]
+    assert given == [True]
+    assert say.DELETED_FILMED in said
+    assert say.WITHDRAWN_RECORDING not in said
+    assert say.WITHDRAWN_ERASED not in said
+
+
+async def test_the_telephones_yes_is_taken_back_though_another_was_given_after_it(
+    office: Office, rights: OwnData
+) -> None:
+    conversation = await office.opened()
+    await office.stores.calls.consent(
+        conversation.id, given=True, version="1", text="可以录音吗", at=office.clock()
+    )
+    await sealed(office, await filmed(office, conversation))
+
+    said = said_of(await rights.withdraw(conversation.id))
+
+    last = (await office.stores.calls.consents_of(conversation.id))[-1]
+    assert (last.kind, last.given) == ("recording", False)
+    assert say.WITHDRAWN_RECORDING in said
+    assert say.WITHDRAWN_ERASED not in said  # nothing was recorded
