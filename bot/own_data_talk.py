@@ -101,7 +101,7 @@ def withdrawn(request: OwnDataRequest) -> str:
             say.WITHDRAWN,
             say.WITHDRAWN_RECORDING if outcome.get("recording") else "",
             say.WITHDRAWN_ERASED if outcome.get("recordings") else "",
-            say.DELETED_FILMED if outcome.get("filmed") else "",
+            say.DELETED_FILMED if outcome.get("filmed") or outcome.get("unsealed") else "",
             say.WITHDRAWN_KEPT if outcome.get("kept") else "",
             say.NUMBER.format(number=request.number),
         )
@@ -124,7 +124,11 @@ def deleted(request: OwnDataRequest) -> str:
         "recordings": say.RECORDINGS,
     }
     gone = [words.format(count=outcome[key]) for key, words in named.items() if outcome.get(key)]
-    text = say.DELETED.format(what="、".join(gone)) if gone else say.DELETED_NOTHING
+    text = say.DELETED.format(what="、".join(gone)) if gone else ""
+    if outcome.get("unsealed"):
+        text += say.DELETE_AFTER_SEALING
+    elif not gone:
+        text = say.DELETED_NOTHING
     if outcome.get("kept"):
         text += say.DELETED_KEPT.format(count=outcome["kept"])
     if outcome.get("filmed"):

@@ -56,6 +56,7 @@ class Erased:
     recordings: int = 0
     kept: int = 0  # applications that were accepted
     filmed: int = 0  # video calls whose recording is evidence
+    unsealed: int = 0  # video calls whose evidence is not sealed: nothing said goes before it is
 
     def counts(self) -> dict[str, int]:
         """Return the counts by name, for the request and for the audit trail."""
@@ -66,4 +67,5 @@ class Erased:
             "recordings": self.recordings,
             "kept": self.kept,
             "filmed": self.filmed,
+            "unsealed": self.unsealed,
         }

@@ -60,6 +60,7 @@ class OwnData:
             "recordings": recordings,
             "kept": kept,
             "filmed": await self._erasing.filmed(conversation_id),
+            "unsealed": await self._erasing.unsealed(conversation_id),
         }
         return await self._ask(conversation_id, Right.WITHDRAW, Standing.DONE, outcome)
 
@@ -80,7 +81,8 @@ class OwnData:
     async def delete(self, conversation_id: str) -> OwnDataRequest:
         """Erase what no law keeps; what was accepted is kept, and staff look at it once more."""
         erased = await self._erase(conversation_id)
-        standing = Standing.OPEN if erased.kept or erased.filmed else Standing.DONE
+        is_left = erased.kept or erased.filmed or erased.unsealed
+        standing = Standing.OPEN if is_left else Standing.DONE
         return await self._ask(conversation_id, Right.DELETE, standing, erased.counts())
 
     async def request(self, number: str, conversation_id: str) -> OwnDataRequest:
@@ -96,7 +98,9 @@ class OwnData:
 
     async def _erase(self, conversation_id: str) -> Erased:
         now = self._now()
-        drafts = await self._erasing.erase_drafts(conversation_id, now)
+        # What was said and filled in is an exhibit of a video call, made when it is sealed.
+        unsealed = await self._erasing.unsealed(conversation_id)
+        drafts = 0 if unsealed else await self._erasing.erase_drafts(conversation_id, now)
         photos = 0
         for photo in await self._photos.of_conversation(conversation_id):
             try:
@@ -109,9 +113,9 @@ class OwnData:
         kept = await self._erasing.accepted(conversation_id)
         await self._pushes.switch_off(conversation_id, now)
         await self._identity.forget(conversation_id, now)
-        lines = await self._erasing.erase_words(conversation_id, now)
+        lines = 0 if unsealed else await self._erasing.erase_words(conversation_id, now)
         filmed = await self._erasing.filmed(conversation_id)
-        return Erased(lines, drafts, photos, recordings, kept, filmed)
+        return Erased(lines, drafts, photos, recordings, kept, filmed, unsealed)
 
     async def _ask(
         self,

@@ -49,6 +49,10 @@ DELETED_KEPT = (
     "（个人信息保护法第四十七条）。我们只保存，不作别的用。"
 )
 DELETED_FILMED = "视频办理的录像和记录是办事的凭证，按规定存着，到期才删。"
+DELETE_AFTER_SEALING = (
+    "视频办理的录像正在封存，聊天记录和没有提交的申请要等封存好了才能删。"
+    "封存好了，工作人员会告诉您，到时候请再说一次“删除我的信息”。"
+)
 DELETE_KEPT = "好的，没有删，都还在。"
 LINES, DRAFTS = "聊天记录 {count} 条", "没有提交的申请 {count} 件"
 PHOTOS, RECORDINGS = "照片 {count} 张", "电话录音 {count} 段"

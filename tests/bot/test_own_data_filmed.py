@@ -6,12 +6,15 @@ import pytest
 
 from bot.own_data_talk import said_of
 from core import own_data_wording as say
+from core.applications import Phase
 from core.calls import Call
 from core.contracts import Ticket
 from core.conversation import Conversation
+from core.own_data import Standing
 from core.own_data_rights import OwnData
 from core.store.evidence import EvidenceStore
 from core.store.video_calls import VideoCallStore
+from core.tables import applications, lines
 from gateway.own_data_side import own_data
 from integrations.photographs.files import PhotoFiles
 from tests.fakes.office import CALENDAR, Office
@@ -81,3 +84,37 @@ async def test_the_telephones_yes_is_taken_back_though_another_was_given_after_i
     assert (last.kind, last.given) == ("recording", False)
     assert say.WITHDRAWN_RECORDING in said
     assert say.WITHDRAWN_ERASED not in said  # nothing was recorded
+
+
+async def test_nothing_said_or_filled_in_goes_before_the_video_call_is_sealed(
+    office: Office, rights: OwnData
+) -> None:
+    conversation = await office.opened()
+    await office.drafted(conversation)
+    call = await filmed(office, conversation)
+    before = len(await office.rows(lines))
+
+    waits = await rights.delete(conversation.id)
+    kept = len(await office.rows(lines)), (await office.rows(applications))[0]["phase"]
+    await sealed(office, call)
+    again = await rights.delete(conversation.id)
+
+    assert waits.standing is Standing.OPEN
+    assert said_of(waits).startswith(say.DELETE_AFTER_SEALING)
+    assert kept == (before, Phase.FILLING.value)
+    assert again.number == waits.number
+    assert say.DELETE_AFTER_SEALING not in said_of(again)
+    assert [row["text"] for row in await office.rows(lines)] == [say.ERASED_LINE]
+    assert (await office.rows(applications))[0]["phase"] == Phase.CANCELLED.value
+
+
+async def test_evidence_at_the_end_of_its_time_keeps_no_request_open(
+    office: Office, rights: OwnData
+) -> None:
+    conversation = await office.opened()
+    await sealed(office, await filmed(office, conversation))
+    await EvidenceStore(office.database).note_expired(1, office.clock())
+
+    request = await rights.delete(conversation.id)
+
+    assert (request.standing, request.outcome["filmed"]) == (Standing.DONE, 0)
