@@ -7,7 +7,7 @@ import re
 from bot.acts import Act
 from bot.call import Call
 from bot.my_insurance import PHONE, MyInsurance
-from bot.own_data_wishes import Wish, request_number_in, was_asked_what_is_wrong, wish_in
+from bot.own_data_wishes import Wish, request_number_in, was_asked, wish_in
 from core import own_data_wording as say
 from core import wording
 from core.applications import Application
@@ -39,21 +39,27 @@ class OwnDataTalk:
     ) -> Answer | None:
         """Answer such a wish; None: it is about something else."""
         wish = wish_in(call.text)
-        if wish is None and was_asked_what_is_wrong(conversation.last_reply):
+        if wish is None and was_asked(say.CORRECT_ASK, conversation.last_reply):
             return await self._correct(conversation, call)
         match wish:
-            case Wish.WITHDRAW:
+            case Wish.WITHDRAW if in_hand is not None:  # perhaps the application is meant
+                return _asked(say.WITHDRAW_ASK, (say.WITHDRAW_YES, say.WITHDRAW_NO))
+            case Wish.WITHDRAW | Wish.WITHDRAW_SURE:
                 return await self._withdraw(conversation)
+            case Wish.WITHDRAW_NOT:
+                return _told(say.WITHDRAW_LEFT)
+            case Wish.END_RECORDING:
+                return _told(withdrawn(await self._own_data.end_recording(conversation.id)))
             case Wish.COPY:
                 return await self._copy(conversation)
             case Wish.CORRECT if in_hand is None:  # else the form itself changes what it holds
                 return _asked(say.CORRECT_ASK, (wording.HUMAN_CHOICE,))
-            case Wish.DELETE:
+            case Wish.DELETE_SURE if was_asked(say.DELETE_ASK, conversation.last_reply):
+                return _told(deleted(await self._own_data.delete(conversation.id)))
+            case Wish.DELETE | Wish.DELETE_SURE:
                 return _asked(say.DELETE_ASK, (say.DELETE_YES, say.DELETE_NO))
             case Wish.DELETE_NOT:
                 return _told(say.DELETE_KEPT)
-            case Wish.DELETE_SURE:
-                return _told(deleted(await self._own_data.delete(conversation.id)))
             case _:
                 return await self._how_far(conversation, call.text)
 
@@ -98,7 +104,7 @@ def withdrawn(request: OwnDataRequest) -> str:
     outcome = request.outcome
     return "".join(
         (
-            say.WITHDRAWN,
+            say.WITHDRAWN if "pushes" in outcome else say.RECORDING_ENDED,
             say.WITHDRAWN_RECORDING if outcome.get("recording") else "",
             say.WITHDRAWN_ERASED if outcome.get("recordings") else "",
             say.DELETED_FILMED if outcome.get("filmed") or outcome.get("unsealed") else "",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from core import own_data_wording as say
-
 
 class Wish(StrEnum):
     """Name what is wanted."""
 
     WITHDRAW = "withdraw"
+    WITHDRAW_SURE = "withdraw_sure"
+    WITHDRAW_NOT = "withdraw_not"
+    END_RECORDING = "end_recording"
     COPY = "copy"
     CORRECT = "correct"
     DELETE = "delete"
@@ -35,15 +36,25 @@ _ERASE = r"(?:删除|删掉|删了|删|清除|清空|清掉|抹掉|抹去|销毁
 _PUT_RIGHT = r"(?:改|改一改|改正|更正|修改|更改|纠正|变更|补充|完善)"
 _WRONG = r"(?:有错误?|错了|有误|不对|不准|不正确|记错了?|写错了?|弄错了?|登记错了?)"
 _CONSENT = r"(?:同意|许可|授权同意|个人信息同意|个人信息授权)"
-_USE = r"(?:再)?(?:用|使用|处理|收集|保存|存|留|录|录音)"
+_BACK = r"(?:撤[回销]|收回|取消)"
+_USE = r"(?:再)?(?:用|使用|处理|收集|保存|存|留)"
 
 _WISHES: tuple[tuple[Wish, tuple[str, ...]], ...] = (
     (Wish.DELETE_SURE, (rf"确认{_ERASE}{_MINE}{_TRACES}",)),
     (Wish.DELETE_NOT, (r"(?:先|还是)?(?:不|别|不要|不用|先别)(?:删除|删掉|删)(?:我的信息)?",)),
+    (Wish.WITHDRAW_SURE, (rf"确认{_BACK}{_CONSENT}",)),
+    (
+        Wish.WITHDRAW_NOT,
+        (rf"(?:先|还是)?(?:不|别|不要|不用|先别){_BACK}{_CONSENT}",),
+    ),
+    (
+        Wish.END_RECORDING,
+        (r"(?:不(?:再)?同意|不许|不准|不要|别)(?:你们?|您)?(?:再)?录(?:音|我的?(?:声音|录音|音))",),
+    ),
     (
         Wish.WITHDRAW,
         (
-            rf"(?:撤[回销]|收回|取消)(?:我|俺|本人)?的?(?:之前|以前|刚才|原来)?的?{_CONSENT}",
+            rf"{_BACK}(?:我|俺|本人)?的?(?:之前|以前|刚才|原来)?的?{_CONSENT}",
             rf"(?:我|俺|本人)?的?{_CONSENT}(?:我)?(?:要|想)?(?:撤[回销]|收回|取消|不算)",
             rf"不(?:再)?同意(?:你们?|您)?{_USE}(?:我|俺|本人)?的?(?:{_DATA}|声音)?",
             rf"(?:不许|不准|别|不要){_USE}(?:我|俺|本人)的?{_DATA}",
@@ -102,6 +113,6 @@ def request_number_in(text: str) -> str | None:
     return "X" + found[1] if found is not None else None
 
 
-def was_asked_what_is_wrong(last_reply: str | None) -> bool:
-    """Tell whether the assistant has just asked what is to be corrected."""
-    return last_reply is not None and last_reply.endswith(say.CORRECT_ASK)
+def was_asked(question: str, last_reply: str | None) -> bool:
+    """Tell whether the assistant has just asked this."""
+    return last_reply is not None and question in last_reply

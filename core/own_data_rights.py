@@ -50,18 +50,20 @@ class OwnData:
         """Take back every consent: recommendations, recording, being known by one's face."""
         now = self._now()
         pushes = await self._pushes.switch_off(conversation_id, now)
-        recording = await self._erasing.end_recording(conversation_id, now)
         await self._identity.forget(conversation_id, now)
-        recordings = await self._erase_recordings(conversation_id)
         kept = await self._erasing.accepted(conversation_id)
         outcome = {
+            **await self._recording_ended(conversation_id),
             "pushes": int(pushes),
-            "recording": int(recording),
-            "recordings": recordings,
             "kept": kept,
             "filmed": await self._erasing.filmed(conversation_id),
             "unsealed": await self._erasing.unsealed(conversation_id),
         }
+        return await self._ask(conversation_id, Right.WITHDRAW, Standing.DONE, outcome)
+
+    async def end_recording(self, conversation_id: str) -> OwnDataRequest:
+        """Take back the yes to being recorded on the telephone, and nothing else."""
+        outcome = await self._recording_ended(conversation_id)
         return await self._ask(conversation_id, Right.WITHDRAW, Standing.DONE, outcome)
 
     async def copy(self, conversation_id: str) -> tuple[OwnDataRequest, str]:
@@ -95,6 +97,11 @@ class OwnData:
     async def of_conversation(self, conversation_id: str) -> Sequence[OwnDataRequest]:
         """Return what was asked for in a conversation, newest first."""
         return await self._requests.of_conversation(conversation_id)
+
+    async def _recording_ended(self, conversation_id: str) -> dict[str, int]:
+        recording = await self._erasing.end_recording(conversation_id, self._now())
+        recordings = await self._erase_recordings(conversation_id)
+        return {"recording": int(recording), "recordings": recordings}
 
     async def _erase(self, conversation_id: str) -> Erased:
         now = self._now()

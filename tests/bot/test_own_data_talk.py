@@ -39,6 +39,12 @@ async def said(office: Office, conversation: Conversation, text: str) -> Told:
     return told
 
 
+async def deleted(office: Office, conversation: Conversation) -> Told:
+    """Have everything deleted that may be."""
+    await office.conversations.remember(conversation.id, last_reply=say.DELETE_ASK)
+    return await said(office, conversation, say.DELETE_YES)
+
+
 async def filed(office: Office, conversation: Conversation, number: str) -> Application:
     ready = Application(
         "a-filed",
@@ -186,6 +192,15 @@ async def test_erasing_is_asked_first_and_no_is_no(office: Office) -> None:
     assert len(await office.rows(lines)) == 3
 
 
+async def test_a_yes_nobody_asked_for_is_asked_first(office: Office) -> None:
+    conversation = await office.opened()
+
+    told = await said(office, conversation, "确认删除我的照片")
+
+    assert told.text == say.DELETE_ASK
+    assert await office.rows(own_data_requests) == []
+
+
 async def test_a_yes_erases_what_no_law_keeps(office: Office, tmp_path: Path) -> None:
     conversation = await office.opened()
     await office.drafted(conversation)
@@ -193,7 +208,7 @@ async def test_a_yes_erases_what_no_law_keeps(office: Office, tmp_path: Path) ->
     recording = recorded(conversation, tmp_path)
     await said(office, conversation, "我叫王秀英")
 
-    told = await said(office, conversation, say.DELETE_YES)
+    told = await deleted(office, conversation)
 
     assert told.text == (
         "已经删除：聊天记录 2 条、没有提交的申请 1 件、照片 1 张、电话录音 1 段。"
@@ -213,7 +228,7 @@ async def test_what_was_accepted_is_kept_and_the_reason_is_said(office: Office) 
     conversation = await office.opened()
     kept = await filed(office, conversation, "20261221000015")
 
-    told = await said(office, conversation, say.DELETE_YES)
+    told = await deleted(office, conversation)
     far = await said(office, conversation, "X202612210001怎么样了")
 
     assert say.DELETED_KEPT.format(count=1) in told.text
@@ -238,8 +253,10 @@ async def test_a_line_after_erasing_has_a_number_of_its_own_and_a_repeat_changes
     office: Office,
 ) -> None:
     conversation = await office.opened()
+    await office.conversations.remember(conversation.id, last_reply=say.DELETE_ASK)
     await office.recorder.said(conversation.id, say.DELETE_YES, "m1")
-    await tell(office, conversation, say.DELETE_YES, Act.NOT_UNDERSTOOD)
+    asked = await office.conversations.conversation(conversation.id)
+    await tell(office, asked, say.DELETE_YES, Act.NOT_UNDERSTOOD)
 
     answered = await office.assistant.answer(message(conversation, "你好", "m2"))
     again = await office.assistant.answer(message(conversation, "你好", "m2"))
@@ -256,7 +273,7 @@ async def test_the_audit_names_the_person_by_a_mark_only(office: Office) -> None
     person = Person("王秀英", ID_NUMBER, now, now.replace(hour=11), "test")
     await office.stores.identity.prove(conversation.id, person, now)
 
-    await said(office, conversation, say.DELETE_YES)
+    await deleted(office, conversation)
 
     rows = await office.rows(audit)
     assert await office.stores.identity.person(conversation.id, now) is None

@@ -1,23 +1,29 @@
-"""Tests what withdrawing and deleting do to telephone recordings and to what was filmed."""
+"""Tests what withdrawing takes back, and what waits for the sealing of a video call."""
 
 from __future__ import annotations
 
 import pytest
 
+from bot.acts import Act
 from bot.own_data_talk import said_of
 from core import own_data_wording as say
 from core.applications import Phase
 from core.calls import Call
 from core.contracts import Ticket
 from core.conversation import Conversation
+from core.identity import Person
 from core.own_data import Standing
 from core.own_data_rights import OwnData
+from core.own_data_tables import own_data_requests
+from core.pushes import PushKind
 from core.store.evidence import EvidenceStore
 from core.store.video_calls import VideoCallStore
 from core.tables import applications, lines
 from gateway.own_data_side import own_data
 from integrations.photographs.files import PhotoFiles
+from tests.bot.rasa_calls import tell
 from tests.fakes.office import CALENDAR, Office
+from tests.people import ID_NUMBER
 
 
 @pytest.fixture
@@ -118,3 +124,29 @@ async def test_evidence_at_the_end_of_its_time_keeps_no_request_open(
     request = await rights.delete(conversation.id)
 
     assert (request.standing, request.outcome["filmed"]) == (Standing.DONE, 0)
+
+
+async def test_no_to_being_recorded_ends_nothing_else(office: Office) -> None:
+    conversation = await office.opened()
+    now = office.clock()
+    await office.stores.push_choices.switch_on(conversation.id, [PushKind.PAYING.value], now)
+    person = Person("王秀英", ID_NUMBER, now, now.replace(hour=11), "test")
+    await office.stores.identity.prove(conversation.id, person, now)
+
+    told = await tell(office, conversation, "不同意录音", Act.DENY)
+
+    assert told.text.startswith(say.RECORDING_ENDED)
+    assert await office.stores.push_choices.choice(conversation.id) is not None
+    assert await office.stores.identity.person(conversation.id, now) is not None
+
+
+async def test_in_a_form_taking_back_consent_is_asked_first(office: Office) -> None:
+    conversation = await office.opened()
+    await office.drafted(conversation)
+
+    asked = await tell(office, conversation, "撤回同意", Act.NOT_UNDERSTOOD)
+    before = await office.rows(own_data_requests)
+    told = await tell(office, conversation, say.WITHDRAW_YES, Act.AFFIRM)
+
+    assert (asked.text, before) == (say.WITHDRAW_ASK, [])
+    assert told.text.startswith(say.WITHDRAWN)
