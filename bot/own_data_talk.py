@@ -108,7 +108,8 @@ def withdrawn(request: OwnDataRequest) -> str:
             say.WITHDRAWN_RECORDING if outcome.get("recording") else "",
             say.WITHDRAWN_ERASED if outcome.get("recordings") else "",
             say.DELETED_FILMED if outcome.get("filmed") or outcome.get("unsealed") else "",
-            say.WITHDRAWN_KEPT if outcome.get("kept") else "",
+            say.WITHDRAWN_KEPT if outcome.get("under_way") else "",
+            say.OTHER_TALKS,
             say.NUMBER.format(number=request.number),
         )
     )
@@ -137,9 +138,11 @@ def deleted(request: OwnDataRequest) -> str:
         text = say.DELETED_NOTHING
     if outcome.get("kept"):
         text += say.DELETED_KEPT.format(count=outcome["kept"])
+        text += say.DELETED_UNDER_WAY if outcome.get("under_way") else ""
+        text += say.DELETED_ENDED if outcome["kept"] > outcome.get("under_way", 0) else ""
     if outcome.get("filmed"):
         text += say.DELETED_FILMED
-    text += say.NUMBER.format(number=request.number)
+    text += say.OTHER_TALKS + say.NUMBER.format(number=request.number)
     if request.standing is Standing.OPEN:
         text += say.DUE.format(day=spoken_day(request.due))
     return text

@@ -55,6 +55,7 @@ class Erased:
     photos: int = 0
     recordings: int = 0
     kept: int = 0  # applications that were accepted
+    under_way: int = 0  # those among them that are not decided yet
     filmed: int = 0  # video calls whose recording is evidence
     unsealed: int = 0  # video calls whose evidence is not sealed: nothing said goes before it is
 
@@ -66,6 +67,7 @@ class Erased:
             "photos": self.photos,
             "recordings": self.recordings,
             "kept": self.kept,
+            "under_way": self.under_way,
             "filmed": self.filmed,
             "unsealed": self.unsealed,
         }

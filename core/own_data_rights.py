@@ -51,11 +51,12 @@ class OwnData:
         now = self._now()
         pushes = await self._pushes.switch_off(conversation_id, now)
         await self._identity.forget(conversation_id, now)
-        kept = await self._erasing.accepted(conversation_id)
+        kept, under_way = await self._erasing.accepted(conversation_id)
         outcome = {
             **await self._recording_ended(conversation_id),
             "pushes": int(pushes),
             "kept": kept,
+            "under_way": under_way,
             "filmed": await self._erasing.filmed(conversation_id),
             "unsealed": await self._erasing.unsealed(conversation_id),
         }
@@ -117,12 +118,12 @@ class OwnData:
             await self._erase_picture(photo.id)
             photos += 1
         recordings = await self._erase_recordings(conversation_id)
-        kept = await self._erasing.accepted(conversation_id)
+        kept, under_way = await self._erasing.accepted(conversation_id)
         await self._pushes.switch_off(conversation_id, now)
         await self._identity.forget(conversation_id, now)
         lines = 0 if unsealed else await self._erasing.erase_words(conversation_id, now)
         filmed = await self._erasing.filmed(conversation_id)
-        return Erased(lines, drafts, photos, recordings, kept, filmed, unsealed)
+        return Erased(lines, drafts, photos, recordings, kept, under_way, filmed, unsealed)
 
     async def _ask(
         self,

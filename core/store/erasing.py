@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core import own_data_wording as say
-from core.applications import Phase
+from core.applications import UNDER_WAY, Phase
 from core.call_back_tables import call_backs, calls, consents
 from core.call_tables import video_calls
 from core.desk_tables import hand_ons, ticket_wishes
@@ -103,16 +103,20 @@ class ErasingStore:
             )
             return True
 
-    async def accepted(self, conversation_id: str) -> int:
-        """Return how many applications were accepted in a conversation: the archive keeps them."""
+    async def accepted(self, conversation_id: str) -> tuple[int, int]:
+        """Return how many applications were accepted in a conversation, and how many still go on.
+
+        The archive keeps all of them.
+        """
         async with self._database.reading() as connection:
-            counted = await connection.execute(
-                select(func.count()).where(
+            found = await connection.execute(
+                select(applications.c.phase).where(
                     applications.c.conversation_id == conversation_id,
                     applications.c.number.is_not(None),
                 )
             )
-            return int(counted.scalar_one())
+            phases = [Phase(phase) for phase in found.scalars()]
+        return len(phases), sum(phase in UNDER_WAY for phase in phases)
 
     async def filmed(self, conversation_id: str) -> int:
         """Return how many video calls of a conversation left evidence that is still kept."""

@@ -211,7 +211,8 @@ async def test_a_yes_erases_what_no_law_keeps(office: Office, tmp_path: Path) ->
     told = await deleted(office, conversation)
 
     assert told.text == (
-        "已经删除：聊天记录 2 条、没有提交的申请 1 件、照片 1 张、电话录音 1 段。"
+        "已经删除这次对话里的：聊天记录 2 条、没有提交的申请 1 件、照片 1 张、电话录音 1 段。"
+        "以前打的电话、在别的手机或电脑上说的，不在里面，请到医保窗口办，或者说“人工”。"
         "编号 X202612210001。"
     )
     assert [row["text"] for row in await office.rows(lines)] == [say.ERASED_LINE]
@@ -231,7 +232,8 @@ async def test_what_was_accepted_is_kept_and_the_reason_is_said(office: Office) 
     told = await deleted(office, conversation)
     far = await said(office, conversation, "X202612210001怎么样了")
 
-    assert say.DELETED_KEPT.format(count=1) in told.text
+    assert say.DELETED_KEPT.format(count=1) + say.DELETED_UNDER_WAY in told.text
+    assert say.DELETED_ENDED not in told.text
     assert DUE in told.text
     assert (await office.applications.numbered("20261221000015")).fields == kept.fields
     assert far.text == (

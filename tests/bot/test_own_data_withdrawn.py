@@ -7,7 +7,7 @@ import pytest
 from bot.acts import Act
 from bot.own_data_talk import said_of
 from core import own_data_wording as say
-from core.applications import Phase
+from core.applications import Application, Phase
 from core.calls import Call
 from core.contracts import Ticket
 from core.conversation import Conversation
@@ -22,7 +22,7 @@ from core.tables import applications, lines
 from gateway.own_data_side import own_data
 from integrations.photographs.files import PhotoFiles
 from tests.bot.rasa_calls import tell
-from tests.fakes.office import CALENDAR, Office
+from tests.fakes.office import CALENDAR, CONTRACT, Office
 from tests.people import ID_NUMBER
 
 
@@ -150,3 +150,20 @@ async def test_in_a_form_taking_back_consent_is_asked_first(office: Office) -> N
 
     assert (asked.text, before) == (say.WITHDRAW_ASK, [])
     assert told.text.startswith(say.WITHDRAWN)
+
+
+async def test_what_was_decided_is_stored_and_does_not_go_on(
+    office: Office, rights: OwnData
+) -> None:
+    conversation = await office.opened()
+    ended = Application(
+        "a-ended", conversation.id, CONTRACT, Phase.APPROVED, number="20261221000015"
+    )
+    await office.applications.open_application(ended, office.clock())
+
+    withdrawn = said_of(await rights.withdraw(conversation.id))
+    deleted = said_of(await rights.delete(conversation.id))
+
+    assert say.WITHDRAWN_KEPT not in withdrawn
+    assert say.DELETED_ENDED in deleted
+    assert say.DELETED_UNDER_WAY not in deleted
