@@ -70,11 +70,13 @@ class OwnData:
     async def copy(self, conversation_id: str) -> tuple[OwnDataRequest, str]:
         """Return the request and the code that opens the copy; for a proven person only."""
         now = self._now()
-        if await self._identity.person(conversation_id, now) is None:
+        person = await self._identity.person(conversation_id, now)
+        if person is None:
             raise NotAllowedNow(f"nobody is proven in {conversation_id}")
         request = await self._ask(conversation_id, Right.COPY, Standing.DONE, {})
         code = secrets.token_urlsafe(32)
-        await self._requests.lend_copy(request.number, hashed(code), now + COPY_OPEN)
+        until = now + COPY_OPEN
+        await self._requests.lend_copy(request.number, hashed(code), person.id_number, until)
         return request, code
 
     async def correct(self, conversation_id: str, words: str) -> OwnDataRequest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Date, ForeignKey, Index, String, Table, Text
 
-from core.sealed_columns import Sealed
+from core.sealed_columns import Marked, Sealed
 from core.tables import Moment, metadata
 
 own_data_requests = Table(  # 撤回同意, 复制, 更正, 删除: asked for, promised, answered
@@ -23,5 +23,6 @@ own_data_requests = Table(  # 撤回同意, 复制, 更正, 删除: asked for, p
     Column("answered_at", Moment),
     Column("copy_hash", String(64), unique=True),  # SHA-256 of what opens the copy, hex
     Column("copy_until", Moment),
+    Column("copy_person", Marked("person")),  # of the ID number of who asked for the copy
     Index("ix_own_data_requests_standing", "standing", "due"),
 )

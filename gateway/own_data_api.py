@@ -98,14 +98,15 @@ def own_data_routes(parts: OwnDataParts) -> APIRouter:
 
     @api.post(f"{COPY_PAGE}{{code}}", include_in_schema=False)
     async def open_copy(code: str) -> HTMLResponse:
-        """Show the copy to whoever was given the code, while the proof holds."""
+        """Show the copy to the person who asked for it, while their proof holds."""
         now = parts.now()
         try:
-            request = await parts.requests.open_copy(hashed(code), now)
+            request = await parts.requests.lent_copy(hashed(code), now)
+            person = await parts.identity.person(request.conversation_id, now)
+            if person is None:
+                raise NotFound("proven person")
+            await parts.requests.open_copy(request.number, person.id_number, now)
         except NotFound:
-            return told_page(say.FILE_TITLE, say.COPY_OVER, 410)
-        person = await parts.identity.person(request.conversation_id, now)
-        if person is None:
             return told_page(say.FILE_TITLE, say.COPY_OVER, 410)
         return copy_page(await parts.copies.of(request.conversation_id, person))
 

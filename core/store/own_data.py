@@ -114,18 +114,18 @@ class OwnDataStore:
             await _audit(connection, number, "answered", f"staff:{staff}", at, detail)
             return await _request(connection, number)
 
-    async def lend_copy(self, number: str, copy_hash: str, until: datetime) -> None:
-        """Let whoever has the code open the copy until a moment."""
+    async def lend_copy(self, number: str, copy_hash: str, id_number: str, until: datetime) -> None:
+        """Let the person of this ID number open the copy with the code until a moment."""
         async with self._database.writing() as connection:
             await connection.execute(
                 update(own_data_requests)
                 .where(own_data_requests.c.number == number)
-                .values(copy_hash=copy_hash, copy_until=until)
+                .values(copy_hash=copy_hash, copy_until=until, copy_person=id_number)
             )
 
-    async def open_copy(self, copy_hash: str, at: datetime) -> OwnDataRequest:
-        """Return the request whose copy this code opens, and record it; raise NotFound."""
-        async with self._database.writing() as connection:
+    async def lent_copy(self, copy_hash: str, at: datetime) -> OwnDataRequest:
+        """Return the request whose copy this code opens, or raise NotFound."""
+        async with self._database.reading() as connection:
             rows = await connection.execute(
                 select(own_data_requests).where(
                     own_data_requests.c.copy_hash == copy_hash,
@@ -133,10 +133,22 @@ class OwnDataStore:
                 )
             )
             row = rows.mappings().one_or_none()
-            if row is None:
+        if row is None:
+            raise NotFound("copy")
+        return _from(row)
+
+    async def open_copy(self, number: str, id_number: str, at: datetime) -> None:
+        """Record that a copy is opened; raise NotFound if somebody else asked for it."""
+        async with self._database.writing() as connection:
+            found = await connection.execute(
+                select(own_data_requests.c.number).where(
+                    own_data_requests.c.number == number,
+                    own_data_requests.c.copy_person == id_number,
+                )
+            )
+            if found.first() is None:
                 raise NotFound("copy")
-            await _audit(connection, row["number"], "copied", CITIZEN, at, {})
-            return _from(row)
+            await _audit(connection, number, "copied", CITIZEN, at, {})
 
 
 async def _open_one(

@@ -148,6 +148,22 @@ async def test_the_page_of_a_copy_opens_with_a_button_and_for_a_while_only(door:
     assert copied == ["copied"]
 
 
+async def test_the_page_opens_for_nobody_who_is_proven_after_it_was_asked_for(door: Door) -> None:
+    await door.file("王秀英", ID_NUMBER, "20261221000015")
+    await door.prove()
+    page = (await door.ask("copy")).json()["page"]
+    now = door.office.clock()
+    other = Person("李建国", WOMAN, now, now + timedelta(minutes=30), "test")
+    await door.office.stores.identity.prove(door.id, other, now)
+
+    refused = await door.http.post(page)
+    await door.prove()
+    opened = await door.http.post(page)
+
+    assert (refused.status_code, WOMAN in refused.text) == (410, False)
+    assert (opened.status_code, ID_NUMBER in opened.text) == (200, True)
+
+
 async def test_a_copy_is_plain_text_whatever_was_written(door: Door) -> None:
     await door.file("<script>alert(1)</script>", ID_NUMBER, "20261221000015")
     await door.prove()
