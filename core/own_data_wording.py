@@ -92,6 +92,10 @@ FILE_CONSENTS, FILE_REQUESTS, FILE_DELEGATIONS = "同意和撤回", "关于个�
 FILE_NOTHING = "没有。"
 FILE_OTHERS = "替别人填的，内容不在这里列出"
 FILE_CORE = "参保、缴费和报销的记录在医保系统里，请说“我的医保”查看。"
+FILE_LEFT_OUT = (
+    "没有提交的申请、投诉、评价、预约回电，还有照片和录音本身，不在这里列出。"
+    "要看的话，请到医保窗口，或者在对话里说“人工”。"
+)
 FILE_MASKED = "对话里的证件号和手机号，存的时候就已经遮住。"
 FILE_WHO = {"citizen": "您", "assistant": "办事台", "agent": "工作人员", "system": "提示"}
 FILE_AGREED, FILE_REFUSED = "同意", "不同意或已撤回"

@@ -20,7 +20,11 @@ ID_NUMBER, MOBILE = "id_number", "mobile"  # keys of fields in every item
 
 
 class OwnCopies:
-    """Make copies (个人信息保护法, article 45): the conversation's content and one's own cases."""
+    """Make copies (个人信息保护法, article 45): the conversation's content and one's own cases.
+
+    Left out, and said so on the page: applications not handed in and parts put off, complaints,
+    ratings, call-backs, and the pictures and recordings themselves.
+    """
 
     def __init__(self, stores: Stores, catalogue: Catalogue, now: Callable[[], datetime]) -> None:
         """Take where everything is kept, and how fields are called."""

@@ -29,6 +29,7 @@ def copy_page(copy: Json) -> HTMLResponse:
     body = "".join(
         (
             f"<p>{escape(whose)}</p><p>{escape(say.FILE_CORE)}</p>",
+            f"<p>{escape(say.FILE_LEFT_OUT)}</p>",
             _section(say.FILE_APPLICATIONS, map(_application, _rows(copy, "applications"))),
             _section(
                 say.FILE_PHOTOS,

@@ -81,7 +81,7 @@ def own_data_routes(parts: OwnDataParts) -> APIRouter:
 
     @api.get(OWN)
     async def data(conversation_id: str, authorization: Bearer = "") -> Response:
-        """Return everything that is kept of the proven person; each look leaves an audit row."""
+        """Return the copy of the proven person; each look leaves an audit row."""
         await own_conversation(parts.conversations, conversation_id, authorization)
         now = parts.now()
         person = await parts.identity.person(conversation_id, now)

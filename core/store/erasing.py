@@ -15,6 +15,7 @@ from core.call_tables import video_calls
 from core.desk_tables import hand_ons, ticket_wishes
 from core.errors import NotFound
 from core.evidence_tables import manifests
+from core.knowledge_tables import gap_questions
 from core.notice_tables import notices
 from core.rating_tables import rating_asks
 from core.sealed_columns import Private, private_json
@@ -169,6 +170,9 @@ async def forget_beside(connection: AsyncConnection, ids: Sequence[str]) -> None
         update(remarks)
         .where(remarks.c.conversation_id.in_(ids), remarks.c.kind == THUMB)
         .values(text="")
+    )
+    await connection.execute(  # the row stays: its question is counted, and not gathered again
+        update(gap_questions).where(gap_questions.c.conversation_id.in_(ids)).values(question="")
     )
     await connection.execute(
         update(rating_asks).where(rating_asks.c.conversation_id.in_(ids)).values(note="")

@@ -104,11 +104,11 @@ class GapStore:
         return _gap(row)
 
     async def questions(self, gap_ids: Sequence[str]) -> dict[str, list[str]]:
-        """Return the different questions of each gap, newest first."""
+        """Return the different questions of each gap that are not erased, newest first."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 select(gap_questions.c.gap_id, gap_questions.c.question)
-                .where(gap_questions.c.gap_id.in_(gap_ids))
+                .where(gap_questions.c.gap_id.in_(gap_ids), gap_questions.c.question != "")
                 .order_by(gap_questions.c.at.desc())
             )
             found: dict[str, dict[str, None]] = {gap_id: {} for gap_id in gap_ids}

@@ -142,6 +142,7 @@ async def test_the_page_of_a_copy_opens_with_a_button_and_for_a_while_only(door:
 
     assert ID_NUMBER not in arrived.text
     assert ID_NUMBER in opened.text
+    assert say.FILE_LEFT_OUT in opened.text
     assert opened.headers["Cache-Control"] == "no-store"
     assert (late.status_code, ID_NUMBER in late.text) == (410, False)
     copied = [row["action"] for row in await door.office.rows(audit) if row["action"] == "copied"]
