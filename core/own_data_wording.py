@@ -27,7 +27,7 @@ WITHDRAW_ASK = (
     "正在填的申请不受影响；不想办了，请说“不办了”。"
 )
 WITHDRAW_LEFT = "好的，没有撤回，和原来一样。"
-RECORDING_ENDED = "好的，录音的同意已经撤回，别的和原来一样。"
+RECORDING_ENDED = "好的，您不同意录音，记下了。别的和原来一样。"
 WITHDRAWN_RECORDING = "这次通话不再录音。"
 WITHDRAWN_ERASED = "前面的通话录音已经删了。"
 WITHDRAWN_KEPT = "已经受理的业务接着办。哪一件不想办了，请说“撤回”，再说受理号。"
