@@ -33,7 +33,9 @@ _SOUGHT: tuple[tuple[PlaceKind, re.Pattern[str]], ...] = (
         PlaceKind.AGENCY,
         re.compile(
             r"医保(服务|经办|办事|业务)*(大厅|中心|网点|机构|局|所)|"
-            r"(经办|办事|服务)(大厅|网点)|经办机构|医疗保障(局|服务中心)"
+            r"(经办|办事|服务)(大厅|网点)|经办机构|医疗保障(局|服务中心)|"
+            # Ours, not theirs; and not what somebody did there.
+            r"^(?!.*(医院|银行|药店|社区|村|镇|不满|投诉|反映|态度)).*(医保|经办|办事|服务)窗口"
         ),
     ),
 )

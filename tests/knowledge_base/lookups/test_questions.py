@@ -126,6 +126,8 @@ def test_a_consumable_is_told_from_a_drug(vocabulary: Vocabulary) -> None:
     [
         ("离我最近的医保大厅", PlaceKind.AGENCY, "where"),
         ("烟台芝罘区医保大厅在哪", PlaceKind.AGENCY, "where"),
+        ("附近的医保窗口在哪", PlaceKind.AGENCY, "where"),
+        ("最近的办事窗口在哪儿", PlaceKind.AGENCY, "where"),
         ("哪里有双通道药店", PlaceKind.DUAL_PHARMACY, "where"),
         ("医保局周六上班吗", PlaceKind.AGENCY, "hours"),
         ("芝罘区的窗口周六上班吗", PlaceKind.AGENCY, "hours"),
@@ -141,6 +143,16 @@ def test_a_place_is_sought(
 
     assert isinstance(question, AboutPlaces)
     assert (question.kinds, question.want.value) == ((kind,), want)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["医院里的医保窗口在哪", "医保窗口建设标准有哪几个方面", "国家对医保窗口服务有哪些制度要求"],
+)
+def test_a_window_that_is_not_ours_or_not_sought_is_no_place(
+    sentence: str, vocabulary: Vocabulary
+) -> None:
+    assert not isinstance(read(sentence, vocabulary), AboutPlaces)
 
 
 def test_the_nearest_place_for_an_item_is_sought(vocabulary: Vocabulary) -> None:
