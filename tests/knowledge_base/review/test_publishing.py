@@ -51,10 +51,13 @@ class Served:
         self.served: list[tuple[int, list[str]]] = []
         self.candidates = 0
         self.down = False
+        self.together: asyncio.Barrier | None = None  # of those who are to be tested at once
 
     async def candidate(self, entries: Sequence[Entry]) -> Base:
         """Return an index, unless it is down."""
         self.candidates += 1
+        if self.together is not None:
+            await self.together.wait()
         if self.down:
             raise EngineUnavailable("index")
         return Base(entries)
@@ -128,6 +131,7 @@ async def test_who_publishes_what_was_just_tested_does_not_wait_again(desk: Desk
 
 async def test_of_two_releases_at_once_one_is_refused(desk: Desk) -> None:
     one, two = await desk.approved(), await desk.approved(replace(draft(TWO), place=2))
+    desk.served.together = asyncio.Barrier(2)
 
     results = await asyncio.gather(
         desk.publishing.publish([one], by="zhao", note=""),
