@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from launch.places import CHECKOUT
 from tests.browser.call_page import CallPage
@@ -135,6 +135,13 @@ def both_see_and_hear(call: CallPage, desk: VideoDeskPage) -> None:
         got = what_came(page)
         assert got.is_enough, got
         assert is_made_up_camera(picture)
+
+
+def goes_on(picture: Locator, seconds: float) -> None:
+    """Wait until a picture has moved for so long; scripts fill a form faster than people do."""
+    until = picture.evaluate("video => video.currentTime") + seconds
+    arg = [picture.element_handle(), until]
+    picture.page.wait_for_function("([video, until]) => video.currentTime >= until", arg=arg)
 
 
 def filled(desk: VideoDeskPage, id_number: str) -> None:

@@ -22,6 +22,7 @@ from tests.browser.video_desk_studio import (
     both_see_and_hear,
     connected,
     filled,
+    goes_on,
     recorded_for_some_seconds,
     sealed,
     verified,
@@ -57,6 +58,7 @@ def test_a_citizen_and_an_agent_see_hear_and_file_together(
     expect(call.receipt).to_contain_text(NUMBER)
     expect(desk.form).to_contain_text(NUMBER.findall(call.receipt.inner_text())[0])
     call_id = call.call_id()
+    goes_on(desk.citizen, 3)  # long enough to be judged by its recording
     desk.end_the_call()
     call.rate("非常满意")
     evidence = sealed(studio.product, call_id)
