@@ -150,17 +150,12 @@ class CaseQuestions:
         `wholes`: codes of composite items, of which only the parts are filed. `besides`: receipt
         numbers that are left out.
         """
-        return await self._all(
-            select(applications)
-            .where(
-                applications.c.phase == Phase.SUBMITTED.value,
-                applications.c.number.is_not(None),
-                applications.c.number.not_in(besides),
-                applications.c.core_reference.is_(None),
-                applications.c.item_code.not_in(wholes),
-            )
-            .order_by(applications.c.submitted_at, applications.c.number)
-            .limit(limit)
+        return await self._untold(
+            limit,
+            wholes,
+            besides,
+            applications.c.phase == Phase.SUBMITTED.value,
+            applications.c.core_reference.is_(None),
         )
 
     async def withdrawn_untold(
@@ -171,13 +166,28 @@ class CaseQuestions:
         `wholes`: codes of composite items, of which only the parts are filed. `besides`: receipt
         numbers that are left out.
         """
+        return await self._untold(
+            limit,
+            wholes,
+            besides,
+            applications.c.phase == Phase.CANCELLED.value,
+            applications.c.withdrawal_told.is_(None),
+        )
+
+    async def _untold(
+        self,
+        limit: int,
+        wholes: Collection[str],
+        besides: Collection[str],
+        *conditions: ColumnElement[bool],
+    ) -> list[Application]:
+        """Return what has a receipt and is to be told to the insurance core, oldest first."""
         return await self._all(
             select(applications)
             .where(
-                applications.c.phase == Phase.CANCELLED.value,
+                *conditions,
                 applications.c.number.is_not(None),
                 applications.c.number.not_in(besides),
-                applications.c.withdrawal_told.is_(None),
                 applications.c.item_code.not_in(wholes),
             )
             .order_by(applications.c.submitted_at, applications.c.number)
