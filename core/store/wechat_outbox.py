@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.sealed_columns import Private, held_map, private_json
+from core.store.adding import add_once
 from core.store.database import Database
 from core.store.wechat_contacts import SUBJECT, contact_row, store_allowance
 from core.wechat import Allowance
@@ -200,32 +201,25 @@ async def add_outgoing(
     inbox_id: int | None,
 ) -> bool:
     """Add a message inside the caller's transaction; False if it is there already."""
-    known = await connection.execute(
-        select(wechat_outbox.c.id).where(wechat_outbox.c.key == outgoing.key)
-    )
-    if known.scalar_one_or_none() is not None:
+    values = {
+        "key": outgoing.key,
+        "openid": openid,
+        "inbox_id": inbox_id,
+        "kind": outgoing.kind,
+        "body": "",
+        "state": State.WAITING,
+        "made_at": at,
+        "not_before": not_before,
+        "failures": 0,
+    }
+    row = await add_once(connection, wechat_outbox, values)
+    if row is None:
         return False
-    added = await connection.execute(
-        insert(wechat_outbox)
-        .values(
-            key=outgoing.key,
-            openid=openid,
-            inbox_id=inbox_id,
-            kind=outgoing.kind,
-            body="",
-            state=State.WAITING,
-            made_at=at,
-            not_before=not_before,
-            failures=0,
-        )
-        .returning(wechat_outbox.c.id)
-    )
-    number = int(added.scalar_one())
     # Sealed under the number that the row has got; nothing was written before.
     await connection.execute(
         update(wechat_outbox)
-        .where(wechat_outbox.c.id == number)
-        .values(body=private_json(str(number), dict(outgoing.body)))
+        .where(wechat_outbox.c.id == row["id"])
+        .values(body=private_json(str(row["id"]), dict(outgoing.body)))
     )
     return True
 
