@@ -7,7 +7,6 @@ import pwd
 import secrets
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,15 @@ from launch.places import Places
 from launch.prepare import Prepared, prepare
 from launch.processes import Program, Programs
 from launch.readiness import check_ports, wait_until_ready
-from launch.run import finish, product_settings, programs, simulator, stop_in_peace, welcome
+from launch.run import (
+    finish,
+    product_settings,
+    programs,
+    simulator,
+    stop_in_peace,
+    watch_over,
+    welcome,
+)
 from launch.tools import find_cluster, find_postgresql, postgresql_programs, program
 from launch.work import Work
 
@@ -111,11 +118,7 @@ def cluster(work: Work) -> int:
             address = f"http://{HERE}:{ports.desk}"
             for port in (*ports.gateways, ports.desk):
                 wait_until_ready(work, running, f"http://{HERE}:{port}/readyz", READY_WITHIN)
-            sys.stdout.write(welcome(address, places, plays_core=True))
-            sys.stdout.flush()
-            while True:
-                running.look_after()
-                time.sleep(0.5)
+            watch_over(running, welcome(address, places, plays_core=True))
         except KeyboardInterrupt:
             stop_in_peace(work)
     work.tell("product", "stopped")

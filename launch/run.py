@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from typing import Never
 
 from launch.errors import NotReady
 from launch.listening import listening_socket
@@ -63,15 +64,20 @@ def run(work: Work) -> int:
             address = _address(host, port)
             chat = settings[WECHAT_PORT] if plays_chat else ""
             pages = welcome(address, work.places, plays_core=plays_core, phone=phone, wechat=chat)
-            sys.stdout.write(pages)
-            sys.stdout.flush()
-            while True:
-                running.look_after()
-                time.sleep(0.5)
+            watch_over(running, pages)
         except KeyboardInterrupt:
             stop_in_peace(work)
     work.tell("product", "stopped")
     return 0
+
+
+def watch_over(running: Programs, pages: str) -> Never:
+    """Say where everything is, and look after the programs until somebody presses Ctrl-C."""
+    sys.stdout.write(pages)
+    sys.stdout.flush()
+    while True:
+        running.look_after()
+        time.sleep(0.5)
 
 
 def product_settings(given: Mapping[str, str], places: Places) -> dict[str, str]:
