@@ -6,10 +6,12 @@ import os
 
 from launch.errors import NotReady
 from launch.prepare import prepare
-from launch.tools import find_browser
+from launch.tools import find_browser, find_cluster, find_postgresql, find_telephones
 from launch.work import Work
 
 IN_A_BROWSER = {"video_network"}
+BY_TELEPHONE = {"demo_call", "video_janus", "video_network", "voice_line"}  # and relays and media
+ON_SEVERAL_MACHINES = {"cluster"}
 
 
 def bench(work: Work, which: str | None) -> int:
@@ -26,6 +28,11 @@ def bench(work: Work, which: str | None) -> int:
         work.tell("benchmark", name)
         if name in IN_A_BROWSER:
             settings["YIBAO_CHROMIUM"] = find_browser(work)
+        if name in BY_TELEPHONE:
+            find_telephones(work)
+        if name in ON_SEVERAL_MACHINES:
+            find_postgresql(work)
+            find_cluster(work)
         command = [str(prepared.main_python), "-m", f"bench.{name}"]
         status = max(status, work.show(command, settings)[0])
     return status
