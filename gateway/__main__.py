@@ -157,7 +157,7 @@ def _whole(settings: Settings) -> FastAPI:
 
     meters = Meters()
     parts = build(settings, meters)
-    return make_app(parts, observing_side(settings, parts, meters))
+    return make_app(parts, observing_side(settings, parts, meters), settings.web_libraries)
 
 
 def phone(settings: Settings) -> int:

@@ -11,7 +11,6 @@ from typing import Annotated
 
 from fastapi import FastAPI, Header, Response
 from fastapi.responses import FileResponse, JSONResponse
-from fastapi.staticfiles import StaticFiles
 
 from core import wording
 from gateway.account_api import account_routes
@@ -29,6 +28,8 @@ from gateway.lookups_api import lookup_routes
 from gateway.observing.side import ObservingSide
 from gateway.openapi import document_refusals
 from gateway.origins import OwnPagesOnly
+from gateway.pages.assembly import Bureau
+from gateway.pages.routes import serve_pages
 from gateway.parts import Parts
 from gateway.policies_api import policy_routes
 from gateway.popular_api import popular_routes
@@ -42,8 +43,11 @@ WEB = Path(__file__).resolve().parent / "web"
 logger = logging.getLogger(__name__)
 
 
-def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
-    """Return the application that serves these parts, and says how they are."""
+def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None = None) -> FastAPI:
+    """Return the application that serves these parts, and says how they are.
+
+    `web_libraries` is where npm installed what pages use; None: they do without.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -136,17 +140,9 @@ def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
         # include_router would build each of them a second time, for dependencies we give to none.
         app.router.routes.extend(routes.routes)
 
-    @app.get("/", include_in_schema=False)
-    async def chat() -> FileResponse:
-        return FileResponse(WEB / "index.html")
-
     @app.get("/desk", include_in_schema=False)
     async def desk() -> FileResponse:
         return FileResponse(WEB / "desk.html")
-
-    @app.get("/call", include_in_schema=False)
-    async def call() -> FileResponse:
-        return FileResponse(WEB / "call.html")
 
     @app.get("/cases", include_in_schema=False)
     async def cases() -> FileResponse:
@@ -160,9 +156,11 @@ def make_app(parts: Parts, observing: ObservingSide) -> FastAPI:
     async def health() -> FileResponse:
         return FileResponse(WEB / "health.html")
 
-    @app.get("/policies", include_in_schema=False)
-    async def policies() -> FileResponse:
-        return FileResponse(WEB / "policies.html")
-
-    app.mount("/static", StaticFiles(directory=WEB), name="static")
+    office = parts.policies.office
+    serve_pages(
+        app,
+        Bureau(office.bureau, office.hotline, office.hours),
+        parts.citizens.catalogue,
+        web_libraries,
+    )
     return app

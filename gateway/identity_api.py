@@ -32,7 +32,7 @@ from integrations.web_chat import event_of
 
 logger = logging.getLogger(__name__)
 
-CHAT = "/"
+CHAT = "/chat"
 OWNER_COOKIE = "yibao_conversation"  # the conversation's token, sent back below /identity only
 ASKED_COOKIE = "yibao_identity_asked"  # proves that our own page asked the question
 LASTS = int(timedelta(hours=1).total_seconds())

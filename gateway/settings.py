@@ -129,6 +129,7 @@ class Settings(BaseSettings):
     sip_client_certificates: bool = False  # whether who connects must show one, too
     srtp: Literal["off", "offered", "required"] = "off"
     wechat: WeChatSettings = Field(default_factory=WeChatSettings)  # YIBAO_WECHAT_...
+    web_libraries: Path | None = None  # where npm installed what pages use; None: nowhere
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"  # json: one object a line, with the turn's id
     metrics_networks: str = "127.0.0.0/8,::1"  # who may read /metrics without a token

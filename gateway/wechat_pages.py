@@ -13,6 +13,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from core import wechat_wording as say
 from core.errors import EngineUnavailable
+from gateway.pages.menu import CHAT
+from gateway.pages.menu import PAGES as CITIZEN_PAGES
 from gateway.plain_page import told_page
 from integrations.wechat.channel import WeChat
 from integrations.wechat.faults import ApiRefused
@@ -26,8 +28,8 @@ ENTER = "/static/wechat/enter.html"
 STATE_COOKIE = "yibao_wechat_state"
 STATE_LENGTH = 32  # characters before the page's name
 LASTS = 300  # seconds, as long as a code
-ALLOWED = frozenset({"/", "/call", "/policies"})
-CHAT = "/"
+# What pages in the menu there are is known there; "/" in an old message meant the chat.
+ALLOWED = frozenset(page.path for page in CITIZEN_PAGES) - {"/"}
 
 
 def wechat_pages(channel: WeChat, *, public_url: str, secure_cookies: bool) -> APIRouter:

@@ -151,7 +151,7 @@ def wechat_channel(shared: Shared, *, hears: Hears, speaks: Speaks, places: Plac
             store=outbox,
             api=api,
             typing=typing,
-            notice_form=read_form(wechat.notice, rendering.page("/")),
+            notice_form=read_form(wechat.notice, rendering.page("/chat")),
             now=now,
         ),
         news=News(

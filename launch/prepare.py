@@ -12,6 +12,7 @@ from launch.models import make_models
 from launch.places import Places
 from launch.training import make_rasa_model
 from launch.voice_models import fetch_vosk_chinese, make_test_models, make_voice_models
+from launch.web_libraries import web_libraries
 from launch.work import Work
 
 
@@ -22,6 +23,7 @@ class Prepared:
     main_python: Path
     rasa_python: Path
     rasa_model: Path
+    web_libraries: Path | None = None  # None: pages do without
 
     def as_settings(self, places: Places) -> dict[str, str]:
         """Return it as environment variables, for tests and benchmarks."""
@@ -31,6 +33,7 @@ class Prepared:
             "YIBAO_RASA_MODEL": str(self.rasa_model),
             "HF_HUB_OFFLINE": "1",
             "PYTHONUNBUFFERED": "1",
+            **({"YIBAO_WEB_LIBRARIES": str(self.web_libraries)} if self.web_libraries else {}),
         }
 
 
@@ -66,7 +69,8 @@ def prepare(work: Work) -> Prepared:
             work.stopping.set()  # so that the other thread stops its program
             raise
     main_python, rasa_python = main.result(), rasa.result()
-    return Prepared(main_python, rasa_python, make_rasa_model(work, main_python, rasa_python))
+    rasa_model = make_rasa_model(work, main_python, rasa_python)
+    return Prepared(main_python, rasa_python, rasa_model, web_libraries(work))
 
 
 def _main_with_models(work: Work) -> Path:

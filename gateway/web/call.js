@@ -271,8 +271,6 @@ async function stayAwake() {
 /** Say who we are; the page works without it. */
 async function introduce() {
   const info = decodeInfo(await call("GET", "/api/v1/info").catch(() => null));
-  if (info.name) byId("office", HTMLElement).textContent = info.name;
-  if (info.hotline) byId("hotline", HTMLElement).replaceChildren("热线 ", element("a", { href: `tel:${info.hotline.replace(/[^\d+]/g, "")}`, text: info.hotline }));
 }
 
 /** WeChat's “在浏览器打开” takes nothing along but the address: a fresh link in it leads the other browser to this seat. */

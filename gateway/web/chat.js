@@ -12,7 +12,8 @@ import { ProgressView } from "./chat/progress_view.js";
 import { saveTranscript } from "./chat/save_transcript.js";
 import { Settings } from "./chat/settings.js";
 import { VoiceOffer } from "./chat/voice_offer.js";
-import { byId, element } from "./dom.js";
+import { byId } from "./dom.js";
+import { SAY, workFrame } from "./frame.js";
 import { decodeInfo } from "./protocol.js";
 import { call, streamAddress } from "./service.js";
 import { lasting, thisTab } from "./storage.js";
@@ -124,6 +125,7 @@ byId("human", HTMLButtonElement).addEventListener("click", async () => {
 byId("afresh", HTMLButtonElement).addEventListener("click", () => void startAfresh());
 addEventListener("online", () => conversation.networkChanged(true));
 addEventListener("offline", () => conversation.networkChanged(false));
+workFrame();
 measureBars(["bar", "dock"]);
 void introduce();
 void voice.look();
@@ -131,7 +133,10 @@ void voice.look();
 if (arrival.size > 0) history.replaceState(null, "", location.pathname);
 void about.show(arrival.get("about"));
 await conversation.start();
+const brought = thisTab.read(SAY); // by a link of another page
+thisTab.write(SAY, null);
 if (arrival.has("human")) say(ASK_FOR_A_PERSON);
+else if (brought) say(brought);
 else void popular.show(settings.opening());
 
 /** Say something for the citizen, however they chose it. @param {string} text @param {string|null} [entry] policy entry that it is about */
@@ -156,14 +161,8 @@ async function startAfresh() {
   byId("message", HTMLTextAreaElement).focus();
 }
 
-/** Say who we are; the page works without it, so a failure only leaves the printed words. */
+/** Learn what the conversation needs of the office; the page works without it. */
 async function introduce() {
   info = decodeInfo(await call("GET", "/api/v1/info").catch(() => null));
   settings.offerRegions(info.regions);
-  if (info.name) byId("office", HTMLElement).textContent = info.name;
-  if (info.name) document.title = info.name;
-  if (!info.hotline) return;
-  const number = element("a", { href: `tel:${info.hotline.replace(/[^\d+]/g, "")}`, text: info.hotline });
-  const hours = info.hours ? element("span", { class: "hours", text: `（${info.hours}）` }) : "";
-  byId("hotline", HTMLElement).replaceChildren("热线 ", number, hours, "，柜台也可办理。");
 }

@@ -4,6 +4,7 @@ import { measureBars } from "./bars.js";
 import { SoundPlayer } from "./chat/voice_player.js";
 import { decodeAbility, savesData } from "./chat/voice_wire.js";
 import { announce, byId, element } from "./dom.js";
+import { workFrame } from "./frame.js";
 import { Display } from "./policies/display.js";
 import { ListView } from "./policies/list_view.js";
 import { OfficeVoice } from "./policies/office_voice.js";
@@ -22,9 +23,11 @@ const ASK_AGAIN = 30_000; // milliseconds; the engines take a while to start
 const REGION = "yibao.region"; // the chat's
 const SPEED = "yibao.policies.speed";
 
+const { title } = document;
+
 /** @type {import("./policies/wire.js").Book|null} */
 let book = null;
-let hotline = byId("hotline", HTMLElement).querySelector("a")?.textContent ?? "";
+const hotline = byId("hotline", HTMLElement).querySelector("a")?.textContent?.replace(/[^\d+-]/g, "") ?? "";
 
 /** @type {AudioContext|null} */
 let sound = null; // only once somebody wants to listen
@@ -37,6 +40,7 @@ const voice = new OfficeVoice({
 });
 const teller = byId("teller", HTMLElement);
 const list = new ListView({ search: (query) => void search(query), chooseRegion: (region) => void chooseRegion(region) });
+workFrame();
 const display = new Display({ shelf: lasting, changed: () => showBook() });
 const today = new Date().toLocaleDateString("sv-SE");
 const reader = new ReaderView({
@@ -71,17 +75,10 @@ setInterval(() => void askForVoice(), ASK_AGAIN);
 await introduce();
 await Promise.all([showList(), show()]);
 
-/** Say who we are; the page works without it, so a failure only leaves the printed words. */
+/** Offer the places of insurance; without them the page shows those of everywhere. */
 async function introduce() {
   const info = decodeInfo(await call("GET", "/api/v1/info").catch(() => null));
   list.offerRegions(info.regions, lasting.read(REGION) ?? "");
-  if (info.name) byId("office", HTMLElement).textContent = info.name;
-  if (!info.hotline) return;
-  hotline = info.hotline;
-  const number = element("a", { href: `tel:${info.hotline.replace(/[^\d+]/g, "")}`, text: info.hotline });
-  const hours = info.hours ? element("span", { class: "hours", text: `（${info.hours}）` }) : "";
-  byId("hotline", HTMLElement).replaceChildren("热线 ", number, hours, "，柜台也可办理。");
-  tellVoice();
 }
 
 /** Ask, until it does, whether the office's voice speaks; without it, the device's own is used. */
@@ -134,7 +131,7 @@ async function show() {
   byId("reader", HTMLElement).hidden = place === null;
   if (!place) {
     player.stop();
-    document.title = "政策库";
+    document.title = title;
     return;
   }
   const problem = byId("reader-problem", HTMLElement);

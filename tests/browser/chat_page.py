@@ -25,7 +25,7 @@ class ChatPage:
 
     def open(self) -> None:
         """Open the page and wait until the assistant has greeted and the line stands."""
-        self.page.goto(self.url)
+        self.page.goto(f"{self.url}/chat")
         expect(self.answers).to_have_count(1)
         self.wait_until_connected()
 

@@ -13,13 +13,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from launch.places import CHECKOUT
 from tests.browser.chat_page import ChatPage
 from tests.browser.desk_page import DeskPage
+from tests.browser.frame import choose_size
 from tests.browser.opening import opened_browser
 from tests.people import ID_NUMBER, NAME
 from tests.running import Product, running_product
 
 PICTURES = CHECKOUT / "docs" / "pictures"
 SCREEN = (1280, 860)
-NARROW = ((390, 844, "standard"), (320, 640, "standard"), (320, 640, "largest"))
+NARROW = ((390, 844, "标准"), (320, 640, "标准"), (320, 640, "特大"))
 
 
 def main() -> None:
@@ -68,7 +69,7 @@ def picture_narrow_screens(browser: Browser, product: Product, folder: Path) -> 
     for width, height, size in NARROW:
         chat = ChatPage(new_page(browser, width, height), product.url)
         chat.open()
-        chat.page.locator(f'input[name="size"][value="{size}"]').check()
+        choose_size(chat.page, size)
         name = f"{width}-{size}"
         chat.page.screenshot(path=folder / f"{name}-greeting.png")
         apply_and_ask(chat)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import forgive_the_outage
 from tests.browser.desk_page import DeskPage
+from tests.browser.frame import choose_size
 from tests.people import MOBILE, NAME, next_id_number
 from tests.running import Product
 
@@ -93,7 +94,7 @@ def test_the_keyboard_alone_is_enough(chat: ChatPage) -> None:
 def test_a_narrow_screen_shows_everything(chat: ChatPage, size: str) -> None:
     id_number = next_id_number()
     chat.page.set_viewport_size({"width": 320, "height": 640})
-    chat.page.get_by_role("radio", name=size, exact=True).check()
+    choose_size(chat.page, size)
 
     chat.say("烟台医保六统一是什么意思").locator("details.source summary").first.click()
     chat.say("我想换慢特病医院")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import listen
+from tests.browser.frame import choose_version
 from tests.browser.policies_page import VOICE, PoliciesPage
 from tests.running import Product
 
@@ -184,20 +185,20 @@ def test_the_version_for_old_people_is_the_chats_and_puts_plain_words_first(
 ) -> None:
     policies.open_at(ENTRY)
 
-    policies.page.get_by_role("radio", name="长辈版").check()
+    choose_version(policies.page, "长辈版")
 
-    expect(policies.page.locator("html")).to_have_attribute("data-size", "largest")
+    expect(policies.page.locator("html")).to_have_attribute("data-version", "elder")
     expect(policies.entries.first.locator(".wording").first).to_contain_text("大白话")
-    policies.page.goto(policies.url)
-    expect(policies.page.locator("html")).to_have_attribute("data-size", "largest")
-    expect(policies.page.locator("#elder")).to_be_checked()
+    policies.page.goto(f"{policies.url}/chat")
+    expect(policies.page.locator("html")).to_have_attribute("data-version", "elder")
+    expect(policies.page.locator("html")).to_have_attribute("data-size", "large")
 
 
 @pytest.mark.parametrize("version", ["标准版", "长辈版"])
 def test_a_narrow_screen_shows_everything(policies: PoliciesPage, version: str) -> None:
     policies.page.set_viewport_size({"width": 320, "height": 640})
     policies.open_at(ENTRY)
-    policies.page.get_by_role("radio", name=version).check()
+    choose_version(policies.page, version)
 
     policies.press(policies.entries.first, "听这段")
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, WebSocket, expect, sync_playwrigh
 
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import listen
+from tests.browser.frame import choose_size
 from tests.browser.spoken_microphone import (
     browser_that_hears,
     has_models,
@@ -110,9 +111,9 @@ def test_the_button_is_big_enough_for_old_hands_in_every_version(page: Page, boo
     chat = ChatPage(page, booth.url)
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 844})
-        chat.page.goto(booth.url)
+        chat.page.goto(f"{booth.url}/chat")
         for size in ("标准", "特大"):
-            page.get_by_role("radio", name=size, exact=True).check()
+            choose_size(page, size)
             button = page.locator("#voice-button")
             expect(button).to_be_visible(timeout=HEARD_WITHIN)
             box = button.bounding_box()

@@ -64,8 +64,9 @@ ROUTES: tuple[Route, ...] = (
         "",
         *(
             f"GET {page}"
-            for page in ("/", "/desk", "/call", "/cases", "/admin", "/admin/health", "/policies")
+            for page in ("/", "/chat", "/desk", "/call", "/cases", "/admin", "/admin/health")
         ),
+        *("GET /policies", "GET /static/vendor/{name}"),
         *("GET /openapi.json", "GET /healthz", "GET /readyz"),
         "GET /metrics",  # to whom is near; test_metrics.py comes from elsewhere
         *("GET /identity/return", "POST /identity/return"),

@@ -33,7 +33,7 @@ async def test_a_citizen_proves_who_they_are_and_is_back_in_the_chat(door: Door)
     back = await proved(door, browser)
 
     assert before == {"level": "anonymous", "name": None, "until": None}
-    assert (back.status_code, back.headers["location"]) == (303, "/")
+    assert (back.status_code, back.headers["location"]) == (303, "/chat")
     after = await browser.level()
     assert (after["level"], after["name"]) == ("verified", MASKED)
     assert str(after["until"]).startswith("2026-12-21T02:30:00")

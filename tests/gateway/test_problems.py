@@ -65,7 +65,7 @@ async def test_the_token_of_one_conversation_does_not_open_another(front: Front)
     assert_problem(response, 401, wording.NOT_AUTHORISED)
 
 
-@pytest.mark.parametrize("path", ["/chat", "/policies/gone", "/static/gone.html"])
+@pytest.mark.parametrize("path", ["/chats", "/policies/gone", "/static/gone.html"])
 async def test_who_opens_a_page_that_is_not_there_can_read_where_to_go(
     front: Front, path: str
 ) -> None:

@@ -204,7 +204,7 @@ async def test_nobody_is_led_to_a_page_that_is_not_ours(door: Door) -> None:
 
     back = await door.http.get("/wechat/back", params=query)
 
-    assert parse_qs(urlsplit(back.headers["location"]).fragment)["to"] == ["/"]
+    assert parse_qs(urlsplit(back.headers["location"]).fragment)["to"] == ["/chat"]
 
 
 async def test_our_pages_get_their_signature_and_others_do_not(door: Door) -> None:

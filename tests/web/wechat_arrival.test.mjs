@@ -16,7 +16,7 @@ test("an address names the conversation, what opens it, and where to go", () => 
 
 test("nobody is led to a page that is not ours", () => {
   for (const to of ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/desk"]) {
-    assert.equal(arrivalOf(`#id=${ID}&token=${TOKEN}&to=${encodeURIComponent(to)}`)?.to, "/");
+    assert.equal(arrivalOf(`#id=${ID}&token=${TOKEN}&to=${encodeURIComponent(to)}`)?.to, "/chat");
   }
 });
 

@@ -1,21 +1,17 @@
-/** Keeps the citizen's wishes: letter size, elder version, place of insurance. */
+/** Keeps the citizen's wishes for the conversation: version, place of insurance. */
 
 import { announce, byId, element, hasRoom } from "../dom.js";
-
-const SIZES = ["standard", "large", "largest"];
+import { choose, chooseSize, version, whenChanged } from "../versions.js";
 
 export class Settings {
+  #told = version(); // what the server knows
+
   /** @param {{shelf: import("../storage.js").Shelf, change: (change: {region?: string, persona?: string}) => Promise<void>, save: () => Promise<void>}} parts */
   constructor(parts) {
     this.parts = parts;
     this.news = byId("settings-news", HTMLElement);
     this.region = byId("region", HTMLSelectElement);
-    this.elder = byId("elder", HTMLInputElement);
-    this.sizes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=size]"));
-    this.elder.checked = parts.shelf.read("yibao.persona") === "elder";
-    this.#showSize(parts.shelf.read("yibao.size") ?? "standard");
-    this.sizes.forEach((input) => input.addEventListener("change", () => this.#chooseSize(input.value)));
-    this.elder.addEventListener("change", () => void this.#chooseElder());
+    whenChanged(() => void this.#versionChanged());
     this.region.addEventListener("change", () => void this.#chooseRegion());
     byId("save", HTMLButtonElement).addEventListener("click", () => void this.#tell(parts.save(), "对话记录已保存到下载文件夹。"));
     byId("more", HTMLDetailsElement).open = hasRoom();
@@ -24,19 +20,19 @@ export class Settings {
   /** Return what a new conversation should know. */
   opening() {
     const region = this.parts.shelf.read("yibao.region");
-    return { ...(region ? { region } : {}), ...(this.elder.checked ? { persona: "elder" } : {}) };
+    return { ...(region ? { region } : {}), persona: version() };
   }
 
   /** Tell whether the version for old people is shown. */
   get isElder() {
-    return this.elder.checked;
+    return version() === "elder";
   }
 
   /** Show the version for old people, because the citizen said that the letters are too small. */
   enlarge() {
-    this.elder.checked = true;
-    this.parts.shelf.write("yibao.persona", "elder");
-    this.#chooseSize("largest");
+    this.#told = "elder"; // the server has noted it
+    choose("elder");
+    chooseSize("largest");
   }
 
   /** Offer the regions of this office. @param {import("../protocol.js").Region[]} regions */
@@ -47,24 +43,11 @@ export class Settings {
     else if (regions.length > 0) this.parts.shelf.write("yibao.region", null);
   }
 
-  /** @param {string} size */
-  #chooseSize(size) {
-    this.parts.shelf.write("yibao.size", size);
-    this.#showSize(size);
-  }
-
-  /** @param {string} wished */
-  #showSize(wished) {
-    const size = SIZES.includes(wished) ? wished : "standard";
-    document.documentElement.dataset.size = size;
-    this.sizes.forEach((input) => (input.checked = input.value === size));
-  }
-
-  async #chooseElder() {
-    const isElder = this.elder.checked;
-    this.parts.shelf.write("yibao.persona", isElder ? "elder" : null);
-    this.#chooseSize(isElder ? "largest" : "standard");
-    await this.#tell(this.parts.change({ persona: isElder ? "elder" : "standard" }), isElder ? "已换成长辈版。" : "已换回标准版。");
+  async #versionChanged() {
+    const persona = version();
+    if (persona === this.#told) return;
+    this.#told = persona;
+    await this.parts.change({ persona }).catch(() => announce(this.news, "版本已经换了，但还没有告诉办事台，请稍后再换一次。"));
   }
 
   async #chooseRegion() {

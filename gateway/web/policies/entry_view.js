@@ -81,7 +81,7 @@ function meaningView(entry) {
     element(
       "div",
       { class: "buttons" },
-      element("a", { class: "button", href: `/?about=${encodeURIComponent(entry.id)}`, text: "还不明白，继续问" }),
+      element("a", { class: "button", href: `/chat?about=${encodeURIComponent(entry.id)}`, text: "还不明白，继续问" }),
       element("button", { class: "button quiet", type: "button", text: "收起" }),
     ),
   );

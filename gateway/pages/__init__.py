@@ -1,0 +1,1 @@
+"""Assembles and serves the pages and the files that browsers ask for."""

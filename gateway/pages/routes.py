@@ -1,0 +1,60 @@
+"""Serves the citizens' pages, the libraries they use, and their scripts and styles."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from core.catalogue import Catalogue
+from gateway.pages.assembly import Bureau, Ingredients, assembled
+from gateway.pages.files import ASK_AGAIN, UNCHANGING, Sendable, StaticFiles, answer
+from gateway.pages.libraries import Libraries
+from gateway.pages.menu import CHAT, CHAT_QUESTIONS
+from gateway.pages.offers import offers_of
+
+WEB = Path(__file__).resolve().parent.parent / "web"
+
+
+def serve_pages(app: FastAPI, bureau: Bureau, catalogue: Catalogue, libraries: Path | None) -> None:
+    """Add the routes; `libraries` is where npm installed them, None: nowhere."""
+    files, vendor = _files(), Libraries(libraries)
+    pages = assembled(Ingredients(bureau, offers_of(catalogue), vendor, WEB, files.release))
+    app.router.routes.extend(page_routes(pages, vendor).routes)
+    app.mount("/static", files, name="static")
+
+
+def page_routes(pages: Mapping[str, Sendable], vendor: Libraries) -> APIRouter:
+    """Return the routes of the pages and of the libraries."""
+    routes = APIRouter(include_in_schema=False)
+    for path, page in pages.items():
+        routes.add_api_route(path, _serving(page), methods=["GET"])
+
+    @routes.get("/static/vendor/{name}")
+    async def library(request: Request, name: str) -> Response:
+        found = vendor.file(name)
+        if found is None:
+            raise HTTPException(404)
+        return answer(request, found, UNCHANGING if request.url.query else ASK_AGAIN)
+
+    return routes
+
+
+def _serving(page: Sendable) -> Callable[[Request], Awaitable[Response]]:
+    async def served(request: Request) -> Response:
+        asked = {key: value for key, value in request.query_params.items() if key in CHAT_QUESTIONS}
+        if asked and request.url.path == "/":
+            return RedirectResponse(f"{CHAT}?{urlencode(asked)}", 303)
+        return answer(request, page, ASK_AGAIN)
+
+    return served
+
+
+@cache
+def _files() -> StaticFiles:
+    return StaticFiles(WEB)

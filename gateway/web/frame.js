@@ -1,0 +1,60 @@
+/** Works what every citizen's page has around it: menu, versions, links that say something in the chat. */
+
+import { announce, byId } from "./dom.js";
+import { thisTab } from "./storage.js";
+import { choose, chooseSize, nameOf, size, SIZES, version, VERSIONS, whenChanged } from "./versions.js";
+
+export const SAY = "yibao.say"; // what the chat says for the citizen when it opens
+const CHAT = "/chat";
+
+/** Make the frame work; once on each page. */
+export function workFrame() {
+  const radios = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=version], input[name=size]"));
+  const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-choose]"));
+  const show = () => {
+    radios.forEach((radio) => (radio.checked = radio.value === (radio.name === "version" ? version() : size())));
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.choose === version())));
+  };
+  radios.forEach((radio) => radio.addEventListener("change", () => (radio.name === "version" ? choosing(radio.value) : sizing(radio.value))));
+  buttons.forEach((button) => button.addEventListener("click", () => choosing(button.dataset.choose ?? "")));
+  whenChanged(show);
+  show();
+  document.addEventListener("click", followSaying);
+  if (!("popover" in HTMLElement.prototype)) openWithoutPopovers();
+}
+
+/** Go to the chat and say something there. @param {string} text */
+export function sayInChat(text) {
+  // Not in the address: a link from elsewhere must not be able to speak for anybody.
+  thisTab.write(SAY, text);
+  location.assign(CHAT);
+}
+
+/** @param {string} wanted */
+function choosing(wanted) {
+  const found = VERSIONS.find((one) => one === wanted);
+  if (!found) return;
+  choose(found);
+  announce(byId("frame-news", HTMLElement), `已换成${nameOf(found)}。`);
+}
+
+/** @param {string} wanted */
+function sizing(wanted) {
+  const found = SIZES.find((one) => one === wanted);
+  if (found) chooseSize(found);
+}
+
+/** @param {MouseEvent} event */
+function followSaying(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[data-say]") : null;
+  if (!(link instanceof HTMLAnchorElement) || location.pathname === CHAT) return;
+  thisTab.write(SAY, link.dataset.say ?? null); // the link itself leads to the chat
+}
+
+/** Open and close with a class what browsers from before 2023 do not know how to open. */
+function openWithoutPopovers() {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[popovertarget]"))) {
+    const panel = document.getElementById(button.getAttribute("popovertarget") ?? "");
+    button.addEventListener("click", () => panel?.classList.toggle("open"));
+  }
+}
