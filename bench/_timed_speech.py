@@ -155,11 +155,13 @@ class TimedFront(HttpFront):
         """Open a conversation that nobody asks to record."""
         return replace(await super().begin(caller, called), recording_allowed=False)
 
-    async def say(self, session: Session, text: str, raw: str, message_id: str) -> Said:
+    async def say(
+        self, session: Session, text: str, message_id: str, confidence: float | None = None
+    ) -> Said:
         """Return the answer."""
         turn = self.watch.turn
         turn.sent = self.watch.now()
-        said = await super().say(session, text, raw, message_id)
+        said = await super().say(session, text, message_id, confidence)
         turn.answered, turn.said = self.watch.now(), said
         return said
 

@@ -127,7 +127,7 @@ class Desk:
         front = self.front()
         front.watch = Stopwatch(self._handset())
         session: Session = await front.begin(front.watch.line.caller, "12393")
-        said = await front.say(session, question, question, "m1")
+        said = await front.say(session, question, "m1")
         await front.ended(session, "bye", 1)
         return said if said.status is Status.ANSWERED and len(said.spoken) > 40 else None
 

@@ -119,7 +119,9 @@ class Assistant:
             answer = await self._hand_over(conversation, answer)
         milliseconds = round((time.monotonic() - started) * 1000)
         answer = replace(answer, turn=replace(answer.turn, milliseconds=milliseconds))
-        seq = await self._recorder.record(message.channel, message.message_id, conversation, answer)
+        seq = await self._recorder.record(
+            message.channel, message.message_id, conversation, answer, heard=message.heard
+        )
         answer = replace(answer, turn=replace(answer.turn, seq=seq))
         return await self._ownership.with_fields(conversation.id, answer)
 

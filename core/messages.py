@@ -51,6 +51,7 @@ class Message:
     text: str
     message_id: str | None = None  # given by the sender; the same id is never answered twice
     about: str | None = None  # the policy entry that the citizen is reading
+    heard: float | None = None  # confidence of the recogniser, 0..1; None: it was written
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,18 @@ class TurnRecorder:
         return answered
 
     async def record(
-        self, channel: str, message_id: str | None, conversation: Conversation, answer: Answer
+        self,
+        channel: str,
+        message_id: str | None,
+        conversation: Conversation,
+        answer: Answer,
+        *,
+        heard: float | None = None,
     ) -> int:
-        """Record the answer to a message; return the number of its line."""
+        """Record the answer to a message; return the number of its line.
+
+        `heard` is the recogniser's confidence in what was said, 0..1; None: it was written.
+        """
         turn, reply = answer.turn, answer.reply
         missed = turn.handled is Handled.CLARIFY and turn.intent in NOT_UNDERSTOOD
         kept = without_figures(reply)
@@ -88,6 +97,7 @@ class TurnRecorder:
                 "handled": turn.handled.value,
                 "intent": turn.intent,
                 "confidence": turn.confidence,
+                "heard": heard,
                 "item": turn.item,
                 "entry": next((s.document_id for s in reply.sources if is_policy(s)), None),
                 "milliseconds": turn.milliseconds,

@@ -64,7 +64,7 @@ conversations = Table(
     Column("id", String(36), primary_key=True),
     Column("token_hash", String(64), nullable=False),  # SHA-256 of the bearer token, hex
     Column("channel", String(16), nullable=False),
-    Column("opened_at", Moment, nullable=False),
+    Column("opened_at", Moment, nullable=False, index=True),
     Column("stage", String(16), nullable=False),
     Column("region", String(32)),
     Column("persona", String(16), nullable=False),
@@ -104,6 +104,7 @@ turns = Table(  # what became of each message, for reports
     Column("handled", String(16), nullable=False),
     Column("intent", String(32)),
     Column("confidence", Float, nullable=False),
+    Column("heard", Float),  # confidence of the recogniser; empty: nothing was recognised
     Column("item", String(64)),
     Column("entry", String(176)),  # the entry version that the answer stands on
     Column("milliseconds", Integer, nullable=False),
@@ -196,7 +197,7 @@ tickets = Table(
     Column("persona", String(16), nullable=False),
     Column("region", String(32)),
     Column("state", String(16), nullable=False),
-    Column("opened_at", Moment, nullable=False),
+    Column("opened_at", Moment, nullable=False, index=True),
     Column("agent", String(64)),
     Column("accepted_at", Moment),
     Column("closed_at", Moment),

@@ -57,6 +57,7 @@ class NewMessage(Body):
     text: str = Field(max_length=10_000)
     message_id: str | None = Field(default=None, min_length=1, max_length=64)
     about: str | None = Field(default=None, max_length=176)  # policy entry being read
+    heard: float | None = Field(default=None, ge=0, le=1)  # confidence of the recogniser
 
 
 class Preferences(Body):
@@ -125,7 +126,14 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
         """Say something; `reply` is null while a person serves the citizen."""
         conversation = await mine(conversation_id, authorization)
         answer = await parts.assistant.answer(
-            Message(conversation.id, conversation.channel, body.text, body.message_id, body.about)
+            Message(
+                conversation.id,
+                conversation.channel,
+                body.text,
+                body.message_id,
+                body.about,
+                body.heard,
+            )
         )
         return {"reply": None, "turn": None} if answer is None else answer_to_json(answer)
 

@@ -152,6 +152,10 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
     async def admin() -> FileResponse:
         return FileResponse(WEB / "admin.html")
 
+    @app.get("/admin/board", include_in_schema=False)
+    async def board() -> FileResponse:
+        return FileResponse(WEB / "board.html")
+
     @app.get("/admin/health", include_in_schema=False)
     async def health() -> FileResponse:
         return FileResponse(WEB / "health.html")

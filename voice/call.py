@@ -227,7 +227,7 @@ class _Call:
             return
         try:
             async with asyncio.timeout(self._parts.limits.answer):
-                said = await self._front.say(self._session, send.text, send.raw, send.message_id)
+                said = await self._front.say(self._session, send.text, send.message_id, send.sure)
         except (YibaoError, TimeoutError) as error:
             logger.warning("call %s: no answer, %s", self._line.call_id, type(error).__name__)
             self._happened(on.NotReplied(send.message_id))

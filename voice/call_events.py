@@ -212,8 +212,8 @@ class Send:
     """Tell the dialogue what the caller said."""
 
     text: str
-    raw: str
     message_id: str
+    sure: float | None = None  # confidence of the recogniser, 0..1; None: keyed in
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ class CallFlow:
             self._courtesies.took_leave = True
             self._courtesies.leave()
         elif self.state in PEOPLE:
-            self._people.heard(text, heard.raw, now)
+            self._people.heard(heard, now)
         elif not self._talk.wants_more(text):
             self._script.move(State.TALKING)
             self._talk.send_heard(heard, now)

@@ -7,7 +7,7 @@ from core import wording
 from core.waiting_words import Wanted, wanted
 from voice import front
 from voice.call_booking import Booking, Step
-from voice.call_events import Booked, LeaveQueue, SlotsCame, Transfer
+from voice.call_events import Booked, Heard, LeaveQueue, SlotsCame, Transfer
 from voice.call_queue import Waiting
 from voice.call_script import Script, State
 from voice.call_talk import Manners, Talk
@@ -78,7 +78,7 @@ class PersonSide:
             case _:
                 self._script.say(*said, last=False)
                 self._enter(now)
-                self._talk.send(wording.HUMAN_CHOICE, wording.HUMAN_CHOICE, now, bridged=True)
+                self._talk.send(wording.HUMAN_CHOICE, now, bridged=True)
 
     def handed_over(self, now: float) -> None:
         """Take it that the dialogue put the caller into the queue."""
@@ -144,7 +144,7 @@ class PersonSide:
             return
         self._script.say(*say.TRANSFER_FAILED, last=False)
         self._enter(now)
-        self._talk.send(wording.HUMAN_CHOICE, wording.HUMAN_CHOICE, now, bridged=True)
+        self._talk.send(wording.HUMAN_CHOICE, now, bridged=True)
 
     def key(self, act: KeyAct, now: float) -> None:
         """Take a key in one of our states."""
@@ -162,18 +162,19 @@ class PersonSide:
             case _:
                 self._talk.key(act, now)
 
-    def heard(self, text: str, raw: str, now: float) -> None:
+    def heard(self, heard: Heard, now: float) -> None:
         """Take an utterance in one of our states."""
         match self._script.state:
             case State.BOOKING:
-                if not self._booking.heard(text):
+                if not self._booking.heard(heard.text):
                     self._no_call_back(now)
             case State.QUEUEING:
-                self._heard_in_queue(text, raw, now)
+                self._heard_in_queue(heard, now)
             case State.TRANSFERRING:
                 self._script.say(say.CONNECTING, last=False)
             case _:
-                self._talk.send(text, raw, now, bridged=self._script.state is State.WITH_AGENT)
+                bridged = self._script.state is State.WITH_AGENT
+                self._talk.send(heard.text, now, confidence=heard.confidence, bridged=bridged)
 
     def silent(self) -> None:
         """Take it that somebody who was asked for a time says nothing."""
@@ -201,8 +202,8 @@ class PersonSide:
         if self._script.state is State.BOOKING:
             self._booking.failed()
 
-    def _heard_in_queue(self, text: str, raw: str, now: float) -> None:
-        match wanted(text):
+    def _heard_in_queue(self, heard: Heard, now: float) -> None:
+        match wanted(heard.text):
             case Wanted.PLACE:
                 self._script.say(*self._waiting.told())
             case Wanted.LEAVE:
@@ -210,10 +211,10 @@ class PersonSide:
                 self._script.do(LeaveQueue())
                 self._script.say(say.QUEUE_LEFT, *say.CALL_BACK_INSTEAD, last=False)
                 self._book()
-            case wish if wish is Wanted.CALL_BACK or wants_call_back(text):
+            case wish if wish is Wanted.CALL_BACK or wants_call_back(heard.text):
                 self._call_back()
             case _:
-                self._talk.send(text, raw, now)
+                self._talk.send(heard.text, now, confidence=heard.confidence)
 
     def _enter(self, now: float) -> None:
         self._stage, self._has_left = WAITING, False

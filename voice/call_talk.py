@@ -80,10 +80,12 @@ class Talk:
             self._script.do(send)
         self._unsent.clear()
 
-    def send(self, text: str, raw: str, now: float, *, bridged: bool = False) -> None:
+    def send(
+        self, text: str, now: float, *, confidence: float | None = None, bridged: bool = False
+    ) -> None:
         """Tell the dialogue something; `bridged`: the caller was told already to wait."""
         self._count += 1
-        self.pending = Send(text, raw, f"call-{self._count}")
+        self.pending = Send(text, f"call-{self._count}", confidence)
         self._bridge_at = None if bridged else now + self._manners.filler_after
         self._bridged = False
         self._rest.clear()
@@ -96,7 +98,7 @@ class Talk:
         # Half by keys, half by voice: the number goes on where the keys ended.
         both = typed and any(char.isdecimal() for char in heard.text)
         before = f"{typed}，" if both else ""
-        self.send(before + heard.text, before + heard.raw, now)
+        self.send(before + heard.text, now, confidence=heard.confidence)
 
     def send_again(self) -> None:
         """Send what is not answered, under the same id: the gateway answers it once."""
@@ -179,13 +181,13 @@ class Talk:
             case Meant.NO if self._rest:
                 self._stop_reading()
             case Meant.YES:
-                self.send(YES, YES, now)
+                self.send(YES, now)
             case Meant.NO:
-                self.send(NO, NO, now)
+                self.send(NO, now)
             case Chosen(number):
-                self.send(self._choices[number - 1], self._choices[number - 1], now)
+                self.send(self._choices[number - 1], now)
             case Number(text):
-                self.send(text, text, now)
+                self.send(text, now)
             case Meant.PAD_OPENED:
                 self._script.say(say.PAD_OPENED)
             case Meant.CLEARED:

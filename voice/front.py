@@ -129,10 +129,12 @@ class Front(Protocol):
         """Open a conversation for a caller ("" when withheld)."""
         ...
 
-    async def say(self, session: Session, text: str, raw: str, message_id: str) -> Said:
+    async def say(
+        self, session: Session, text: str, message_id: str, confidence: float | None = None
+    ) -> Said:
         """Return the answer to what was said; the same `message_id` is answered once.
 
-        `raw` is what the recogniser wrote before it was repaired.
+        `confidence` is the recogniser's, 0..1; None where nothing was recognised, as by keys.
         """
         ...
 

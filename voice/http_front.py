@@ -79,12 +79,13 @@ class HttpFront:
             notice=str(data.get("notice") or ""),
         )
 
-    async def say(self, session: Session, text: str, raw: str, message_id: str) -> Said:
+    async def say(
+        self, session: Session, text: str, message_id: str, confidence: float | None = None
+    ) -> Said:
         """Return the answer to what was said; the same `message_id` is answered once."""
-        del raw  # the public route takes one text; the repair gave both to whoever needs them
         path = f"/api/v1/conversations/{session.conversation_id}/messages"
         headers = {"Authorization": f"Bearer {session.token}"}
-        body = {"text": text, "message_id": message_id}
+        body = {"text": text, "message_id": message_id, "heard": confidence}
         for left in reversed(range(TRIES)):
             try:
                 data = await self._asked("POST", path, headers, body)

@@ -9,6 +9,8 @@ from fastapi import APIRouter
 from core.store.observed import ObservedStore
 from gateway.audit_anchors import anchors_of
 from gateway.background import Chore
+from gateway.board import board_room
+from gateway.board_api import board_routes
 from gateway.observing.audit_check import AuditCheck
 from gateway.observing.channel_probes import (
     EvidenceProbe,
@@ -86,5 +88,9 @@ def observing_side(settings: Settings, parts: Parts, meters: Meters) -> Observin
         (
             metrics_routes(meters.registry, allows),
             health_routes(parts.staff.door, observer, the_runbooks()),
+            board_routes(
+                parts.staff.door,
+                board_room(parts.database, parts.admin, parts.ratings.rectifications),
+            ),
         ),
     )

@@ -35,6 +35,11 @@ FILES: tuple[LibraryFile, ...] = (
         "@u-elements/u-combobox/dist/u-combobox.js",
         "sha384-oaR0gjggabu+tFTtG0lMg+otkJYW5WS1iNE3vm/fp0mVEA5SCWXCoCzyTVCHZIb3",
     ),
+    LibraryFile(
+        "chart.js",
+        "chart.js/dist/chart.umd.min.js",
+        "sha384-Emf5ZVIUiarAdhkgtqK+5/Z5qIvM6QoVrS+qAVtfyZVuD5lIHrac0me485+Antp0",
+    ),
 )
 
 

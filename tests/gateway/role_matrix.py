@@ -66,7 +66,7 @@ ROUTES: tuple[Route, ...] = (
             f"GET {page}"
             for page in ("/", "/chat", "/desk", "/call", "/cases", "/admin", "/admin/health")
         ),
-        *("GET /policies", "GET /static/vendor/{name}"),
+        *("GET /admin/board", "GET /policies", "GET /static/vendor/{name}"),
         *("GET /openapi.json", "GET /healthz", "GET /readyz"),
         "GET /metrics",  # to whom is near; test_metrics.py comes from elsewhere
         *("GET /identity/return", "POST /identity/return"),
@@ -177,6 +177,7 @@ ROUTES: tuple[Route, ...] = (
         *("POST /hit-test", "POST /hit-test/batch"),
     ),
     *_of(WATCHER, ADMIN, "GET /health"),
+    *_of(SUPERVISOR, ADMIN, "GET /board", "GET /board.csv"),
     # Signing in and out is anybody's; one's own account is open also to who owes a password.
     *_of(ANYBODY, STAFF_API, "POST /session", "DELETE /session"),
     *_of(

@@ -34,7 +34,9 @@ class FakeFront:
             raise EngineUnavailable("gateway")
         return self.session
 
-    async def say(self, session: Session, text: str, raw: str, message_id: str) -> Said:
+    async def say(
+        self, session: Session, text: str, message_id: str, confidence: float | None = None
+    ) -> Said:
         self.received.append((text, message_id))
         await asyncio.sleep(self.takes)
         if not self.works:

@@ -96,10 +96,10 @@ async def test_a_call_begins_with_the_secret_and_gets_its_conversation(
 async def test_an_answer_carries_what_the_ear_and_the_keys_need(catalogue: Catalogue) -> None:
     gateway = Gateway(httpx.Response(200, json=answer_to_json(ASKS_ID)))
 
-    said = await front(gateway, catalogue).say(SESSION, "张三", "章三", "call-1")
+    said = await front(gateway, catalogue).say(SESSION, "张三", "call-1", 0.62)
 
     assert (said.spoken, said.kind, said.digits) == ("请说身份证号码。", FieldKind.ID_NUMBER, True)
-    assert gateway.bodies == [{"text": "张三", "message_id": "call-1"}]
+    assert gateway.bodies == [{"text": "张三", "message_id": "call-1", "heard": 0.62}]
     assert gateway.requests[0].headers["Authorization"] == "Bearer token-1"
 
 
@@ -111,7 +111,7 @@ async def test_a_choice_brings_all_its_options(catalogue: Catalogue) -> None:
     answer = Answer(Reply("选哪个？", Status.ASKED_BACK, choices=options[:5]), turn)
     gateway = Gateway(httpx.Response(200, json=answer_to_json(answer)))
 
-    said = await front(gateway, catalogue).say(SESSION, "签约", "签约", "call-1")
+    said = await front(gateway, catalogue).say(SESSION, "签约", "call-1")
 
     assert said.options == options
 
@@ -123,7 +123,7 @@ async def test_a_lost_answer_is_asked_for_again_with_the_same_id(catalogue: Cata
         httpx.Response(200, json=answer_to_json(ASKS_ID)),
     )
 
-    await front(gateway, catalogue).say(SESSION, "张三", "张三", "call-1")
+    await front(gateway, catalogue).say(SESSION, "张三", "call-1")
 
     assert [body["message_id"] for body in gateway.bodies] == ["call-1"] * 3
 
@@ -131,7 +131,7 @@ async def test_a_lost_answer_is_asked_for_again_with_the_same_id(catalogue: Cata
 async def test_while_a_person_serves_nothing_is_answered(catalogue: Catalogue) -> None:
     gateway = Gateway(httpx.Response(200, json={"reply": None, "turn": None}))
 
-    said = await front(gateway, catalogue).say(SESSION, "你好", "你好", "call-1")
+    said = await front(gateway, catalogue).say(SESSION, "你好", "call-1")
 
     assert said.relayed
 

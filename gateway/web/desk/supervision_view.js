@@ -24,7 +24,7 @@ export class SupervisionView {
     this.pane = element("section", { class: "call-pane", hidden: true, "aria-label": "旁听的通话" });
     const legend = element("dl", { class: "keys" }, ...MODES.map(({ name, means }) => element("div", {}, element("dt", { text: name }), element("dd", { text: means }))));
     place.replaceChildren(
-      element("section", { class: "supervised" }, element("h2", { id: "supervision-title", tabindex: "-1", text: "正在进行的通话" }), this.state, this.problem, this.list, element("details", {}, element("summary", { text: "四种参与方式" }), legend), element("p", { class: "quiet-words", text: "每一次旁听、耳语、加入和接管都有记录。" }), element("h2", { text: "同事" }), this.staff, this.notice.place, element("p", {}, element("a", { class: "button quiet", href: "/admin/health", text: "看系统运行状态" }))),
+      element("section", { class: "supervised" }, element("h2", { id: "supervision-title", tabindex: "-1", text: "正在进行的通话" }), this.state, this.problem, this.list, element("details", {}, element("summary", { text: "四种参与方式" }), legend), element("p", { class: "quiet-words", text: "每一次旁听、耳语、加入和接管都有记录。" }), element("h2", { text: "同事" }), this.staff, this.notice.place, element("p", {}, element("a", { class: "button quiet", href: "/admin/board", text: "看服务数据" }), element("a", { class: "button quiet", href: "/admin/health", text: "看系统运行状态" }))),
       this.pane,
     );
   }
