@@ -41,7 +41,7 @@ bench-voice: ## measure how fast and how well callers are understood and answere
 bench-video: ## measure how many recorded video calls one media process carries, and calls over bad networks
 	@$(PYTHON) -m launch bench video_media
 	@$(PYTHON) -m launch bench video_network
-bench-wechat: ## measure WeChat replies under load, then faults and kills (PART=replies or faults, SEED=7 KILLS=8)
+bench-wechat: ## measure WeChat replies under load, then faults and kills (PART=replies or faults, RATE=20 SEED=7 KILLS=8)
 	@$(PYTHON) -m launch bench wechat
 bench-cluster: ## measure what joins two gateways, and what is lost of time when one is killed
 	@$(PYTHON) -m launch bench cluster

@@ -15,15 +15,17 @@ USER, SYSTEM = 11, 12  # fields of /proc/PID/stat after the name (proc_pid_stat(
 
 
 @contextmanager
-def took(what: str, programs: Mapping[str, str]) -> Iterator[None]:
+def took(what: str, programs: Mapping[str, str], messages: int = 0) -> Iterator[None]:
     """Print which share of a core each program took during the block.
 
     `programs`: its name in the table -> what its command line contains. Processes that ended
-    meanwhile are left out.
+    meanwhile are left out. `messages` is how many come during the block: what each of them costs
+    depends little on how busy the machine is with other things.
     """
     before, began = _seconds(), time.monotonic()
     yield
     after, passed = _seconds(), time.monotonic() - began
+    head = ["program", "of one core", *(["ms a message"] if messages else [])]
     rows = []
     for name, part in programs.items():
         used = sum(
@@ -31,14 +33,15 @@ def took(what: str, programs: Mapping[str, str]) -> Iterator[None]:
             for (pid, command), seconds in after.items()
             if part in command
         )
-        rows.append((name, f"{used / passed:.1%}"))
-    show_table(f"Processor during {what}, {passed:.0f} s", ("program", "of one core"), rows)
+        each = (f"{used / messages * 1000:.1f}",) if messages else ()
+        rows.append((name, f"{used / passed:.1%}", *each))
+    show_table(f"Processor during {what}, {passed:.0f} s", head, rows)
 
 
 def _seconds() -> dict[tuple[int, str], float]:
-    """Return what each of our processes took so far, by its number and its command line."""
+    """Return what we and each of our processes took so far, by its number and its command line."""
     taken: dict[tuple[int, str], float] = {}
-    for pid in family(os.getpid()):
+    for pid in (os.getpid(), *family(os.getpid())):
         with suppress(OSError):  # it has just ended
             command = (PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()

@@ -1,6 +1,6 @@
 """Measures the WeChat channel through the whole product: replies under load, then faults and kills.
 
-PART=replies or PART=faults runs one of the two; SEED=7 KILLS=8 python -m bench.wechat runs both.
+PART=replies or PART=faults runs one of the two; RATE=20 SEED=7 KILLS=8 python -m bench.wechat both.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 
-SEED, KILLS = "7", "8"
+RATE, SEED, KILLS = "20", "7", "8"
 
 
 def main() -> None:
     """Run what is wanted, all of it also if a part did not show that; end with the worst status."""
     seed, kills = os.environ.get("SEED", SEED), os.environ.get("KILLS", KILLS)
-    parts = {"replies": [], "faults": ["--faults", seed, "--kills", kills]}
+    rate = os.environ.get("RATE", RATE)  # messages a second
+    parts = {"replies": ["--rate", rate], "faults": ["--faults", seed, "--kills", kills]}
     wanted = os.environ.get("PART")
     if wanted and wanted not in parts:
         sys.exit(f"PART is one of {', '.join(parts)}")
