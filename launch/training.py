@@ -19,7 +19,10 @@ MAKERS = (
     *("launch/training_data.py", "requirements/rasa.lock"),
 )
 # What only the running server reads: a change there must not cost a training.
-SERVING = {f"bot/rasa/{name}" for name in ("serve.py", "endpoints.yml", "credentials.yml")}
+SERVING = {
+    f"bot/rasa/{name}"
+    for name in ("serve.py", "cheap_turns.py", "endpoints.yml", "credentials.yml")
+}
 
 
 def make_rasa_model(work: Work, main_python: Path, rasa_python: Path) -> Path:

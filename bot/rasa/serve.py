@@ -1,4 +1,4 @@
-"""Starts the Rasa server, with two costs of every turn taken out.
+"""Starts the Rasa server, with costs of every turn taken out (cheap_turns).
 
 Run by `python -m launch run` in Rasa's environment. Reads from the environment:
 YIBAO_RASA_MODEL, YIBAO_RASA_PORT, YIBAO_RASA_TOKEN, YIBAO_ACTION_URL, YIBAO_ACTION_SECRET,
@@ -11,58 +11,8 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).resolve().parent
-
-
-def make_turns_cheap() -> None:
-    """Replace what costs most of the time of a turn in Rasa 3.6.21.
-
-    Half of it goes into checking the meta-schema of the action server's answer on every call;
-    the rest grows with the conversation, because the whole history is sent every time. Our
-    action server needs the last message only: applications live in the gateway's database.
-    """
-    from jsonschema.validators import validator_for
-    from rasa.core.actions.action import RemoteAction
-    from rasa.shared.core.trackers import DialogueStateTracker
-
-    schema = RemoteAction.action_response_format_spec()
-    validator = validator_for(schema)(schema)
-
-    def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
-        validator.validate(result)
-        return True
-
-    def call_format(
-        self: RemoteAction, tracker: DialogueStateTracker, domain: Any
-    ) -> dict[str, Any]:
-        acted = []
-        for event in reversed(tracker.events):
-            if event.type_name == "user":
-                break
-            if event.type_name == "action":
-                acted.append(event.action_name)
-        intent = tracker.latest_message.intent or {} if tracker.latest_message else {}
-        return {
-            "next_action": self.name(),
-            "sender_id": tracker.sender_id,
-            "tracker": {
-                "latest_message": {
-                    "text": tracker.latest_message.text if tracker.latest_message else "",
-                    "metadata": tracker.latest_message.metadata if tracker.latest_message else {},
-                    "intent": {
-                        "name": intent.get("name"),
-                        "confidence": float(intent.get("confidence") or 0.0),
-                    },
-                },
-                "active_loop": {"name": tracker.active_loop_name},
-                "actions_since_message": acted,
-            },
-        }
-
-    RemoteAction._validate_action_result = validate
-    RemoteAction._action_call_format = call_format
 
 
 def main() -> None:
@@ -79,6 +29,8 @@ def main() -> None:
         *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
         f"--auth-token={os.environ.pop('YIBAO_RASA_TOKEN')}",  # a token may begin with a dash
     ]
+    from cheap_turns import make_turns_cheap
+
     make_turns_cheap()
     from rasa.__main__ import main as rasa
 
