@@ -112,7 +112,7 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
                 return JSONResponse(await parts.action_server.handle(x_action_secret, body))
         except TimeoutError:  # Rasa has given up, too; the citizen is answered without it
             logger.warning("an action took longer than %.1f s", parts.action_timeout)
-            return problem(503, "engine-unavailable", wording.ENGINE_DOWN)
+            return problem(503, "engine-unavailable", wording.NOT_TAKEN_IN)
         except ValueError:
             return problem(400, "not-an-action-call", wording.BAD_REQUEST)
 

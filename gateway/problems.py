@@ -50,7 +50,8 @@ KNOWN: dict[type[YibaoError], tuple[int, str, str]] = {
     NotAllowedNow: (409, "not-allowed-now", wording.NOT_ALLOWED_NOW),
     NotPermitted: (403, "not-permitted", editorial_wording.NOT_PERMITTED),
     InvalidContent: (422, "invalid-content", editorial_wording.INVALID_CONTENT),
-    EngineUnavailable: (503, "engine-unavailable", wording.ENGINE_DOWN),
+    # It may be the database: then nothing was taken in, and nobody may be told that it was.
+    EngineUnavailable: (503, "engine-unavailable", wording.NOT_TAKEN_IN),
 }
 BY_STATUS = {
     400: wording.BAD_REQUEST,

@@ -221,7 +221,7 @@ async def test_a_search_without_the_index_is_told_in_words(front: Front) -> None
 
     response = await front.http.get("/api/v1/knowledge/search", params={"q": "门诊"})
 
-    assert_problem(response, 503, wording.ENGINE_DOWN)
+    assert_problem(response, 503, wording.NOT_TAKEN_IN)
 
 
 async def test_an_error_that_nobody_expected_shows_no_stack_trace(front: Front) -> None:
