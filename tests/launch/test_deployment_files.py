@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from core import wording
 from gateway.settings import Settings
 from gateway.wechat_settings import WeChatSettings
 from launch.cluster import Ports
@@ -185,3 +186,12 @@ def test_every_address_in_the_chart_leads_to_a_service_that_listens_there() -> N
     assert settings["YIBAO_ACTION_URL"] == f"http://proxy:{ports['actions']}/rasa/actions"
     assert told["YIBAO_PROXY_ACTIONS"] == f":{ports['actions']}"
     assert told["YIBAO_PROXY_RASA"] == f":{ports['rasa']}"
+
+
+def test_who_comes_while_no_gateway_can_answer_reads_our_sentence_and_no_english() -> None:
+    told = re.findall(r'^    http-error status (\d+) .* string "(.*)"$', PROXY, re.MULTILINE)
+
+    assert [status for status, _ in told] == ["500", "502", "503", "504"]
+    for _, page in told:
+        assert wording.NOT_TAKEN_IN in page
+        assert "lang='zh-CN'" in page
