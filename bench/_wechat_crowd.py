@@ -53,14 +53,18 @@ class Crowd:
 
     async def converse(self, nickname: str, script: Sequence[str]) -> None:
         """Say one thing after the other; each waits for its answer."""
-        if nickname not in self._openids:
-            self._openids[nickname], _ = await self._site.act(nickname, "follow")
-        chat = self._chats.setdefault(self._openids[nickname], Chat())
+        chat = self._chats.setdefault(await self.openid(nickname), Chat())
         for text in script:
             before = chat.written
             _, number = await self._site.act(nickname, "say", text)
             self._said += 1
             await self._answered(chat, number, before)
+
+    async def openid(self, nickname: str) -> str:
+        """Return by what the account knows somebody, who follows it from now on."""
+        if nickname not in self._openids:
+            self._openids[nickname], _ = await self._site.act(nickname, "follow")
+        return self._openids[nickname]
 
     async def has_said(self, number: int) -> None:
         """Wait until so many messages were sent by those who converse."""

@@ -9,16 +9,18 @@ from launch.prepare import prepare
 from launch.tools import find_browser, find_cluster, find_postgresql, find_telephones
 from launch.work import Work
 
+BY_NAME_ONLY = {"chaos", "soak"}  # they take longer than all others together
 IN_A_BROWSER = {"video_network"}
 BY_TELEPHONE = {"demo_call", "video_janus", "video_network", "voice_line"}  # and relays and media
-ON_SEVERAL_MACHINES = {"cluster"}
+WITH_A_CLUSTER = {"chaos", "cluster", "soak"}
 
 
 def bench(work: Work, which: str | None) -> int:
-    """Run one benchmark (bench/WHICH.py), or all that there are if none is named."""
+    """Run one benchmark (bench/WHICH.py), or if none is named all but those that take too long."""
     folder = work.places.checkout / "bench"
     there = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
-    chosen = there if which is None else [name for name in there if name == which]
+    usual = [name for name in there if name not in BY_NAME_ONLY]
+    chosen = usual if which is None else [name for name in there if name == which]
     if not chosen:
         raise NotReady(f"There is no benchmark {which or 'yet'}; there are: {', '.join(there)}.")
     prepared = prepare(work)
@@ -26,13 +28,13 @@ def bench(work: Work, which: str | None) -> int:
     status = 0
     for name in chosen:
         work.tell("benchmark", name)
+        if name in WITH_A_CLUSTER:
+            find_postgresql(work)
+            find_cluster(work)
         if name in IN_A_BROWSER:
             settings["YIBAO_CHROMIUM"] = find_browser(work)
         if name in BY_TELEPHONE:
             find_telephones(work)
-        if name in ON_SEVERAL_MACHINES:
-            find_postgresql(work)
-            find_cluster(work)
         command = [str(prepared.main_python), "-m", f"bench.{name}"]
         status = max(status, work.show(command, settings)[0])
     return status

@@ -57,12 +57,20 @@ class Service:
         for address in self.addresses:
             wait_until_ready(self.work, self._programs, address, READY_WITHIN)
 
+    @property
+    def pids(self) -> list[int]:
+        """Return the processes of the program, not of the guard beside it; often one."""
+        assert self._programs is not None, f"the {self.program.name} does not run"
+        return [
+            int(child)
+            for guard in self._programs.guards
+            for child in Path(f"/proc/{guard}/task/{guard}/children").read_text().split()
+        ]
+
     def kill(self) -> None:
         """Kill it as a power cut would: it can neither save nor say anything."""
-        assert self._programs is not None, f"the {self.program.name} does not run"
-        for guard in self._programs.guards:
-            for child in Path(f"/proc/{guard}/task/{guard}/children").read_text().split():
-                os.kill(int(child), signal.SIGKILL)
+        for pid in self.pids:
+            os.kill(pid, signal.SIGKILL)
         self.stop()
 
     def stop(self) -> None:

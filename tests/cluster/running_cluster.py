@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +33,8 @@ class RunningCluster:
     gateways: tuple[Service, Service]
     rasas: tuple[Service, Service]
     redis: Service
+    proxy: Service
+    service_of_database: Service
     described: Cluster
     database: PostgreSQL
     admin: Path  # the proxy's socket
@@ -75,18 +77,31 @@ class RunningCluster:
 
 
 @contextmanager
-def running_cluster(folder: Path) -> Iterator[RunningCluster]:
-    """Run everything until the block ends."""
+def running_cluster(
+    folder: Path,
+    changed: Callable[[Mapping[str, str]], Mapping[str, str]] = lambda _: {},
+    ports: Ports | None = None,
+) -> Iterator[RunningCluster]:
+    """Run everything until the block ends.
+
+    `changed` is given the settings that gateways share, and returns those that are to be others,
+    for Rasa servers as well; the ports are free ones if none are named.
+    """
     places = Places(CHECKOUT, Path(os.environ["YIBAO_MODELS"]).parent, folder)
     prepared = Prepared(
         main_python=Path(sys.executable),
         rasa_python=Path(os.environ["YIBAO_RASA_PYTHON"]),
         rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
     )
-    ports = Ports.of([int(port) for port in free_ports(9)])
+    ports = ports or Ports.of([int(port) for port in free_ports(9)])
     hours = {"YIBAO_OPENS": "00:00", "YIBAO_CLOSES": "23:59:59"}  # a person at any hour
     described = describe(places, prepared, ports, {})
+    more = hours | dict(changed(described.settings))
     work = Work(places)
+
+    def given(one: Program) -> Program:
+        return replace(one, settings={**one.settings, **more})
+
     with ExitStack() as ends:
         ends.callback(shutil.rmtree, described.folder, ignore_errors=True)
 
@@ -96,13 +111,11 @@ def running_cluster(folder: Path) -> Iterator[RunningCluster]:
             return one
 
         gateways = tuple(
-            service(
-                replace(one, settings={**one.settings, **hours}), f"http://127.0.0.1:{port}/readyz"
-            )
+            service(given(one), f"http://127.0.0.1:{port}/readyz")
             for one, port in zip(described.gateways, ports.gateways, strict=True)
         )
         rasas = tuple(
-            service(one, f"http://127.0.0.1:{port}/")
+            service(given(one), f"http://127.0.0.1:{port}/")
             for one, port in zip(described.rasas, ports.rasas, strict=True)
         )
         database, redis, core = map(service, (described.database, described.redis, described.core))
@@ -111,7 +124,7 @@ def running_cluster(folder: Path) -> Iterator[RunningCluster]:
             one.start()
         make_database(described)
         for step in ("migrate", "index"):
-            finish(work, prepared, described.settings, step)
+            finish(work, prepared, {**described.settings, **more}, step)
         for one in gateways:
             one.start()
         for one in (*gateways, proxy):
@@ -123,6 +136,8 @@ def running_cluster(folder: Path) -> Iterator[RunningCluster]:
             gateways=(gateways[0], gateways[1]),
             rasas=(rasas[0], rasas[1]),
             redis=redis,
+            proxy=proxy,
+            service_of_database=database,
             described=described,
             database=PostgreSQL(described.folder, Path("/usr/bin")),
             admin=places.socket("proxy"),

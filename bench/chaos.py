@@ -1,0 +1,50 @@
+"""Breaks everything in turn while citizens talk: SEED=7 ONLY=F2,F4 MESSAGES=1500 make chaos.
+
+Ends with status 1 if an invariant of docs/reliability.md did not hold, or if no fault was real.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+from bench._figures import show_load
+from bench.faults.disk_full import disk
+from bench.faults.plan import DISK, chosen
+from bench.faults.report import show, write
+from bench.faults.running import Order, run
+from launch.places import CHECKOUT
+
+MESSAGES = "1500"
+FILES = CHECKOUT / "var" / "chaos"
+
+
+def main() -> None:
+    """Run what the environment names, and say how it went."""
+    seed = int(os.environ.get("SEED") or random.randrange(1_000_000))
+    only = os.environ.get("ONLY") or ""
+    try:
+        classes = chosen(only)
+    except ValueError as problem:
+        sys.exit(str(problem))
+    messages = int(os.environ.get("MESSAGES") or MESSAGES)
+    names = ",".join(one.name for one in classes)
+    print(f"again: SEED={seed} ONLY={names} MESSAGES={messages} make chaos", flush=True)
+    show_load("at the start")
+    with tempfile.TemporaryDirectory(prefix="yibao-chaos-") as name, disk(Path(name)) as is_small:
+        not_run = () if is_small else tuple(one.name for one in classes if one.name == DISK)
+        for one in not_run:
+            print(f"{one} is not run: no disk of its own may be mounted here")
+        left = [one for one in classes if one.name not in not_run]
+        told = run(Order(seed, left, messages, not_run), Path(name))
+    show(told)
+    show_load("at the end")
+    print(f"written to {write(told, FILES)}; {'good' if told.is_good else 'NOT GOOD'}")
+    sys.exit(0 if told.is_good else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Breaks the running product on purpose and judges what became of its citizens."""

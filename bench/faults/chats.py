@@ -1,0 +1,36 @@
+"""Counts what the simulator of WeChat recorded of the citizens of one class."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bench._wechat_judge import chat_around, judged
+from bench.faults.evidence import Chats
+from bench.faults.people import CONFIRM
+from bench.faults.town import Town
+
+SETTLES = 100.0  # seconds
+
+
+async def counted(town: Town, openids: Collection[str]) -> Chats:
+    """Return the verdict on what these wrote and read."""
+    every_push, everything = await town.wechat.all_told()
+    pushed = [one for one in every_push if one.openid in openids]
+    shown = [one for one in everything if one.openid in openids]
+    verdict = judged(pushed, shown, lambda text: text == CONFIRM)
+    for one in pushed:
+        if one.number in {*verdict.lost, *verdict.unanswered}:
+            print(f"no answer: {one}; the chat around it:")
+            print(*chat_around(shown, one), sep="\n")
+    mistakes = (await town.site.report())["mistakes"]
+    assert isinstance(mistakes, list)
+    return Chats(
+        messages=verdict.messages,
+        lost=len(verdict.lost),
+        unanswered=len(verdict.unanswered),
+        doubled=verdict.doubled,
+        answered_twice=verdict.twice,
+        error_lines=verdict.busy_lines,
+        words=frozenset(one.words for one in shown if one.side == "office"),
+        mistakes=tuple(map(str, mistakes)),
+    )

@@ -1,0 +1,81 @@
+"""Holds what a run of one kind of fault leaves behind: said, kept, broken, looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Be what a citizen of the web page was answered."""
+
+    text: str
+    status: str
+    state: str
+    awaiting: str | None
+    fields: Mapping[str, str]
+    number: str | None  # the receipt
+
+
+@dataclass(slots=True)
+class Told:
+    """Be one message of the web page, sent under one id until it is answered."""
+
+    conversation: str
+    message_id: str
+    said: float  # monotonic seconds
+    confirms: bool  # whether it asks to file what was filled in
+    answered: float | None = None  # monotonic seconds
+    answer: Answered | None = None
+    attempts: int = 0
+    refusals: list[str] = field(default_factory=list)  # what was shown instead of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Be one fault as it really happened."""
+
+    what: str
+    component: str  # whose recovery is measured: gateway, rasa, postgresql, redis, ...
+    began: float  # monotonic seconds
+    recovered: float | None  # monotonic seconds of the first good turn; None: it never came
+    used: bool  # whether it met something that it could break
+    proof: str  # by what that is known
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Be what the database holds afterwards."""
+
+    lines: Mapping[tuple[str, str, str], int]  # (conversation, message id, who) -> rows
+    filings: Mapping[str, Mapping[str, int]]  # conversation -> receipt -> submissions in the audit
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """Be what the simulator of WeChat saw, counted."""
+
+    messages: int = 0
+    lost: int = 0
+    unanswered: int = 0
+    doubled: int = 0
+    answered_twice: int = 0
+    error_lines: int = 0  # the platform's own, instead of ours
+    words: frozenset[str] = frozenset()  # of the office, each once
+    mistakes: tuple[str, ...] = ()  # requests that the real platform does not know
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Be all that is known about one class of faults."""
+
+    name: str  # F1, F2, ...
+    what: str
+    seconds: float
+    told: tuple[Told, ...]
+    hits: tuple[Hit, ...]
+    kept: Kept
+    chats: Chats
+    canaries: Mapping[str, list[str]]  # place -> what of a citizen's data was read there
+    audit_flaw: str | None  # what the audit trail's check said; None: nothing is wrong

@@ -1,0 +1,152 @@
+"""F1: kills gateways, at any moment and at the moments where a message can be half done."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from time import monotonic
+
+from bench.faults.evidence import Hit
+from bench.faults.people import CONFIRM, NAME, PLACE, START
+from bench.faults.scene import Scene, locked, until
+from bench.faults.talk import Talk
+
+KILLS = 3  # at any moment; of one gateway, then the other, then both
+
+
+async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
+    """Kill gateways while people talk, then once at each named point."""
+    first = scene.dice.randrange(2)
+    for numbers in ((first,), (1 - first,), (0, 1))[:KILLS]:
+        await scene.calm()
+        yield await _killed(scene, numbers)
+    for name, point in POINTS.items():
+        await scene.calm()
+        yield await _killed_at(scene, scene.dice.randrange(2), name, point)
+
+
+async def _killed(scene: Scene, numbers: tuple[int, ...]) -> Hit:
+    services = [scene.town.gateway(number)[0] for number in numbers]
+    began = monotonic()
+    for service in services:
+        await asyncio.to_thread(service.kill)
+    restarts = [asyncio.create_task(scene.restarted(service)) for service in services]
+    hit = await scene.recovered(
+        f"SIGKILL of {len(numbers)} of 2 gateways",
+        *("gateway", began, "its process was gone"),
+        url=scene.town.gateway(numbers[0])[1],
+    )
+    await asyncio.gather(*restarts)
+    return hit
+
+
+class _Victim:
+    """Be somebody whose message is under way when its gateway dies."""
+
+    def __init__(self, scene: Scene, talk: Talk, url: str) -> None:
+        self.town = scene.town
+        self.talk = talk
+        self._url = url
+        self.told = talk.message(confirms=True)
+        self._sent: asyncio.Task[object] | None = None
+
+    def confirms(self) -> None:
+        """Send the last message of a form to the gateway that is to die."""
+        attempt = self.talk.attempt(self.told, CONFIRM, self._url)
+        self._sent = asyncio.create_task(attempt)
+
+    async def has_line_of(self, who: str) -> bool:
+        """Tell whether the message, or its answer, is a row."""
+        told = await self.town.order(
+            f"SELECT count(*) FROM lines WHERE conversation_id = '{self.talk.id}'"
+            f" AND message_id = '{self.told.message_id}' AND who = '{who}'"
+        )
+        return told != "0"
+
+    async def was_recorded(self) -> bool:
+        """Tell whether the message is a row."""
+        return await self.has_line_of("citizen")
+
+    async def was_answered(self) -> bool:
+        """Tell whether the answer is a row."""
+        return await self.has_line_of("assistant")
+
+    def hears_nothing(self) -> None:
+        """Go away before an answer can arrive."""
+        assert self._sent is not None
+        self._sent.cancel()
+
+    async def gives_up(self) -> None:
+        """Notice that nobody answers."""
+        assert self._sent is not None
+        await asyncio.gather(self._sent, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _before_it_is_recorded(victim: _Victim) -> AsyncIterator[str]:
+    async with locked(victim.town, "lines") as is_waited_for:
+        victim.confirms()
+        await until(is_waited_for, "the message to be about to be recorded")
+        yield "its row waited for a lock"
+
+
+@asynccontextmanager
+async def _before_the_dialogue(victim: _Victim) -> AsyncIterator[str]:
+    rasas = [pid for one in victim.town.cluster.rasas for pid in one.pids]
+    for pid in rasas:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        victim.confirms()
+        await until(victim.was_recorded, "the message to be recorded")
+        yield "its row was there, Rasa stood still"
+    finally:
+        for pid in rasas:
+            os.kill(pid, signal.SIGCONT)
+
+
+@asynccontextmanager
+async def _before_the_answer_is_committed(victim: _Victim) -> AsyncIterator[str]:
+    async with locked(victim.town, "turns") as is_waited_for:
+        victim.confirms()
+        await until(is_waited_for, "the answer to be about to be recorded")
+        yield "its answer waited for a lock"
+
+
+@asynccontextmanager
+async def _after_the_answer_is_committed(victim: _Victim) -> AsyncIterator[str]:
+    victim.confirms()
+    await until(victim.was_answered, "the answer to be committed")
+    victim.hears_nothing()
+    yield "its answer was a row, and nobody heard it"
+
+
+Point = Callable[[_Victim], AbstractAsyncContextManager[str]]
+POINTS: dict[str, Point] = {
+    "before the message is recorded": _before_it_is_recorded,
+    "after it is recorded, before the dialogue": _before_the_dialogue,
+    "after the dialogue, before the answer is committed": _before_the_answer_is_committed,
+    "after the answer is committed, before it is heard": _after_the_answer_is_committed,
+}
+
+
+async def _killed_at(scene: Scene, number: int, name: str, point: Point) -> Hit:
+    """Let one citizen file something at a gateway that is killed at a named point of it."""
+    service, url = scene.town.gateway(number)
+    async with scene.people.quiet():
+        talk = await scene.people.talk()
+        person = scene.people.somebody()
+        for said in (START, NAME, person.id_number, person.mobile, PLACE):
+            await talk.say(said)
+        victim = _Victim(scene, talk, url)
+        async with point(victim) as proof:
+            began = monotonic()
+            await asyncio.to_thread(service.kill)
+        await victim.gives_up()
+    restart = asyncio.create_task(scene.restarted(service))
+    again = asyncio.create_task(talk.repeat(victim.told, CONFIRM))
+    hit = await scene.recovered(f"SIGKILL of a gateway {name}", "gateway", began, proof, url=url)
+    await asyncio.gather(restart, again)
+    return hit

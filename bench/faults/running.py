@@ -1,0 +1,108 @@
+"""Runs one class of faults after the other while citizens talk, and gathers what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import httpx
+
+from bench._wechat_crowd import settled
+from bench.faults.chats import counted
+from bench.faults.crowd import Townspeople
+from bench.faults.evidence import Evidence, Hit
+from bench.faults.judge import Findings, judged
+from bench.faults.listed_words import LISTED, UNFIT
+from bench.faults.people import People
+from bench.faults.plan import FaultClass
+from bench.faults.report import Run
+from bench.faults.scene import Scene
+from bench.faults.searching import canaries
+from bench.faults.town import LATE, Town, running_programs, town
+
+ON_THE_WEB, IN_WECHAT = 8, 6  # who talk at the same time
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Say what is to be run."""
+
+    seed: int
+    classes: Sequence[FaultClass]
+    messages: int  # at least, over all classes
+    not_run: Sequence[str] = ()  # classes that were wanted and are impossible here
+
+
+def run(order: Order, folder: Path) -> Run:
+    """Start everything in a folder, run the classes, and return what came of it."""
+    with running_programs(folder, order.seed) as (cluster, settings, wires):
+
+        async def all_classes() -> list[tuple[Evidence, Findings]]:
+            async with town(cluster, folder, settings, wires) as whole:
+                return await _all(whole, order)
+
+        told = asyncio.run(all_classes())
+    evidence, findings = [one for one, _ in told], [one for _, one in told]
+    return Run(order.seed, evidence, findings, order.messages, order.not_run)
+
+
+async def _all(whole: Town, order: Order) -> list[tuple[Evidence, Findings]]:
+    told: list[tuple[Evidence, Findings]] = []
+    people = People()
+    share = -(-order.messages // len(order.classes))
+    for number, one in enumerate(order.classes):
+        missing = order.messages - sum(findings.messages for _, findings in told)
+        wanted = max(share if number < len(order.classes) - 1 else missing, 0)
+        evidence = await _one(whole, order.seed, one, people, wanted)
+        findings = judged(evidence, LISTED, UNFIT)
+        bad = ", ".join(f"{name} {len(found)}" for name, found in findings.broken.items())
+        news = f"{findings.messages} messages, {len(evidence.hits)} faults: {bad or 'good'}"
+        print(f"{one.name} {one.what}: {news}", flush=True)
+        told.append((evidence, findings))
+    return told
+
+
+async def _one(whole: Town, seed: int, one: FaultClass, everybody: People, wanted: int) -> Evidence:
+    began = monotonic()
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    async with httpx.AsyncClient(trust_env=False, limits=limits) as client:
+        people = Townspeople(whole.url, client, whole.wechat, everybody)
+        dice = f"{seed}/{one.name}"
+        living = asyncio.create_task(people.live(one.name, ON_THE_WEB, IN_WECHAT, dice))
+        hits: list[Hit] = []
+        try:
+            scene = Scene(whole, people, random.Random(dice))
+            async with aclosing(one.inflict(scene)) as faults:
+                async for hit in faults:
+                    hits.append(hit)
+                    print(f"  {hit.what}: {_seconds(hit)} ({hit.proof})", flush=True)
+            while people.said < wanted and not living.done():  # noqa: ASYNC110  two conditions
+                await asyncio.sleep(0.2)
+        finally:
+            people.stop()
+            await living
+        # Everybody is answered once more, however it went before.
+        for nickname in people.nicknames:
+            await whole.wechat.converse(nickname, ["还在吗"])
+    await settled(whole.site, LATE + 60.0)
+    openids = [await whole.wechat.openid(nickname) for nickname in people.nicknames]
+    return Evidence(
+        name=one.name,
+        what=one.what,
+        seconds=monotonic() - began,
+        told=tuple(people.told),
+        hits=tuple(hits),
+        kept=await whole.kept({told.conversation for told in people.told}),
+        chats=await counted(whole, openids),
+        canaries=await canaries(whole, everybody.all),
+        audit_flaw=await whole.audit_flaw(),
+    )
+
+
+def _seconds(hit: Hit) -> str:
+    return "never good again" if hit.recovered is None else f"{hit.recovered - hit.began:.1f} s"
