@@ -35,6 +35,10 @@ class Site:
         body = {"seed": seed, "api": share, "pushes": share, "seconds": seconds}
         await self._post("/faults/seeded", body)
 
+    async def plan(self, fault: str, path: str, seconds: float) -> None:
+        """Let the next call of a path meet a fault."""
+        await self._post("/faults", {"fault": fault, "path": path, "seconds": seconds})
+
     async def heal(self) -> None:
         """Let nothing go wrong any more."""
         (await self.client.delete("/faults", headers=self._headers)).raise_for_status()

@@ -202,7 +202,7 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
 def take_own_password(url: str, first_login: Path) -> None:
     """Change the first account's password, as it must before any work, and note the new one."""
     name, password = (line.split()[-1] for line in first_login.read_text("utf-8").splitlines())
-    with httpx.Client(base_url=f"{url}/api/v1/staff") as http:
+    with httpx.Client(base_url=f"{url}/api/v1/staff", timeout=READY_WITHIN) as http:
         http.post("/session", json={"name": name, "password": password}).raise_for_status()
         own = secrets.token_urlsafe(16)
         http.put("/me/password", json={"old": password, "new": own}).raise_for_status()

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bench._wechat_crowd import settled
 from bench._wechat_judge import chat_around, judged
 from bench.faults.evidence import Chats
 from bench.faults.people import CONFIRM
-from bench.faults.town import Town
+from bench.faults.town import LATE, Town
 
-SETTLES = 100.0  # seconds
+SETTLES = LATE + 60.0  # seconds
+AFTERWARDS = "还在吗"
 
 
-async def counted(town: Town, openids: Collection[str]) -> Chats:
-    """Return the verdict on what these wrote and read."""
+async def counted(town: Town, nicknames: Collection[str]) -> Chats:
+    """Let these be answered once more, however it went before; return the verdict on all."""
+    if town.wechat is None or town.site is None:
+        return Chats()
+    for nickname in nicknames:
+        await town.wechat.converse(nickname, [AFTERWARDS])
+    await settled(town.site, SETTLES)
+    openids = {await town.wechat.openid(nickname) for nickname in nicknames}
     every_push, everything = await town.wechat.all_told()
     pushed = [one for one in every_push if one.openid in openids]
     shown = [one for one in everything if one.openid in openids]

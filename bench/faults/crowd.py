@@ -17,7 +17,7 @@ from bench.faults.talk import Talk
 THINKS = (0.4, 1.6)  # seconds between an answer and the next message, from and to
 ASIDES = 0.12  # share of the messages in a form that ask for something else
 AFTER = 2  # questions after an application, before the next person comes
-SILENCE = 30.0  # seconds in which what is under way comes to its end
+SILENCE = 120.0  # seconds in which what is under way comes to its end
 
 
 class Townspeople:

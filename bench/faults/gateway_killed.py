@@ -7,13 +7,16 @@ import os
 import signal
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from time import monotonic
 
+from bench._wechat_site import Site
 from bench.faults.evidence import Hit
-from bench.faults.people import CONFIRM, NAME, PLACE, START
+from bench.faults.people import CONFIRM, NAME, PLACE, QUESTIONS, START
 from bench.faults.scene import Scene, locked, until
 from bench.faults.talk import Talk
 
+HANG, SENDS, HANGS = "hang", "/cgi-bin/message/custom/send", 12.0  # seconds
 KILLS = 3  # at any moment; of one gateway, then the other, then both
 
 
@@ -22,13 +25,17 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
     first = scene.dice.randrange(2)
     for numbers in ((first,), (1 - first,), (0, 1))[:KILLS]:
         await scene.calm()
-        yield await _killed(scene, numbers)
+        yield await killed(scene, numbers)
     for name, point in POINTS.items():
         await scene.calm()
-        yield await _killed_at(scene, scene.dice.randrange(2), name, point)
+        yield await killed_at(scene, scene.dice.randrange(2), name, point)
+    if scene.town.site is not None and scene.people.nicknames:
+        await scene.calm()
+        yield await _killed_while_sending(scene, scene.town.site, scene.people.nicknames[0])
 
 
-async def _killed(scene: Scene, numbers: tuple[int, ...]) -> Hit:
+async def killed(scene: Scene, numbers: tuple[int, ...]) -> Hit:
+    """Kill some gateways at the same moment; return when the first of them answers again."""
     services = [scene.town.gateway(number)[0] for number in numbers]
     began = monotonic()
     for service in services:
@@ -132,7 +139,7 @@ POINTS: dict[str, Point] = {
 }
 
 
-async def _killed_at(scene: Scene, number: int, name: str, point: Point) -> Hit:
+async def killed_at(scene: Scene, number: int, name: str, point: Point) -> Hit:
     """Let one citizen file something at a gateway that is killed at a named point of it."""
     service, url = scene.town.gateway(number)
     async with scene.people.quiet():
@@ -150,3 +157,32 @@ async def _killed_at(scene: Scene, number: int, name: str, point: Point) -> Hit:
     hit = await scene.recovered(f"SIGKILL of a gateway {name}", "gateway", began, proof, url=url)
     await asyncio.gather(restart, again)
     return hit
+
+
+async def _killed_while_sending(scene: Scene, site: Site, nickname: str) -> Hit:
+    """Kill the gateways while a message to a citizen of WeChat is sent, and its effect is there."""
+
+    async def hangs() -> int:
+        used = (await site.report())["used"]
+        assert isinstance(used, dict)
+        return int(used.get(HANG, 0))
+
+    before = await hangs()
+
+    async def is_sent() -> bool:
+        return await hangs() > before
+
+    rasas = [pid for one in scene.town.cluster.rasas for pid in one.pids]
+    async with scene.people.quiet():
+        await site.plan(HANG, SENDS, HANGS)
+        for pid in rasas:
+            os.kill(pid, signal.SIGSTOP)  # so that the answer comes too late for a passive reply
+        try:
+            await site.act(nickname, "say", QUESTIONS[0])
+            await until(is_sent, "a message to be sent to a citizen")
+        finally:
+            for pid in rasas:
+                os.kill(pid, signal.SIGCONT)
+        hit = await killed(scene, (0, 1))
+    what = "SIGKILL of both gateways while WeChat's interface is called"
+    return replace(hit, what=what, proof="the message was in the chat, the call hung")

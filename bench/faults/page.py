@@ -43,6 +43,21 @@ class Page:
                 self._failures += 1
         return None
 
+    async def open(self) -> None:
+        """Open the stream and say nothing."""
+        await self._opened()
+
+    async def is_alive(self) -> bool:
+        """Tell whether the stream is open and its other end answers."""
+        if self._socket is None:
+            return False
+        try:
+            async with asyncio.timeout(SILENCE):
+                await (await self._socket.ping())
+        except (OSError, WebSocketException, TimeoutError):
+            return False
+        return True
+
     async def leave(self) -> None:
         """Close the stream, or forget it."""
         if self._socket is not None:

@@ -19,14 +19,14 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
     """Kill it several times, then let it refuse every write for a while."""
     for _ in range(KILLS):
         await scene.calm()
-        began = monotonic()
-        yield await _killed(scene, began)
+        yield await killed(scene)
     await scene.calm()
     yield await _full(scene)
 
 
-async def _killed(scene: Scene, began: float) -> Hit:
-    cluster = scene.town.cluster
+async def killed(scene: Scene) -> Hit:
+    """Kill it and start it again; return when both gateways hear each other again."""
+    cluster, began = scene.town.cluster, monotonic()
     await asyncio.to_thread(cluster.redis.kill)
     missed = await _both_hear(scene, wanted=False)
     back = monotonic()  # the seconds until Redis is there again are ours, not the product's

@@ -12,7 +12,6 @@ from time import monotonic
 
 import httpx
 
-from bench._wechat_crowd import settled
 from bench.faults.chats import counted
 from bench.faults.crowd import Townspeople
 from bench.faults.evidence import Evidence, Hit
@@ -23,7 +22,7 @@ from bench.faults.plan import FaultClass
 from bench.faults.report import Run
 from bench.faults.scene import Scene
 from bench.faults.searching import canaries
-from bench.faults.town import LATE, Town, running_programs, town
+from bench.faults.town import Town, running_programs, town
 
 ON_THE_WEB, IN_WECHAT = 8, 6  # who talk at the same time
 
@@ -58,7 +57,7 @@ async def _all(whole: Town, order: Order) -> list[tuple[Evidence, Findings]]:
     for number, one in enumerate(order.classes):
         missing = order.messages - sum(findings.messages for _, findings in told)
         wanted = max(share if number < len(order.classes) - 1 else missing, 0)
-        evidence = await _one(whole, order.seed, one, people, wanted)
+        evidence = await one_class(whole, order.seed, one, people, wanted)
         findings = judged(evidence, LISTED, UNFIT)
         bad = ", ".join(f"{name} {len(found)}" for name, found in findings.broken.items())
         news = f"{findings.messages} messages, {len(evidence.hits)} faults: {bad or 'good'}"
@@ -67,7 +66,10 @@ async def _all(whole: Town, order: Order) -> list[tuple[Evidence, Findings]]:
     return told
 
 
-async def _one(whole: Town, seed: int, one: FaultClass, everybody: People, wanted: int) -> Evidence:
+async def one_class(
+    whole: Town, seed: int, one: FaultClass, everybody: People, wanted: int
+) -> Evidence:
+    """Run one class while people talk, who say at least so much; return what came of it."""
     began = monotonic()
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
     async with httpx.AsyncClient(trust_env=False, limits=limits) as client:
@@ -86,11 +88,6 @@ async def _one(whole: Town, seed: int, one: FaultClass, everybody: People, wante
         finally:
             people.stop()
             await living
-        # Everybody is answered once more, however it went before.
-        for nickname in people.nicknames:
-            await whole.wechat.converse(nickname, ["还在吗"])
-    await settled(whole.site, LATE + 60.0)
-    openids = [await whole.wechat.openid(nickname) for nickname in people.nicknames]
     return Evidence(
         name=one.name,
         what=one.what,
@@ -98,7 +95,7 @@ async def _one(whole: Town, seed: int, one: FaultClass, everybody: People, wante
         told=tuple(people.told),
         hits=tuple(hits),
         kept=await whole.kept({told.conversation for told in people.told}),
-        chats=await counted(whole, openids),
+        chats=await counted(whole, people.nicknames),
         canaries=await canaries(whole, everybody.all),
         audit_flaw=await whole.audit_flaw(),
     )

@@ -27,6 +27,7 @@ from tests.cluster.running_cluster import RunningCluster, running_cluster
 from tests.running import Service, free_ports
 
 DATABASE, SOCKET = "yibao", ".s.PGSQL.5432"
+INDEX = CHECKOUT / "var" / "chaos" / "index"  # kept: to make it takes longer than many a class
 LATE = 20.0  # seconds until a late repetition of a push
 RECOVERS = 180.0  # seconds after which a recovery is given up
 GREETING = "你好"  # understood by Rasa only, so that its answer proves that it is back
@@ -37,16 +38,16 @@ class Town:
     """Be everything that runs."""
 
     cluster: RunningCluster
-    site: Site
-    wechat: Crowd
     folder: Path
     settings: Mapping[str, str]
-    wires: Sequence[Wire]
+    wires: Sequence[Wire] = ()  # the first is the citizens'; none: they come to the proxy
+    site: Site | None = None  # of the simulated WeChat; None: nobody writes there
+    wechat: Crowd | None = None
 
     @property
     def url(self) -> str:
         """Return the address that citizens use: the near end of their wire."""
-        return f"http://127.0.0.1:{self.wires[0].near}"
+        return f"http://127.0.0.1:{self.wires[0].near}" if self.wires else self.cluster.url
 
     async def order(self, sql: str) -> str:
         """Ask the database something; raise AssertionError if it does not answer."""
@@ -144,6 +145,7 @@ def running_programs(
         "YIBAO_RASA_URL": f"http://127.0.0.1:{rasa}",
         "YIBAO_ACTION_URL": f"http://127.0.0.1:{actions}/rasa/actions",
         "YIBAO_DATABASE_URL": postgresql.address(sockets, DATABASE),
+        "YIBAO_INDEX": str(INDEX),
     }
 
     def over_wires(settings: Mapping[str, str]) -> Mapping[str, str]:
@@ -166,7 +168,7 @@ async def town(
         crowd = Crowd(site)
         following = asyncio.create_task(crowd.follow())
         try:
-            yield Town(cluster, site, crowd, folder, settings, wires)
+            yield Town(cluster, folder, settings, wires, site, crowd)
         finally:
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)

@@ -15,6 +15,7 @@ LEAST = 120  # messages that everything is faulty for
 async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
     """Let a share of all calls and pushes go wrong by seed while people write."""
     site, before = scene.town.site, await _used(scene)
+    assert site is not None
     began, said = monotonic(), scene.people.said
     await site.spoil(scene.dice.randrange(1_000_000), SHARE, HANGING)
     while scene.people.said < said + LEAST:
@@ -31,6 +32,7 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
 
 
 async def _used(scene: Scene) -> dict[str, int]:
+    assert scene.town.site is not None
     used = (await scene.town.site.report())["used"]
     assert isinstance(used, dict)
     return {str(name): int(number) for name, number in used.items()}
