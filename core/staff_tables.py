@@ -1,4 +1,4 @@
-"""Declares the tables behind accounts of staff: failures, codes, approvals, tickets."""
+"""Declares the tables behind accounts of staff: failures, codes, approvals, attempts."""
 
 from __future__ import annotations
 
@@ -54,4 +54,15 @@ stream_tickets = Table(  # each opens one WebSocket of one session, once
     Column("ticket_hash", String(64), primary_key=True),  # SHA-256, hex
     Column("session_hash", ForeignKey("staff_sessions.token_hash"), nullable=False),
     Column("until", Moment, nullable=False),
+)
+
+openid_attempts = Table(  # to sign in with the provider: each browser's, once
+    "openid_attempts",
+    metadata,
+    # SHA-256 of the cookie, hex; state, nonce and verifier are made of the cookie itself.
+    Column("browser_hash", String(64), primary_key=True),
+    Column("back", String(32), nullable=False),  # the page that is returned to
+    Column("until", Moment, nullable=False, index=True),
+    Column("used_at", Moment),  # when the browser came back
+    Column("staff", ForeignKey("staff.name")),  # who the provider named, while a code is wanted
 )

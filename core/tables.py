@@ -266,4 +266,5 @@ staff_sessions = Table(
     Column("expires_at", Moment, nullable=False),  # whatever its owner does
     Column("seen_at", Moment, nullable=False),  # when its owner last did something
     Column("ended", String(16)),  # why it ended early: replaced, everywhere
+    Column("factors", String(32), nullable=False, server_default="password"),  # that were shown
 )

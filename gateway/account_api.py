@@ -13,6 +13,7 @@ from pydantic import Field
 from core import account_wording as say
 from gateway.accounts_api import AccountsParts
 from gateway.api import Body, Json
+from gateway.openid_door import OpenIdDoor
 from gateway.own_account import OwnAccount
 from gateway.staff import StaffDoor
 
@@ -56,6 +57,7 @@ class AccountParts:
     door: StaffDoor
     account: OwnAccount
     others: AccountsParts  # what administrators do with accounts
+    openid: OpenIdDoor
     tell: Tell  # the pages of somebody
     secure_cookies: bool
 
@@ -70,11 +72,7 @@ def account_routes(parts: AccountParts) -> APIRouter:
         address = request.client.host if request.client else ""
         token = await parts.door.sign_in(body.name, body.password, body.code, address)
         await parts.tell(body.name, {"type": SIGNED_OUT, "detail": say.REPLACED})
-        response = Response(status_code=204)
-        response.set_cookie(
-            COOKIE, token, httponly=True, samesite="strict", secure=parts.secure_cookies, path="/"
-        )
-        return response
+        return with_session(Response(status_code=204), token, secure=parts.secure_cookies)
 
     @api.delete("/session", status_code=204)
     async def sign_out(token: Token = None) -> Response:
@@ -139,6 +137,12 @@ def account_routes(parts: AccountParts) -> APIRouter:
         return {"ticket": await parts.account.ticket(token)}
 
     return api
+
+
+def with_session(response: Response, token: str, *, secure: bool) -> Response:
+    """Let the browser keep a session."""
+    response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
+    return response
 
 
 def _without_cookie() -> Response:

@@ -27,6 +27,7 @@ from gateway.limits import LimitRate
 from gateway.lookups_api import lookup_routes
 from gateway.observing.side import ObservingSide
 from gateway.openapi import document_refusals
+from gateway.openid_api import openid_routes
 from gateway.origins import OwnPagesOnly
 from gateway.pages.assembly import Bureau
 from gateway.pages.routes import serve_pages
@@ -125,6 +126,7 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
         enterprise_routes(parts.afterwards.enterprise),
         *parts.ratings.routes(),
         account_routes(parts.staff.account),
+        openid_routes(parts.staff.account),
         accounts_routes(parts.staff.account.others),
         staff_routes(parts.staff),
         popular_routes(parts.popular),

@@ -47,9 +47,14 @@ RULES = (
     _rule("own data", rf"{TALK}/own-data/requests", Rate(60, 20), Rate(10, 2)),
     _rule("seats", r"/api/v1/calls/enter", Rate(30, 10)),
     _rule("sign-in", r"/api/v1/staff/session", Rate(30, 10)),
+    _rule("openid", r"/api/v1/staff/openid(?:/code|/return)?", Rate(30, 10)),
     _rule("tokens", r"/api/v1/enterprise/token", Rate(30, 10)),
     _rule("imports", r"/api/v1/admin/imports", Rate(30, 10)),
 )
+
+
+# What is looked at and yet leaves a row behind.
+LIMITED_LOOKS = frozenset({"/api/v1/staff/openid/return"})
 
 
 class Buckets:
@@ -107,7 +112,9 @@ class LimitRate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or say when to come again."""
-        if scope["type"] == "http" and scope["method"] == "POST":
+        if scope["type"] == "http" and (
+            scope["method"] == "POST" or scope["path"] in LIMITED_LOOKS
+        ):
             wait = await self._limits.wait(scope["path"], (scope.get("client") or ("", 0))[0])
             if wait:
                 response = problem(429, "too-many", too_often(wait, self._hotline))

@@ -34,6 +34,8 @@ LEAFLET, SPEECH = f"{ENTRY}/leaflet.pdf", f"{ENTRY}/speech"
 TOKEN = "/api/v1/enterprise/token"  # noqa: S105  a path, no secret
 ALSO: Mapping[tuple[str, str], tuple[str, ...]] = {  # what no rule below tells
     ("post", "/api/v1/staff/session"): ("401", "403"),
+    ("post", "/api/v1/staff/openid"): ("404", "503"),
+    ("post", "/api/v1/staff/openid/code"): ("401",),
     ("post", f"{CALLS}/enter"): ("404", "409"),
     ("post", "/api/v1/complaints"): ("404", "429"),
     ("post", f"{TALK}/photos"): ("415",),

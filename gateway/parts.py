@@ -243,7 +243,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
             signs=staffed.queue.signs,
             ring_event=staffed.queue.ringing.ring_event,
             now=now,
-            account=account_parts(settings, database, door, staff_listeners),
+            account=account_parts(settings, database, door, staff_listeners, client),
             item_code=staffed.queue.item_code,
         ),
         afterwards=after,

@@ -12,17 +12,21 @@ PAGE = """<!doctype html>
 <title>{title}</title><link rel="stylesheet" href="/static/plain.css"></head>
 <body><main><h1>{title}</h1>{body}{way_on}</main></body></html>"""
 TOLD = '<p role="status">{sentence}</p>'
-WAY_ON = '<p><a href="/">{words}</a></p>'
+WAY_ON = '<p><a href="{to}">{words}</a></p>'
 
 
-def told_page(title: str, sentence: str, status: int, *, way_on: str = "") -> HTMLResponse:
-    """Return a page that says how it went; `way_on`: the words of a link to the first page."""
-    return plain_page(title, TOLD.format(sentence=escape(sentence)), status, way_on=way_on)
+def told_page(
+    title: str, sentence: str, status: int, *, way_on: str = "", to: str = "/"
+) -> HTMLResponse:
+    """Return a page that says how it went; `way_on`: the words of a link to a page of ours."""
+    return plain_page(title, TOLD.format(sentence=escape(sentence)), status, way_on=way_on, to=to)
 
 
-def plain_page(title: str, body: str, status: int, *, way_on: str = "") -> HTMLResponse:
+def plain_page(
+    title: str, body: str, status: int, *, way_on: str = "", to: str = "/"
+) -> HTMLResponse:
     """Return a page around `body`, which is HTML."""
-    link = WAY_ON.format(words=escape(way_on)) if way_on else ""
+    link = WAY_ON.format(to=escape(to), words=escape(way_on)) if way_on else ""
     page = PAGE.format(title=escape(title), body=body, way_on=link)
     # The address may hold an attempt's id: it must lie in no cache and in nobody's history.
     return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
 from gateway.key_ring import Algorithm
+from gateway.openid_settings import OpenIdSettings
 from gateway.wechat_settings import WeChatSettings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,6 +70,7 @@ class Settings(BaseSettings):
     staff_idle_minutes: float = 15.0  # without a key or a click, after which a session is over
     staff_password_days: int = 90  # after which staff change their passwords; 0: never
     staff_codes_required: bool = False  # whether all staff must bind a phone (TOTP)
+    openid: OpenIdSettings = Field(default_factory=OpenIdSettings)  # YIBAO_OIDC_...
     secure_cookies: bool = False  # set it behind HTTPS
     call_backs_per_slot: int = 2  # calls promised for one half hour
     speech_socket: Path = ROOT / "var" / "speech.sock"  # where the speech engines are asked

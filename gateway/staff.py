@@ -39,6 +39,8 @@ DUTIES = {
     SECURITY: say.NO_SECURITY_DUTY,
 }
 FIRST = "1001"  # the name of the first account
+# What a session was opened with; +code or +recovery, where our own code was shown, too.
+PASSWORD, OPENID, SEVERAL = "password", "openid", "+several"
 ENDED = {"replaced": say.REPLACED, "everywhere": say.ENDED_EVERYWHERE}
 
 
@@ -135,7 +137,7 @@ class StaffDoor:
         sessions end.
         """
         at = self.now()
-        await self._refuse_locked(name, address, at)
+        await self.refuse_locked(name, address)
         member = await self._store.member(name)
         password_hash = member.password_hash if member is not None else self._nobody
         if not await self.verifies(password_hash, password) or member is None:
@@ -143,11 +145,15 @@ class StaffDoor:
             raise NotAuthorised("wrong password", wording.SIGN_IN_FAILED)
         if member.closed_at is not None:
             raise NotAuthorised("closed", say.ACCOUNT_CLOSED)
-        factors = "password"
+        factors = PASSWORD
         if member.totp_secret is not None:
-            factors = await self._second_factor(member, code.strip(), address, at)
+            factors += await self.second_factor(member, code.strip(), address)
+        return await self.let_in(name, factors)
+
+    async def let_in(self, name: str, factors: str) -> str:
+        """Return the token of a new session, the only one of this account."""
         await self._store.failures.forget(account_key(name))
-        token = secrets.token_urlsafe(32)
+        at, token = self.now(), secrets.token_urlsafe(32)
         await self._store.sessions.begin(name, hashed(token), at, at + self._session, factors)
         return token
 
@@ -191,7 +197,7 @@ class StaffDoor:
         member = await self._store.member(session.staff)
         if member is None or member.closed_at is not None:
             raise NotAuthorised("closed", say.ACCOUNT_CLOSED)
-        return Entered(member, token_hash, self._owes(member, at))
+        return Entered(member, token_hash, self._owes(member, session.factors, at))
 
     async def at_stream(self, ticket: str, token: str | None, duty: str) -> SignedIn:
         """Return who opens a stream: a session with its duty, and a ticket of this session.
@@ -224,7 +230,9 @@ class StaffDoor:
         """Tell whether this is the password."""
         return await asyncio.to_thread(self._verify, password_hash, password)
 
-    async def _refuse_locked(self, name: str, address: str, at: datetime) -> None:
+    async def refuse_locked(self, name: str, address: str) -> None:
+        """Raise NotAuthorised while the account, or the address, is locked."""
+        at = self.now()
         if address:
             _refuse(await self._store.failures.of(address_key(address)), at, say.ADDRESS_LOCKED)
         _refuse(await self._store.failures.of(account_key(name)), at, say.ACCOUNT_LOCKED)
@@ -238,26 +246,28 @@ class StaffDoor:
         counted = await failures.add(account_key(name), ACCOUNT, at, subject=subject)
         _refuse(counted, at, say.ACCOUNT_LOCKED)
 
-    async def _second_factor(
-        self, member: StaffMember, code: str, address: str, at: datetime
-    ) -> str:
+    async def second_factor(self, member: StaffMember, code: str, address: str) -> str:
         """Return what was shown, or raise NotAuthorised."""
+        at = self.now()
         if not code:
             raise CodeWanted("no code", say.CODE_WANTED)
         secret = member.totp_secret or ""
         step = matching_step(secret, code, at, after=member.totp_step)
         if step is not None and await self._store.use_step(member.name, step):
-            return "password+code"
+            return "+code"
         if await self._store.use_recovery_code(member.name, code.lower().replace("-", ""), at):
-            return "password+recovery"
+            return "+recovery"
         await self._count_failure(member.name, address, at, known=True)
         raise CodeWanted("wrong code", say.CODE_WRONG)
 
-    def _owes(self, member: StaffMember, at: datetime) -> tuple[str, ...]:
+    def _owes(self, member: StaffMember, factors: str, at: datetime) -> tuple[str, ...]:
         since, age = member.password_since, self.rules.password_age
         too_old = age is not None and since is not None and at - since >= age
-        owed = ("password",) if member.must_change or too_old else ()
-        if self.rules.codes_required and member.totp_secret is None:
+        # Who came with the provider may never use the password that the account has.
+        by_password = factors.startswith(PASSWORD)
+        owed = ("password",) if by_password and (member.must_change or too_old) else ()
+        has_shown_more = member.totp_secret is not None or factors.endswith(SEVERAL)
+        if self.rules.codes_required and not has_shown_more:
             owed = (*owed, "code")
         return owed
 

@@ -22,6 +22,7 @@ class StaffSession:
     expires_at: datetime  # whatever its owner does
     seen_at: datetime  # when its owner last did something
     ended: str | None  # why it ended early; None: it did not
+    factors: str  # what it was opened with, as `begin` says
 
 
 class StaffSessionStore:
@@ -36,7 +37,8 @@ class StaffSessionStore:
     ) -> None:
         """Store a session, end the account's others, and drop those that ran out.
 
-        `factors` says what was shown: password, password+code, password+recovery.
+        `factors` says what was shown: password or openid, then +code, +recovery, or +several
+        where the provider checked more than one.
         """
         async with self._database.writing() as connection:
             past = select(staff_sessions.c.token_hash).where(staff_sessions.c.expires_at < at)
@@ -45,8 +47,15 @@ class StaffSessionStore:
             )
             await connection.execute(delete(staff_sessions).where(staff_sessions.c.expires_at < at))
             replaced = await end_sessions(connection, name, "replaced")
-            row = {"token_hash": token_hash, "staff": name, "expires_at": expires_at, "seen_at": at}
-            await connection.execute(insert(staff_sessions).values(row))
+            await connection.execute(
+                insert(staff_sessions).values(
+                    token_hash=token_hash,
+                    staff=name,
+                    expires_at=expires_at,
+                    seen_at=at,
+                    factors=factors,
+                )
+            )
             detail = {"factors": factors, "replaced": replaced}
             await audit_account(connection, at, name, name, "signed_in", detail)
 
@@ -59,7 +68,9 @@ class StaffSessionStore:
             row = rows.mappings().one_or_none()
         if row is None:
             return None
-        return StaffSession(row["staff"], row["expires_at"], row["seen_at"], row["ended"])
+        return StaffSession(
+            row["staff"], row["expires_at"], row["seen_at"], row["ended"], row["factors"]
+        )
 
     async def seen(self, token_hash: str, at: datetime) -> None:
         """Note that the owner of a session did something."""

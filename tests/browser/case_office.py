@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import io
+import socket
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+import httpx
 import uvicorn
 from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse
@@ -43,6 +45,7 @@ from gateway.catalogue_files import read_catalogue
 from gateway.colleagues_api import colleague_routes
 from gateway.headers import Headers
 from gateway.items_api import item_routes
+from gateway.openid_api import RETURN, openid_routes
 from gateway.own_data_desk_api import OwnDataDeskParts, own_data_desk_routes
 from gateway.problems import install
 from gateway.rectification_api import RectificationParts, rectification_routes
@@ -58,6 +61,7 @@ from tests.fakes.bureau import CALENDAR, CONTRACT, HOTLINE, Bureau
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import RecordingChannel, RecordingStaffPages
 from tests.fakes.keys import KEYS
+from tests.fakes.openid_provider import FakeProvider
 from tests.gateway.case_desk import CHEAP, PASSWORD, case_parts
 from video_desk.desk import VideoDesk
 
@@ -118,8 +122,10 @@ class CaseOffice:
 
 
 @contextmanager
-def running_office(folder: Path) -> Iterator[CaseOffice]:
-    """Serve for the time of the block."""
+def running_office(
+    folder: Path, settings_at: Callable[[int], Settings] = lambda _: Settings()
+) -> Iterator[CaseOffice]:
+    """Serve for the time of the block; `settings_at` a port may name a provider at our side."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="case office")
     thread.start()
@@ -127,15 +133,15 @@ def running_office(folder: Path) -> Iterator[CaseOffice]:
     def do(work: Coroutine[object, object, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, loop).result(timeout=20)
 
-    office, app, database = do(_opened(folder, loop))
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    listening = config.bind_socket()
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    settings = settings_at(port)
+    office, app, database = do(_opened(folder, loop, settings))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
     serving = asyncio.run_coroutine_threadsafe(server.serve(sockets=[listening]), loop)
     try:
-        port = listening.getsockname()[1]
         yield CaseOffice(
-            f"http://127.0.0.1:{port}",
+            settings.public_url or f"http://127.0.0.1:{port}",
             office.bureau,
             office.ratings,
             office.rectifications,
@@ -154,7 +160,7 @@ def running_office(folder: Path) -> Iterator[CaseOffice]:
 
 
 async def _opened(
-    folder: Path, loop: asyncio.AbstractEventLoop
+    folder: Path, loop: asyncio.AbstractEventLoop, settings: Settings
 ) -> tuple[CaseOffice, FastAPI, Database]:
     database = Database(f"sqlite+aiosqlite:///{folder / 'cases.sqlite3'}", KEYS)
     await database.create_all()
@@ -187,10 +193,10 @@ async def _opened(
         (EDITOR, "赵编辑", "knowledge"),
     ):
         await door.add(name, display_name, PASSWORD, (duty,))
-    return office, _app(office, door), database
+    return office, _app(office, door, settings), database
 
 
-def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
+def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
     bureau, app = office.bureau, FastAPI()
     now = bureau.clock
     install(app)
@@ -231,7 +237,7 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
             )
         )
     )
-    account = account_parts(Settings(), bureau.database, door, Listeners())
+    account = account_parts(settings, bureau.database, door, Listeners(), httpx.AsyncClient())
     app.include_router(
         staff_routes(
             StaffParts(
@@ -246,6 +252,11 @@ def _app(office: CaseOffice, door: StaffDoor) -> FastAPI:
         )
     )
     app.include_router(account_routes(account))
+    app.include_router(openid_routes(account))
+    if issuer := settings.openid.issuer:
+        provider = FakeProvider(now, settings.public_url + RETURN, issuer)
+        provider.claims = {"employee_number": ME}
+        app.router.routes.extend(provider.app.routes)
     app.include_router(item_routes(CATALOGUE))
     app.include_router(colleague_routes(bureau.staff, door))
 

@@ -244,7 +244,7 @@ def open_front(office: Office, folder: Path) -> Front:
             signs=staffed.queue.signs,
             ring_event=staffed.queue.ringing.ring_event,
             now=office.clock,
-            account=account_parts(Settings(), office.database, door, staff_listeners),
+            account=account_parts(Settings(), office.database, door, staff_listeners, client),
             item_code=code_of,
         ),
         admin=editorial_side(

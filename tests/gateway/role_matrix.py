@@ -179,7 +179,12 @@ ROUTES: tuple[Route, ...] = (
     *_of(WATCHER, ADMIN, "GET /health"),
     *_of(SUPERVISOR, ADMIN, "GET /board", "GET /board.csv"),
     # Signing in and out is anybody's; one's own account is open also to who owes a password.
-    *_of(ANYBODY, STAFF_API, "POST /session", "DELETE /session"),
+    *_of(
+        ANYBODY,
+        STAFF_API,
+        *("POST /session", "DELETE /session", "GET /openid", "POST /openid"),
+        *("GET /openid/return", "POST /openid/code"),
+    ),
     *_of(
         SIGNED_IN,
         STAFF_API,

@@ -1,6 +1,7 @@
 /** Asks a clerk for name and password, and for the code of the phone where one is bound. */
 
 import { announce, byId, element } from "../dom.js";
+import { offerOpenId } from "./openid_door.js";
 import { reportActs } from "./still_here.js";
 
 export const SESSION = {
@@ -19,6 +20,7 @@ export function armSignIn({ call, entered, isBusy }) {
   const codeField = element("label", { class: "field", id: "code-field", hidden: true }, element("span", { text: "动态口令（或备用码）" }), code);
   password.closest("label")?.after(codeField);
   reportActs({ call, isBusy });
+  void offerOpenId({ call, form, problem, entered });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
