@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from launch.tools import program
+
 MODULES = "/usr/lib/baresip/modules"
 
 BARESIP = """sip_listen 127.0.0.1:{port}
@@ -122,7 +124,6 @@ async def baresip(
     folder: Path, account: str, *, certificate: str = "", port: int | None = None
 ) -> AsyncIterator[Baresip]:
     """Run baresip with one account's parameters; it plays caller.wav and records what it hears."""
-    program = shutil.which("baresip") or "baresip"
     port, control = port or free_port(), free_port()
     text = BARESIP.format(
         port=port,
@@ -136,7 +137,7 @@ async def baresip(
         f"<sip:13800000000@127.0.0.1:{port}>;regint=0;{account}\n", encoding="utf-8"
     )
     running = await asyncio.create_subprocess_exec(
-        program,
+        shutil.which("baresip") or "baresip",
         *("-f", str(folder)),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
@@ -154,23 +155,29 @@ async def baresip(
 @asynccontextmanager
 async def kamailio(folder: Path, algorithm: str) -> AsyncIterator[int]:
     """Run kamailio as registrar and proxy; give its port."""
-    program = shutil.which("kamailio") or "kamailio"
     port = free_port()
     path = folder / "kamailio.cfg"
     path.write_text(KAMAILIO.format(port=port, algorithm=algorithm), encoding="utf-8")
+    async with running_kamailio(folder, path):
+        _, writer = await _connected(port)
+        writer.close()
+        yield port
+
+
+@asynccontextmanager
+async def running_kamailio(folder: Path, configuration: Path, *more: str) -> AsyncIterator[None]:
+    """Run kamailio for the time of the block; it may not be ready at once."""
     running = await asyncio.create_subprocess_exec(
-        program,
-        *("-f", str(path), "-DD", "-E", "-Y", str(folder), "-P", str(folder / "pid")),
-        *("-m", "32", "-M", "4"),
+        program("kamailio") or "kamailio",
+        *("-f", str(configuration), "-DD", "-E", "-Y", str(folder), "-P", str(folder / "pid")),
+        *("-m", "32", "-M", "4", *more),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
         cwd=folder,
     )
     try:
-        _, writer = await _connected(port)
-        writer.close()
-        yield port
+        yield
     finally:
         await _stopped(running)
 
