@@ -25,6 +25,7 @@ from bot.rating import Rating
 from bot.reminding import Reminding
 from bot.service_hours import ServiceHours
 from bot.talk import Talk
+from bot.versions import Versions
 from core.applications import Application
 from core.contracts import ItemGuess, LookUp
 from core.conversation import Conversation
@@ -32,6 +33,7 @@ from core.messages import Answer, Handled, Reply, Status, Turn
 from core.privacy import mask_name, mask_text
 from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
+from core.versions import SWITCHES
 
 SPOKEN_OF = 0.7  # score of a text that names an item among other things
 # A bare name such as 住院报销 is a wish, whatever it sounds like.
@@ -102,6 +104,7 @@ class Actions:
         reminding: Reminding,
         now: Callable[[], datetime],
         service_hours: ServiceHours,
+        versions: Versions | None = None,
         queueing: Queueing | None = None,
         own_data: OwnDataTalk | None = None,
     ) -> None:
@@ -115,6 +118,7 @@ class Actions:
         self._look_ups = look_ups
         self._rating = rating
         self._authorising = authorising
+        self._versions = versions
         self._queueing = queueing
         self._own_data = own_data
         self._now = now
@@ -158,7 +162,9 @@ class Actions:
             return result_to_json(None, in_form=call.in_form, goes_on=in_hand is not None)
         conversation = await self._conversations.conversation(call.conversation_id)
         answer = None
-        if self._own_data is not None:
+        if self._versions is not None:
+            answer = await self._versions.heard(conversation, call, in_hand)
+        if answer is None and self._own_data is not None:
             answer = await self._own_data.heard(conversation, call, in_hand)
         if answer is None:
             answer = await self._rating.heard(conversation, call)
@@ -170,12 +176,15 @@ class Actions:
             answer = await self._continue(conversation, call, in_hand)
         elif answer is None:
             answer = await self._aside(conversation, call, in_hand=False)
+        switched = answer.turn.intent == SWITCHES
         answer = await self._rating.invite(conversation.id, answer)
         acting = await self._authorising.acting(conversation.id)
         turn = replace(
             answer.turn,
-            intent=call.act.value,
+            intent=SWITCHES if switched else call.act.value,
             confidence=call.confidence,
+            persona=answer.turn.persona or conversation.persona,
+            script=answer.turn.script or conversation.script,
             acting_for=mask_name(acting.principal_name) if acting is not None else None,
         )
         goes_on = await self._applications.in_hand(call.conversation_id) is not None

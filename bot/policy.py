@@ -15,11 +15,14 @@ from core.messages import Answer, Handled, Reply, Status, Turn
 from core.policy_answer import HOTLINE, policy_answer
 from core.privacy import mask_text
 from core.store import ConversationStore
+from core.version_wording import first_choices
+from core.versions import Version
 
 SURELY_OUT = 0.6  # confidence from which what is not ours is not even looked up
 REGION_SUFFIXES = ("省", "市", "州", "地区", "盟")
 
 
+FEWEST = 3  # questions that old people are offered at once (rule 27 of the elder rules)
 MOST_JOINED = 5  # passages that a question and the one before it may be answered from
 
 
@@ -32,7 +35,7 @@ class PolicyQuestions:
         retriever: Retriever,
         conversations: ConversationStore,
         regions: Callable[[], Sequence[str]],
-        popular: Sequence[str],
+        popular: Mapping[str, Sequence[str]],
         now: Callable[[], datetime],
         item_codes: Mapping[str, str],
         rewriter: Rewriter | None = None,
@@ -40,13 +43,13 @@ class PolicyQuestions:
     ) -> None:
         """Take the knowledge base, the regions it covers, and the questions asked most.
 
-        `item_codes` are those of the service items by name; without a `rewriter` answers are the
-        reviewed words.
+        `popular` are by version; `item_codes` are those of the service items by name; without a
+        `rewriter` answers are the reviewed words.
         """
         self._retriever = retriever
         self._conversations = conversations
         self._regions = regions
-        self._popular = tuple(popular)
+        self._popular = popular
         self._now = now
         self._item_codes = item_codes
         self._rewriter = rewriter
@@ -101,7 +104,8 @@ class PolicyQuestions:
                 rewritten = await self._rewriter.rewrite(mask_text(call.text), best)
         await self._conversations.remember(conversation.id, **learnt)
         today = self._now().date()
-        return policy_answer(found, today, rewritten, hotline=self._hotline)
+        short = conversation.persona == Version.ELDER
+        return policy_answer(found, today, rewritten, hotline=self._hotline, short=short)
 
     async def set_region(self, conversation: Conversation, call: Call) -> Answer:
         """Take note of the region; answer the last question again for it."""
@@ -118,7 +122,8 @@ class PolicyQuestions:
             found = await self._retriever.search(conversation.last_question, region=region)
             if found.verdict is Verdict.FOUND:
                 await self._conversations.remember(conversation.id, **self._told(found.passages[0]))
-                return policy_answer(found, self._now().date())
+                short = conversation.persona == Version.ELDER
+                return policy_answer(found, self._now().date(), short=short)
         text = wording.REGION_SET.format(region=region)
         return Answer(Reply(text, Status.ASKED_BACK), Turn(Handled.SOCIAL))
 
@@ -129,9 +134,11 @@ class PolicyQuestions:
 
     async def popular(self, conversation: Conversation, call: Call) -> Answer:
         """Offer the questions that are asked most."""
-        del conversation, call
-        text = wording.POPULAR + wording.numbered(self._popular)
-        reply = Reply(text, Status.ASKED_BACK, choices=self._popular[:5])
+        del call
+        short = conversation.persona == Version.ELDER
+        questions = tuple(self._popular[conversation.persona][: FEWEST if short else None])
+        text = wording.POPULAR + wording.numbered(questions)
+        reply = Reply(text, Status.ASKED_BACK, choices=questions[:5])
         return Answer(reply, Turn(Handled.CLARIFY))
 
     async def out_of_scope(self, conversation: Conversation, call: Call) -> Answer:
@@ -153,7 +160,9 @@ class PolicyQuestions:
             wording.UNDERSTAND_FAILED,
             Status.ASKED_BACK,
             spoken=wording.UNDERSTAND_FAILED_SPOKEN,
-            choices=(*wording.GREETING_CHOICES, wording.HUMAN_CHOICE),
+            choices=tuple(
+                dict.fromkeys((*first_choices(conversation.persona), wording.HUMAN_CHOICE))
+            ),
         )
         return Answer(reply, Turn(Handled.CLARIFY))
 

@@ -13,6 +13,7 @@ from core.catalogue import Catalogue
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.store import ConversationStore
+from core.version_wording import first_choices
 
 Method = Callable[[Conversation, Call], Awaitable[Answer]]
 
@@ -98,14 +99,16 @@ class Talk:
 
     async def sentence(self, conversation: Conversation, call: Call) -> Answer:
         """Say the one sentence that answers the act."""
-        del conversation
         status, handled, text, choices = SENTENCES[call.act]
+        if choices == wording.GREETING_CHOICES:
+            choices = first_choices(conversation.persona)
         return Answer(Reply(text, status, choices=choices), Turn(handled))
 
     async def nothing_in_hand(self, conversation: Conversation, call: Call) -> Answer:
         """Say that there is no application to steer."""
-        del conversation, call
-        reply = Reply(wording.NOTHING_IN_HAND, Status.ASKED_BACK, choices=wording.GREETING_CHOICES)
+        del call
+        choices = first_choices(conversation.persona)
+        reply = Reply(wording.NOTHING_IN_HAND, Status.ASKED_BACK, choices=choices)
         return Answer(reply, Turn(Handled.CLARIFY))
 
     async def person(self, conversation: Conversation, call: Call) -> Answer:

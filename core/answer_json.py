@@ -91,6 +91,8 @@ def turn_to_json(turn: Turn) -> dict[str, object]:
         "step": list(turn.step) if turn.step is not None else None,
         "rates": turn.rates,
         "acting_for": turn.acting_for,
+        "persona": turn.persona,
+        "script": turn.script,
     }
 
 
@@ -127,6 +129,8 @@ def answer_from_json(data: Json) -> Answer:
             step=_step(turn.get("step")),
             rates=_text(turn.get("rates")),
             acting_for=_text(turn.get("acting_for")),
+            persona=_text(turn.get("persona")),
+            script=_text(turn.get("script")),
         ),
     )
 

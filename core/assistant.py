@@ -8,9 +8,9 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from core import wording
+from core import version_wording, wording
 from core.answer_json import answer_from_json, answer_to_json
 from core.contracts import (
     Dialogue,
@@ -32,10 +32,17 @@ from core.policy_answer import ASKS_MEANING, explanation, policy_answer
 from core.privacy import mask_text
 from core.recording import TurnRecorder
 from core.store import ConversationStore, Line
+from core.versions import SWITCHES, Version, version_wished
 
 logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 1000  # characters
+
+
+def nothing_to_greet(day: date) -> str:
+    """Greet on no day."""
+    del day
+    return ""
 
 
 class Assistant:
@@ -53,8 +60,12 @@ class Assistant:
         now: Callable[[], datetime],
         hotline: str,
         hours: str,
+        season: Callable[[date], str] = nothing_to_greet,
     ) -> None:
-        """Take what is needed to answer; `hotline` and `hours` are said to citizens."""
+        """Take what is needed to answer; `hotline` and `hours` are said to citizens.
+
+        `season` greets on a festival or solar term, and says "" on other days.
+        """
         self._dialogue = dialogue
         self._retriever = retriever
         self._desk = desk
@@ -64,6 +75,8 @@ class Assistant:
         self._now = now
         self._hotline = hotline
         self._hours = hours
+        self._writing = recorder.writing
+        self._season = season
 
     async def open(
         self,
@@ -71,6 +84,7 @@ class Assistant:
         *,
         region: str | None = None,
         persona: str = "standard",
+        script: str = "hans",
         greeting: Reply | None = None,
     ) -> tuple[Conversation, str, Reply]:
         """Open a conversation; return it, its bearer token (kept only as a hash), the greeting.
@@ -80,12 +94,17 @@ class Assistant:
         token = secrets.token_urlsafe(32)
         now = self._now()
         conversation = Conversation(
-            id=str(uuid.uuid4()), channel=channel, opened_at=now, region=region, persona=persona
+            id=str(uuid.uuid4()),
+            channel=channel,
+            opened_at=now,
+            region=region,
+            persona=persona,
+            script=script,
         )
-        greeting = greeting or Reply(
-            text=wording.GREETING, status=Status.ANSWERED, choices=wording.GREETING_CHOICES
-        )
-        answer = answer_to_json(Answer(greeting, Turn(Handled.SOCIAL, seq=1)))
+        turn = Turn(Handled.SOCIAL, seq=1, persona=persona, script=script)
+        first = Answer(greeting or self._greeting(persona, now), turn)
+        greeting = self._writing.shown(first, channel).reply
+        answer = answer_to_json(Answer(greeting, turn))
         line = Line(0, now, "assistant", greeting.text, answer=answer)
         await self._conversations.open_conversation(conversation, hashed(token), line)
         return conversation, token, greeting
@@ -119,14 +138,20 @@ class Assistant:
             answer = await self._hand_over(conversation, answer)
         milliseconds = round((time.monotonic() - started) * 1000)
         answer = replace(answer, turn=replace(answer.turn, milliseconds=milliseconds))
-        seq = await self._recorder.record(
+        answer = await self._recorder.record(
             message.channel, message.message_id, conversation, answer, heard=message.heard
         )
-        answer = replace(answer, turn=replace(answer.turn, seq=seq))
         return await self._ownership.with_fields(conversation.id, answer)
 
+    def _greeting(self, persona: str, now: datetime) -> Reply:
+        """Return the greeting of a version; old people are not kept waiting by a good wish."""
+        text = version_wording.greeting(persona)
+        if persona != Version.ELDER:
+            text += self._season(now.date())
+        return Reply(text, Status.ANSWERED, choices=version_wording.first_choices(persona))
+
     async def _decide(self, message: Message, conversation: Conversation) -> Answer:
-        text = message.text.strip()
+        text = self._writing.simplified(message.text).strip()
         if not any(char.isalnum() for char in text):
             return _clarify(wording.SAY_SOMETHING)
         if len(text) > LONGEST_MESSAGE:
@@ -152,10 +177,25 @@ class Assistant:
     async def _without_dialogue(self, text: str, conversation: Conversation) -> Answer:
         """Answer policy questions from the knowledge base alone, and say what is missing."""
         in_hand = await self._ownership.in_hand(conversation.id)
+        version = version_wished(text)
+        if version is not None:
+            await self._conversations.remember(conversation.id, persona=version.value)
+            said = version_wording.SWITCHED[version]
+            turn = Turn(Handled.SOCIAL, intent=SWITCHES, persona=version.value)
+            return Answer(
+                Reply(
+                    said + wording.ENGINE_DOWN_SWITCHED,
+                    Status.ANSWERED,
+                    spoken=version_wording.SWITCHED_SPOKEN[version] + wording.ENGINE_DOWN_SWITCHED,
+                    choices=(wording.HUMAN_CHOICE,),
+                ),
+                turn,
+            )
         if in_hand is None:
             found = await self._search(text, conversation)
             if found is not None and found.verdict is Verdict.FOUND:
-                answer = policy_answer(found, self._now().date())
+                short = conversation.persona == Version.ELDER
+                answer = policy_answer(found, self._now().date(), short=short)
                 shown = f"{answer.reply.text}\n{wording.ENGINE_DOWN_ANSWERED}"
                 return replace(answer, reply=replace(answer.reply, text=shown))
         reply = Reply(

@@ -89,6 +89,15 @@ callers = Table(  # how somebody wants to be spoken to, by a keyed hash of their
     Column("seen_at", Moment, nullable=False, index=True),
 )
 
+chosen_versions = Table(  # the version and script somebody chose, by a keyed hash of who they are
+    "chosen_versions",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("persona", String(16)),  # None: never chosen
+    Column("script", String(8)),  # None: never chosen
+    Column("seen_at", Moment, nullable=False, index=True),
+)
+
 salts = Table(  # made at the first use, one for each purpose
     "salts",
     metadata,

@@ -43,6 +43,7 @@ class Conversation:
     delegate: str | None = None  # for whom the citizen acts, e.g. 母亲
     misses: int = 0  # turns in a row that were not understood
     turns: int = 0  # turns so far
+    script: str = "hans"  # characters that are shown: hans, hant (see core.versions)
 
     def moved_to(self, stage: Stage) -> Conversation:
         """Return this conversation in the given stage, or raise NotAllowedNow."""

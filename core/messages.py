@@ -136,6 +136,8 @@ class Turn:
     step: tuple[int, int] | None = None  # number of the open question, and of how many
     rates: str | None = None  # receipt number of the application to be rated now (好差评)
     acting_for: str | None = None  # masked name of the principal while acting under authorisation
+    persona: str | None = None  # version in which the page shows itself from now on
+    script: str | None = None  # characters that are shown from now on: hans, hant
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,7 @@ class PhotoTaking:
         answer = await self._answer(conversation, photo)
         milliseconds = round((time.monotonic() - started) * 1000)
         answer = replace(answer, turn=replace(answer.turn, milliseconds=milliseconds))
-        seq = await self._recorder.record(conversation.channel, message_id, conversation, answer)
-        answer = replace(answer, turn=replace(answer.turn, seq=seq))
+        answer = await self._recorder.record(conversation.channel, message_id, conversation, answer)
         return Taken(photo, await self._ownership.with_fields(conversation.id, answer))
 
     async def _kept(

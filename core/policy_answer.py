@@ -22,18 +22,25 @@ ASKS_MEANING = re.compile(
 
 
 def policy_answer(
-    found: Found, today: date, rewritten: str | None = None, *, hotline: str = HOTLINE
+    found: Found,
+    today: date,
+    rewritten: str | None = None,
+    *,
+    hotline: str = HOTLINE,
+    short: bool = False,
 ) -> Answer:
     """Return what to say about a search; never anything that no passage states.
 
     `rewritten` is the best passage in other words, already checked against it; None: its own.
+    `short` shows the words that were reviewed for the ear: sentences of twenty characters.
     """
     if found.verdict is Verdict.UNSURE:
         return Answer(_no_source(found, hotline), Turn(Handled.DECLINE))
     passage = found.passages[0]
     compared = tuple(p for p in found.differing if _differs(passage, p))[:MOST_COMPARED]
     others = tuple(p.region for p in found.differing if p not in compared and p.region != NATION)
-    body = passage.plain if rewritten is None else rewritten + wording.REWRITTEN
+    own = passage.spoken if short and passage.spoken else passage.plain
+    body = own if rewritten is None else rewritten + wording.REWRITTEN
     shown = _before(passage, today) + body
     spoken = _before(passage, today) + passage.spoken
     for other in compared:

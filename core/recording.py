@@ -16,12 +16,14 @@ from core.conversation import Conversation
 from core.happenings import Repeated, Tell, Turned, nobody
 from core.insurance_card import without_figures
 from core.messages import Answer, Handled
+from core.presenting import Writing
 from core.privacy import mask_text
 from core.store import ConversationStore, Line
 from core.turn_names import TURN, turn_name
 
 logger = logging.getLogger(__name__)
 
+AS_IT_IS = Writing()
 # Intents that mean a miss when all that came of them was a question back.
 NOT_UNDERSTOOD = frozenset({"not_understood", "give_information"})
 
@@ -30,12 +32,17 @@ class TurnRecorder:
     """Record answers, whatever it was that the citizen sent."""
 
     def __init__(
-        self, conversations: ConversationStore, now: Callable[[], datetime], tell: Tell = nobody
+        self,
+        conversations: ConversationStore,
+        now: Callable[[], datetime],
+        tell: Tell = nobody,
+        writing: Writing = AS_IT_IS,
     ) -> None:
-        """Take where conversations are stored, and who counts turns."""
+        """Take where conversations are stored, who counts turns, and how scripts are changed."""
         self._conversations = conversations
         self._now = now
         self._tell = tell
+        self.writing = writing
         self._turn_of: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
@@ -71,12 +78,16 @@ class TurnRecorder:
         answer: Answer,
         *,
         heard: float | None = None,
-    ) -> int:
-        """Record the answer to a message; return the number of its line.
+    ) -> Answer:
+        """Record the answer to a message; return it as its reader sees it, with its number.
 
         `heard` is the recogniser's confidence in what was said, 0..1; None: it was written.
         """
-        turn, reply = answer.turn, answer.reply
+        persona = answer.turn.persona or conversation.persona
+        script = answer.turn.script or conversation.script
+        answer = replace(answer, turn=replace(answer.turn, persona=persona, script=script))
+        shown = self.writing.shown(answer, channel)
+        turn, reply = shown.turn, shown.reply
         missed = turn.handled is Handled.CLARIFY and turn.intent in NOT_UNDERSTOOD
         kept = without_figures(reply)
         masked = replace(kept, text=mask_text(kept.text), spoken=mask_text(kept.aloud()))
@@ -89,7 +100,12 @@ class TurnRecorder:
             answer=answer_to_json(Answer(masked, turn)),
         )
         seq = await self._conversations.record_answer(
-            replace(conversation, misses=conversation.misses + 1 if missed else 0),
+            replace(
+                conversation,
+                misses=conversation.misses + 1 if missed else 0,
+                # What follows is understood from it: whatever is shown, it stays simplified.
+                last_reply=mask_text(without_figures(answer.reply).text),
+            ),
             line,
             {
                 "channel": channel,
@@ -106,7 +122,7 @@ class TurnRecorder:
         logger.info("turn %s %s %d ms", conversation.id, reply.status, turn.milliseconds)
         outcome = "form" if turn.handled is Handled.FORM else reply.status.value
         self._tell(Turned(channel, outcome, turn.milliseconds / 1000))
-        return seq
+        return replace(shown, turn=replace(turn, seq=seq))
 
     def repeated(self, channel: str) -> None:
         """Note that a message came again that has its answer."""

@@ -77,6 +77,7 @@ conversations = Table(
     Column("turns", Integer, nullable=False),
     # Number of the last line that was erased: numbers are never given out a second time.
     Column("erased_to", Integer, nullable=False, server_default="0"),
+    Column("script", String(8), nullable=False, server_default="hans"),
 )
 
 lines = Table(  # everything said, in order: the transcript, and what a lost connection replays

@@ -21,6 +21,8 @@ from core.messages import Message
 from core.privacy import mask_text
 from core.storable import is_storable
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
+from core.store.versions import ChosenVersionStore
+from core.versions import Chosen, Script, Version
 from gateway.limits import Buckets, Limits
 from gateway.own_conversation import own_conversation
 from gateway.staff import DESK, StaffDoor
@@ -28,6 +30,8 @@ from integrations.web_chat import WebChat
 
 Bearer = Annotated[str, Header(alias="Authorization")]
 Json = dict[str, object]
+Persona = Literal["standard", "elder", "birth", "child"]
+Written = Literal["hans", "hant"]
 
 
 class Body(BaseModel):
@@ -48,7 +52,8 @@ class NewConversation(Body):
 
     channel: Literal["web", "wechat", "phone", "video"] = "web"
     region: str | None = Field(default=None, max_length=32)
-    persona: Literal["standard", "elder", "birth", "child"] = "standard"
+    persona: Persona = "standard"
+    script: Written = "hans"
 
 
 class NewMessage(Body):
@@ -64,7 +69,8 @@ class Preferences(Body):
     """Tell what the citizen chose on the page."""
 
     region: str | None = Field(default=None, max_length=32)
-    persona: Literal["standard", "elder", "birth", "child"] | None = None
+    persona: Persona | None = None
+    script: Written | None = None
 
 
 class Thumb(Body):
@@ -86,6 +92,7 @@ class CitizenParts:
     remarks: RemarkStore
     retriever: Retriever
     catalogue: Catalogue
+    versions: ChosenVersionStore
     web_chat: WebChat
     staff: StaffDoor
     now: Callable[[], datetime]
@@ -111,7 +118,7 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
         """Open a conversation."""
         region = body.region if body.region in parts.regions() else None
         conversation, token, greeting = await parts.assistant.open(
-            body.channel, region=region, persona=body.persona
+            body.channel, region=region, persona=body.persona, script=body.script
         )
         return {
             "conversation_id": conversation.id,
@@ -141,14 +148,29 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
     async def prefer(
         conversation_id: str, body: Preferences, authorization: Bearer = ""
     ) -> Response:
-        """Change the region or the version of the page."""
+        """Change the region, the version of the page, or the characters it is written in."""
         await mine(conversation_id, authorization)
         if body.region is not None and body.region not in parts.regions():
             raise NotFound(f"region {body.region}")
-        chosen = {k: v for k, v in body.model_dump().items() if v is not None}
-        if chosen:
-            await parts.conversations.remember(conversation_id, **chosen)
+        if body.region is not None:
+            await parts.conversations.remember(conversation_id, region=body.region)
+        if body.persona is not None or body.script is not None:
+            chosen = Chosen(
+                Version(body.persona) if body.persona is not None else None,
+                Script(body.script) if body.script is not None else None,
+            )
+            await parts.versions.choose(conversation_id, chosen, parts.now())
         return Response(status_code=204)
+
+    @api.get("/conversations/{conversation_id}/preferences")
+    async def preferences(conversation_id: str, authorization: Bearer = "") -> Json:
+        """Tell in which version and characters the conversation goes on, and of which region."""
+        conversation = await mine(conversation_id, authorization)
+        return {
+            "persona": conversation.persona,
+            "script": conversation.script,
+            "region": conversation.region,
+        }
 
     @api.get("/conversations/{conversation_id}/transcript")
     async def transcript(conversation_id: str, authorization: Bearer = "") -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from bot.rating import Rating
 from bot.reminding import Reminding
 from bot.service_hours import ServiceHours
 from bot.talk import Talk
+from bot.versions import Versions
 from core.calling_back import CallingBack
 from core.catalogue import Catalogue
 from core.contracts import (
@@ -59,7 +60,7 @@ class Bureau:
     catalogue: Catalogue
     calendar: WorkingCalendar
     regions: Callable[[], Sequence[str]]
-    popular: Sequence[str]
+    popular: Mapping[str, Sequence[str]]  # by version
     hotline: str
     public_url: str
     promises: Promises
@@ -173,6 +174,12 @@ def dialogue_side(
         reminding=Reminding(choices=stores.push_choices, now=now),
         now=now,
         service_hours=ServiceHours(bureau.hours, bureau.hours_said, now),
+        versions=Versions(
+            chosen=stores.versions,
+            conversations=conversations,
+            with_question=applying.after_side_question,
+            now=now,
+        ),
         queueing=_queueing(people, applications) if people is not None else None,
         own_data=OwnDataTalk(
             own_data=own_data, my_insurance=my_insurance, public_url=bureau.public_url

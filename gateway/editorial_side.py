@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from core.contracts import Retriever
@@ -18,7 +18,7 @@ from core.store import (
 from gateway.admin_parts import AdminParts
 from gateway.staff import StaffDoor
 from knowledge_base.embedder import Embedder
-from knowledge_base.importing.report import ImportReport
+from knowledge_base.importing.report_words import report_json
 from knowledge_base.review.contracts import DocumentReader
 from knowledge_base.review.editorial import Editorial
 from knowledge_base.review.gap_queue import GapQueue
@@ -36,7 +36,6 @@ def editorial_side(
     retriever: Retriever,
     embedder: Embedder,
     reader: DocumentReader,
-    report_json: Callable[[ImportReport], Mapping[str, object]],
     now: Callable[[], datetime],
 ) -> AdminParts:
     """Return what the editors' routes use; nothing slow happens yet."""

@@ -25,6 +25,7 @@ from core.messages import Answer, Handled, Turn
 from core.privacy import mask_name
 from core.store import ApplicationStore, ConversationStore, Line
 from core.store.identity import IdentityStore
+from core.store.versions import ChosenVersionStore, citizen
 from gateway.api import Bearer, Json
 from gateway.identity_page import asking_page, told
 from gateway.own_conversation import bearer, conversation_opened_by, own_conversation
@@ -46,6 +47,7 @@ class IdentityParts:
     conversations: ConversationStore
     applications: ApplicationStore
     identity: IdentityStore
+    versions: ChosenVersionStore
     provider: IdentityProvider
     channel: Channel
     public_url: str  # our own address; nobody is ever led back anywhere else
@@ -174,8 +176,11 @@ async def _redeemed(parts: IdentityParts, challenge: str, person: Person) -> HTM
     except (NotFound, NotAllowedNow):  # somebody was faster with the same link
         return told(say.RETURN_OVER, 410)
     logger.info("conversation %s: identity proven by %s", conversation_id, person.provider)
+    await parts.versions.take_over(conversation_id, citizen(person.id_number), now)
+    conversation = await parts.conversations.conversation(conversation_id)
     reply = proven_reply(person, mask_name(person.name), now)
-    answer = answer_to_json(Answer(reply, Turn(Handled.SOCIAL)))
+    turn = Turn(Handled.SOCIAL, persona=conversation.persona, script=conversation.script)
+    answer = answer_to_json(Answer(reply, turn))
     line = Line(0, now, "assistant", reply.text, answer=answer)
     seq = await parts.conversations.add_line(conversation_id, line)
     await parts.conversations.remember(conversation_id, last_reply=reply.text)

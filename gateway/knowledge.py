@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import yaml
@@ -52,7 +52,7 @@ class Knowledge:
         self._finder: ItemFinder | None = None
         self._asked_at = float("-inf")
         popular = settings.packs.parent / POPULAR
-        self.popular: Sequence[str] = tuple(yaml.safe_load(popular.read_text("utf-8")))
+        self.popular: Mapping[str, Sequence[str]] = yaml.safe_load(popular.read_text("utf-8"))
 
     def regions(self) -> Sequence[str]:
         """Return the regions that published entries speak for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import datetime
+from pathlib import Path
 
 import segno
 from fpdf import FPDF
@@ -12,7 +13,7 @@ from fpdf.enums import TextMode
 
 from core import leaflet_wording as wording
 from gateway.leaflet import Leaflet
-from gateway.leaflet_font import FontFile
+from gateway.leaflet_font import FontFile, find_font
 from gateway.leaflet_layout import (
     HEAD_HEIGHT,
     MARGIN,
@@ -33,6 +34,12 @@ COLOURS = {Ink.BLACK: (0, 0, 0), Ink.TEAL: (11, 79, 92), Ink.RED: (163, 16, 27)}
 HEAD_SIZE = 18.0  # points
 CAPTION_SIZE = 12.0  # points
 BOLD = 0.03  # of the size: how far the outline of bold letters is drawn; one font file is enough
+
+
+def leaflet_press(font: Path | None) -> LeafletPress | None:
+    """Return what prints with the chosen font, or the one that is there; None: there is none."""
+    found = find_font(font)
+    return LeafletPress(found) if found is not None else None
 
 
 class LeafletPress:

@@ -30,8 +30,7 @@ from gateway.dialogue_side import PersonDesk, dialogue_side
 from gateway.editorial_side import editorial_side
 from gateway.knowledge import Knowledge
 from gateway.leaflet import Office
-from gateway.leaflet_font import find_font
-from gateway.leaflet_pdf import LeafletPress
+from gateway.leaflet_pdf import leaflet_press
 from gateway.observing.meters import Meters
 from gateway.opening import key_ring, open_database
 from gateway.own_data_side import own_data
@@ -43,6 +42,8 @@ from gateway.published_entries import PublishedEntries
 from gateway.queue_side import waiting_room
 from gateway.rating_side import RatingSide, rating_side
 from gateway.readiness import Readiness
+from gateway.scripts import writing
+from gateway.seasons import season_greeting
 from gateway.settings import Settings
 from gateway.staff_api import StaffParts
 from gateway.staff_side import account_parts, staff_door
@@ -55,7 +56,6 @@ from integrations.photographs.files import PhotoFiles
 from integrations.photographs.reader import RapidOcrReader
 from integrations.web_chat import WebChat
 from knowledge_base.importing.importer import Importer
-from knowledge_base.importing.report_words import report_json
 from knowledge_base.lookups.lookups import Lookups
 from video_desk.desk import VideoDesk
 
@@ -103,7 +103,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
     database, client = open_database(settings, meters.waited), httpx.AsyncClient()
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
     stores = open_stores(database, catalogue, calendar, hotline, meters.tell)
-    recorder = TurnRecorder(stores.conversations, now, meters.tell)
+    recorder = TurnRecorder(stores.conversations, now, meters.tell, writing())
     others = together(settings, key_ring(settings), meters.redis)
     listeners, staff_listeners = others.listeners("citizens"), others.listeners("staff")
     knowledge, store = Knowledge(settings, catalogue, releases), LookupStore(database)
@@ -149,8 +149,9 @@ def build(settings: Settings, meters: Meters) -> Parts:
         now=now,
         hotline=settings.hotline,
         hours=settings.hours,
+        season=season_greeting,
     )
-    font, door = find_font(settings.leaflet_font), staff_door(settings, stores.staff, now)
+    press, door = leaflet_press(settings.leaflet_font), staff_door(settings, stores.staff, now)
     taking = PhotoTaking(
         conversations=stores.conversations,
         photos=stores.photos,
@@ -210,6 +211,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
             remarks=stores.remarks,
             retriever=knowledge,
             catalogue=catalogue,
+            versions=stores.versions,
             web_chat=WebChat(
                 assistant=assistant,
                 conversations=stores.conversations,
@@ -264,7 +266,6 @@ def build(settings: Settings, meters: Meters) -> Parts:
             retriever=knowledge,
             embedder=knowledge.likeness,
             reader=Importer(),
-            report_json=report_json,
             now=now,
         ),
         popular=PopularParts(popular=PopularStore(database), chosen=knowledge.popular, now=now),
@@ -272,7 +273,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
         policies=PolicyParts(
             entries=entries,
             catalogue=catalogue,
-            press=LeafletPress(font) if font is not None else None,
+            press=press,
             office=Office(settings.bureau, hotline, settings.hours),
             public_url=settings.public_url,
             now=now,

@@ -73,6 +73,7 @@ def personal_side(
             conversations=conversations,
             applications=stores.applications,
             identity=stores.identity,
+            versions=stores.versions,
             provider=engines.provider,
             channel=channel,
             public_url=public_url,

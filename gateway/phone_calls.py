@@ -15,7 +15,11 @@ from core.store.callers import CallerStore
 from core.store.calls import Call, CallStore
 from core.store.conversations import ConversationStore, Line
 from core.store.tickets import TicketStore
+from core.store.versions import ChosenVersionStore
+from core.store.versions import caller as version_of
+from core.versions import Version
 from video_desk.desk import StaffPages
+from voice.speech import SLOW
 
 TRANSFERRED = "transferred"  # why a call ended, as the line says
 LONGEST_CALL = timedelta(hours=6)  # beyond it nobody tells us of its end any more
@@ -53,6 +57,7 @@ class PhoneCalls:
         staff_pages: StaffPages,
         regions: Callable[[], Sequence[str]],
         asked: Asked,
+        versions: ChosenVersionStore,
         now: Callable[[], datetime],
     ) -> None:
         """Take the stores, who answers, and which words ask for the consent to be recorded."""
@@ -64,21 +69,26 @@ class PhoneCalls:
         self._staff_pages = staff_pages
         self._regions = regions
         self._asked = asked
+        self._versions = versions
         self._now = now
 
     async def begin(self, caller: str, called: str) -> Greeted:
         """Answer a call; `caller` is what the line says, so it proves nothing."""
         known = await self._callers.caller(_key(caller))
         region = known.region if known.region in self._regions() else None
+        now = self._now()
+        chosen = await self._versions.chosen(version_of(caller), now)
         # Most of who calls instead of clicking are old: they are served first.
+        version = chosen.version or Version.ELDER
         greeting = Reply("".join((*OPENING, GREETING)), Status.ANSWERED)
         conversation, token, _ = await self._assistant.open(
-            "phone", region=region, persona="elder", greeting=greeting
+            "phone", region=region, persona=version.value, greeting=greeting
         )
-        now = self._now()
         await self._calls.begin(conversation.id, caller, called, now)
         await self._callers.remember(_key(caller), now)
-        return Greeted(conversation.id, token, known.pace)
+        # Who asked for the version for old people, wherever it was, is spoken to slowly.
+        pace = known.pace or (SLOW if chosen.version is Version.ELDER else None)
+        return Greeted(conversation.id, token, pace)
 
     async def call(self, conversation_id: str) -> Call:
         """Return the call of a conversation, or raise NotFound."""
@@ -130,6 +140,7 @@ class PhoneCalls:
         await self._calls.end_lost(now - LONGEST_CALL, now)
         await self._calls.forget_numbers(now - NUMBERS_KEPT)
         await self._callers.forget(now)
+        await self._versions.forget(now)
 
     async def _tell(self, agent: str, ticket_id: str, call: Call, why: str, now: datetime) -> None:
         """Tell the agent whose caller is on the line no more."""

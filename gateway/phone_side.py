@@ -87,6 +87,7 @@ def phone_side(
         staff_pages=staff_pages,
         regions=regions,
         asked=CONSENT,
+        versions=stores.versions,
         now=now,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 
 from core.store import PopularStore
+from core.versions import Version
 from gateway.api import Json
 
 COUNTED = timedelta(days=90)
@@ -23,7 +24,7 @@ class PopularParts:
     """Hold what the route uses."""
 
     popular: PopularStore
-    chosen: Sequence[str]  # by the editors, until there is enough to count
+    chosen: Mapping[str, Sequence[str]]  # by the editors, by version, until enough is counted
     now: Callable[[], datetime]
 
 
@@ -41,7 +42,8 @@ def popular_routes(parts: PopularParts) -> APIRouter:
             parts.now() - COUNTED, region=region or None, persona=persona
         )
         if sum(counts.values()) < ENOUGH:
-            return {"questions": list(parts.chosen[:SHOWN]), "counted": False}
+            chosen = parts.chosen[persona or Version.STANDARD]
+            return {"questions": list(chosen[:SHOWN]), "counted": False}
         keys = list(counts)[:_LOOKED_AT]
         contents = await parts.popular.contents_of(keys)
         questions = [contents[key].asked_as[0] for key in keys if key in contents]

@@ -32,6 +32,7 @@ from core.store.calls import CallStore
 from core.store.erasing import ErasingStore
 from core.store.own_data import OwnDataStore
 from core.store.retention import RetentionStore
+from core.store.versions import ChosenVersionStore
 from core.working_days import WorkingCalendar
 
 
@@ -62,6 +63,7 @@ class Stores:
     own_data: OwnDataStore
     erasing: ErasingStore
     retention: RetentionStore
+    versions: ChosenVersionStore
 
 
 def open_stores(
@@ -96,4 +98,5 @@ def open_stores(
         own_data=OwnDataStore(database),
         erasing=ErasingStore(database),
         retention=RetentionStore(database, tell),
+        versions=ChosenVersionStore(database),
     )

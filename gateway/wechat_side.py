@@ -130,6 +130,7 @@ def wechat_channel(shared: Shared, *, hears: Hears, speaks: Speaks, places: Plac
         rendering=rendering,
         senses=senses,
         voices=VoiceAnswers(stores.conversations, speaks, api, hotline=settings.hotline),
+        versions=stores.versions,
         stop_pushes=stores.push_choices.switch_off,
         now=now,
     )

@@ -9,6 +9,7 @@ from voice.call_person import PersonSide
 from voice.call_script import PEOPLE, Script, State
 from voice.call_talk import Manners, Talk
 from voice.front import Session
+from voice.speech import pace_of
 
 OPENING_WITHIN = 0.8  # seconds that the gateway has to tell the caller's pace
 SAID_EVERY = 4  # failures to open a conversation between two sentences about it
@@ -82,6 +83,9 @@ class GatewaySide:
             return
         if self._script.state in {State.OPENING, State.LEAVING}:
             self._script.move(State.TALKING)
+        if said.switched is not None:  # a version speaks at its own pace
+            self._script.pace = pace_of(said.switched)
+            self._script.do(on.RememberPace(self._script.pace))
         if caller_speaks:
             self._talk.keep(said)
         else:

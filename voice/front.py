@@ -49,6 +49,7 @@ class Said:
     rates: str | None = None  # receipt number of what is to be rated now
     legal: bool = False  # must be heard to its end: consent, statutory notice
     item: str | None = None
+    switched: str | None = None  # version that was asked for in this very turn
     relayed: bool = False  # a person serves the citizen: nothing was answered
 
     @property

@@ -20,6 +20,7 @@ from core.errors import EngineUnavailable, NotAllowedNow, NotAuthorised, NotFoun
 from core.form_fields import GUARDIAN
 from core.messages import Answer
 from core.service_items import Field
+from core.versions import SWITCHES
 from voice.front import (
     AgentSaid,
     Announced,
@@ -213,6 +214,7 @@ class HttpFront:
             rates=turn.rates,
             legal=turn.awaiting == GUARDIAN.key,  # why the law asks for it must be heard
             item=turn.item,
+            switched=turn.persona if turn.intent == SWITCHES else None,
         )
 
     def _events_of(self, data: Mapping[str, object], *, is_first: bool) -> list[FrontEvent]:

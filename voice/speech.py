@@ -10,9 +10,17 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.versions import Version
+
 SLOWEST, USUAL, FASTEST = 1.5, 3.2, 5.0  # characters a second
 SLOW = 2.5  # characters a second, for who asked for it
 SLOWER_BY = 0.85  # what "说慢点" makes of the pace
+
+
+def pace_of(persona: str) -> float:
+    """Return how fast a version speaks, in characters a second, unless somebody chose a pace."""
+    return SLOW if persona == Version.ELDER else USUAL
+
 
 Queued = Callable[[], float]  # seconds of sound that a listener has not heard yet
 

@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.hashing import hashed
 from core.store import ConversationStore
 from voice.sayable import line_aloud
-from voice.speech import USUAL, SpeechSynthesizer
+from voice.speech import SpeechSynthesizer, pace_of
 from voice.web_ear import Ear, Hearer
 from voice.web_mouth import Mouth, Timing
 from voice.web_page import NOT_THE_PROTOCOL, TOO_MANY, Limits, Page, Socket, frame_of
@@ -55,7 +55,7 @@ class WebVoice:
             if frame is None:
                 return
             hello = _hello(frame)
-            await self._conversations.conversation_of(conversation_id, hashed(hello.token))
+            known = await self._conversations.conversation_of(conversation_id, hashed(hello.token))
         except NotFound:
             await socket.close(TOKEN_NOT_VALID, "token")
             return
@@ -67,7 +67,8 @@ class WebVoice:
             return
         self._streams[conversation_id] = socket
         try:
-            await self._stream(socket, conversation_id, hello)
+            pace = hello.pace or pace_of(known.persona)
+            await self._stream(socket, conversation_id, pace)
         finally:
             if self._streams.get(conversation_id) is socket:
                 del self._streams[conversation_id]
@@ -80,7 +81,7 @@ class WebVoice:
                 await older.close(ELSEWHERE, "elsewhere")
         return len(self._streams) < self._limits.streams
 
-    async def _stream(self, socket: Socket, conversation_id: str, hello: Hello) -> None:
+    async def _stream(self, socket: Socket, conversation_id: str, pace: float) -> None:
         async def words(seq: int) -> str:
             lines = await self._conversations.lines_after(conversation_id, seq - 1)
             return line_aloud(lines[0]) if lines and lines[0].seq == seq else ""
@@ -91,7 +92,7 @@ class WebVoice:
             words,
             timing=self._timing,
             hotline=self._hotline,
-            pace=hello.pace or USUAL,
+            pace=pace,
         )
         ear = Ear(
             self._hearer, socket, interrupt=mouth.interrupt, is_speaking=lambda: mouth.is_heard

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.call_back_tables import callers, salts
+from core.call_back_tables import callers
 from core.store.database import Database
+from core.store.salted import salted
 
 PURPOSE = "callers"
 REMEMBERED_FOR = timedelta(days=365)  # after the last call
@@ -39,7 +36,7 @@ class CallerStore:
         if not number:
             return Caller()
         async with self._database.writing() as connection:  # the salt may have to be made
-            key = await _key(connection, number)
+            key = await salted(connection, PURPOSE, number)
             rows = await connection.execute(select(callers).where(callers.c.key == key))
             row = rows.mappings().one_or_none()
         return Caller() if row is None else Caller(row["pace"], row["region"])
@@ -59,7 +56,7 @@ class CallerStore:
         values |= {"pace": pace} if pace is not None else {}
         values |= {"region": region} if region is not None else {}
         async with self._database.writing() as connection:
-            key = await _key(connection, number)
+            key = await salted(connection, PURPOSE, number)
             change = update(callers).where(callers.c.key == key).values(values)
             if (await connection.execute(change)).rowcount:
                 return
@@ -76,23 +73,3 @@ class CallerStore:
                 delete(callers).where(callers.c.seen_at < now - REMEMBERED_FOR)
             )
             return int(gone.rowcount)
-
-
-async def _key(connection: AsyncConnection, number: str) -> str:
-    """Return the number's HMAC-SHA-256, hex, under the salt of this database."""
-    salt = await _salt(connection)
-    return hmac.new(bytes.fromhex(salt), number.encode(), hashlib.sha256).hexdigest()
-
-
-async def _salt(connection: AsyncConnection) -> str:
-    wanted = select(salts.c.value).where(salts.c.purpose == PURPOSE)
-    known = (await connection.execute(wanted)).scalar_one_or_none()
-    if known is None:
-        try:
-            async with connection.begin_nested():
-                made = insert(salts).values(purpose=PURPOSE, value=secrets.token_hex(32))
-                await connection.execute(made)
-        except IntegrityError:
-            pass  # made by somebody else in this moment
-        known = (await connection.execute(wanted)).scalar_one()
-    return str(known)

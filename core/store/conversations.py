@@ -52,6 +52,7 @@ class ConversationStore:
                 "stage": conversation.stage.value,
                 "region": conversation.region,
                 "persona": conversation.persona,
+                "script": conversation.script,
                 "delegate": conversation.delegate,
                 "last_reply": Private(conversation.id, greeting.text),
                 "misses": 0,
@@ -109,7 +110,7 @@ class ConversationStore:
                 update(conversations)
                 .where(conversations.c.id == conversation.id)
                 .values(
-                    last_reply=Private(conversation.id, line.text),
+                    last_reply=Private(conversation.id, conversation.last_reply or line.text),
                     misses=conversation.misses,
                     turns=conversations.c.turns + 1,
                 )
@@ -145,7 +146,7 @@ class ConversationStore:
             await store_stage(connection, moved, actor, at)
 
     async def remember(self, conversation_id: str, **known: str | None) -> None:
-        """Store what was learnt: region, persona, delegate or one of the last_ columns."""
+        """Store what was learnt: region, delegate or one of the last_ columns."""
         if not known:
             return
         async with self._database.writing(SUBJECT + conversation_id) as connection:
@@ -154,6 +155,18 @@ class ConversationStore:
                 .where(conversations.c.id == conversation_id)
                 .values({k: _kept(conversation_id, k, value) for k, value in known.items()})
             )
+
+    async def last_answer(self, conversation_id: str) -> Line | None:
+        """Return what the assistant said last; None: it was erased."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(lines)
+                .where(lines.c.conversation_id == conversation_id, lines.c.who == "assistant")
+                .order_by(lines.c.seq.desc())
+                .limit(1)
+            )
+            row = rows.mappings().one_or_none()
+        return None if row is None else _line(row)
 
     async def lines_after(self, conversation_id: str, seq: int) -> Sequence[Line]:
         """Return everything said after line number `seq`, in order."""
@@ -238,6 +251,7 @@ def conversation_from(row: RowMapping) -> Conversation:
         delegate=row["delegate"],
         misses=row["misses"],
         turns=row["turns"],
+        script=row["script"],
     )
 
 

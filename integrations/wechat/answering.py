@@ -12,8 +12,11 @@ from core.assistant import Assistant
 from core.conversation import Conversation, Stage
 from core.messages import Answer, Handled, Message, Reply, Status, Turn
 from core.store import ConversationStore
+from core.store.versions import ChosenVersionStore, follower
 from core.store.wechat_contacts import Contact, ContactStore
 from core.store.wechat_inbox import Recorded
+from core.version_wording import first_choices
+from core.versions import Script, Version
 from core.wechat_messages import Answered, Outgoing
 from integrations.wechat.choices import chosen
 from integrations.wechat.own_answers import CHANNEL, OwnAnswers, sorry
@@ -49,6 +52,7 @@ class Answering:
         rendering: Rendering,
         senses: Senses,
         voices: VoiceAnswers,
+        versions: ChosenVersionStore,
         stop_pushes: Callable[[str, datetime], Awaitable[object]],
         now: Callable[[], datetime],
     ) -> None:
@@ -60,6 +64,7 @@ class Answering:
         self._rendering = rendering
         self._senses = senses
         self._voices = voices
+        self._versions = versions
         self._stop_pushes = stop_pushes
         self._now = now
 
@@ -101,7 +106,7 @@ class Answering:
                 placed = await self._senses.place(content, conversation.region)
                 return await self._recorded(conversation, recorded, say.PLACE_SAID, placed)
             case Kind.SUBSCRIBE | Kind.SCAN:
-                return self._greeting(recorded)
+                return self._greeting(recorded, Version(conversation.persona))
         return await self._recorded(
             conversation,
             recorded,
@@ -125,8 +130,14 @@ class Answering:
             conversation = await self._conversations.conversation(contact.conversation_id)
             if conversation.stage is not Stage.CLOSED:
                 return conversation, False
+        chosen = await self._versions.chosen(follower(openid), self._now())
+        version = chosen.version or Version.STANDARD
         conversation, _, _ = await self._assistant.open(
-            CHANNEL, region=None, greeting=_greeting_reply()
+            CHANNEL,
+            region=None,
+            persona=version.value,
+            script=chosen.script or Script.SIMPLIFIED,
+            greeting=_greeting_reply(version),
         )
         await self._contacts.bind(openid, conversation.id)
         return conversation, True
@@ -168,14 +179,14 @@ class Answering:
             await self._stop_pushes(contact.conversation_id, self._now())
         return Outcome()
 
-    def _greeting(self, recorded: Recorded) -> Outcome:
-        greeting = Answer(_greeting_reply(), Turn(Handled.SOCIAL))
+    def _greeting(self, recorded: Recorded, version: Version) -> Outcome:
+        greeting = Answer(_greeting_reply(version), Turn(Handled.SOCIAL))
         shown = self._rendering.answer(greeting)
         return Outcome(_texts(f"in:{recorded.id}", shown.texts), shown.choices)
 
 
-def _greeting_reply() -> Reply:
-    return Reply(say.GREETING, Status.ANSWERED, choices=wording.GREETING_CHOICES)
+def _greeting_reply(version: Version) -> Reply:
+    return Reply(say.GREETING, Status.ANSWERED, choices=first_choices(version))
 
 
 def _texts(key: str, texts: Sequence[str]) -> tuple[Outgoing, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from core.answer_json import answer_from_json
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
@@ -30,8 +28,7 @@ class OwnAnswers:
             if known is not None and known.answer is not None:
                 return answer_from_json(known.answer)
             current = await self._conversations.conversation(conversation.id)
-            seq = await self._recorder.record(CHANNEL, message_id, current, answer)
-            return replace(answer, turn=replace(answer.turn, seq=seq))
+            return await self._recorder.record(CHANNEL, message_id, current, answer)
 
 
 def sorry(text: str, *choices: str, failed: bool = False) -> Answer:

@@ -171,7 +171,7 @@ async def small(database_url: str) -> AsyncIterator[SmallOffice]:
         retriever=retriever,
         conversations=conversations,
         regions=lambda: ("全国",),
-        popular=(),
+        popular={},
         now=clock,
         item_codes={},
     )

@@ -33,6 +33,7 @@ from core.store import (
     TicketStore,
 )
 from core.store.call_backs import CallBackStore
+from core.versions import Version
 from core.working_days import WorkingCalendar
 from gateway.catalogue_files import read_catalogue
 from gateway.dialogue_side import Bureau, DialogueSide, Engines, PersonDesk, dialogue_side
@@ -54,7 +55,8 @@ ITEMS = Path(__file__).resolve().parents[2] / "core" / "items"
 CATALOGUE: Catalogue = read_catalogue(ITEMS)
 CONTRACT, CHANGE, TRAVEL = "YB-SL-0101", "YB-SL-0202", "YB-SL-0301"
 REGIONS = ("全国", "青岛市", "天津市")
-POPULAR = ("门诊能报多少？", "怎么转医保？")
+ASKED_MOST = ("门诊能报多少？", "怎么转医保？")
+POPULAR: dict[str, tuple[str, ...]] = {version.value: ASKED_MOST for version in Version}
 CALENDAR = WorkingCalendar(frozenset({date(2027, 1, 1)}), frozenset(), date(2027, 12, 31))
 HOTLINE, HOURS = "12393", "周一至周五 8:30 至 17:30"
 OFFICE_HOURS = OfficeHours(CALENDAR, time(8, 30), time(17, 30))

@@ -45,7 +45,6 @@ from integrations.photographs.files import PhotoFiles
 from integrations.photographs.reader import RapidOcrReader
 from integrations.web_chat import WebChat
 from knowledge_base.importing.importer import Importer
-from knowledge_base.importing.report_words import report_json
 from knowledge_base.lookups.lookups import Lookups
 from knowledge_base.serving import ServedKnowledge
 from tests.fakes.engines import FakeServed
@@ -225,6 +224,7 @@ def open_front(office: Office, folder: Path) -> Front:
             remarks=office.remarks,
             retriever=office.retriever,
             catalogue=CATALOGUE,
+            versions=office.stores.versions,
             web_chat=WebChat(
                 assistant=assistant,
                 conversations=office.conversations,
@@ -254,7 +254,6 @@ def open_front(office: Office, folder: Path) -> Front:
             retriever=served,
             embedder=embedder,
             reader=IMPORTER,
-            report_json=report_json,
             now=office.clock,
         ),
         look_ups=Lookups(

@@ -88,6 +88,7 @@ def open_door(office: Office, played: Simulator, core: InsuranceCore | None = No
                 conversations=office.conversations,
                 applications=office.applications,
                 identity=store,
+                versions=office.stores.versions,
                 provider=played.provider(),
                 channel=office.channel,
                 public_url=OURS,

@@ -19,7 +19,7 @@ REPLY = {"text", "spoken", "status", "sources", "choices", "wants_human", "cards
 TURN = {
     *("intent", "confidence", "item", "handled", "state", "fields", "field_labels", "awaiting"),
     *("error_on", "delegate", "handoff", "milliseconds", "seq"),
-    *("number", "step", "rates", "acting_for"),
+    *("number", "step", "rates", "acting_for", "persona", "script"),
 }
 SOURCE = {
     "number",
