@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from core import version_wording, wording
+from core import queue_wording, version_wording, wording
 from core.answer_json import answer_from_json, answer_to_json
 from core.contracts import (
     Dialogue,
@@ -246,7 +246,8 @@ class Assistant:
                 text=text,
                 spoken=self._handed_over(channel, place, aloud=True),
                 status=Status.HANDED_OVER,
-                choices=(),
+                # At night nobody waits before a screen: a call in working hours is one tap away.
+                choices=() if place.open_now else (queue_wording.CALL_BACK_CHOICE,),
             ),
             replace(
                 answer.turn,

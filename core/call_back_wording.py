@@ -25,7 +25,7 @@ WHICH_NUMBER_SPOKEN = "好的，{when}打给您。打哪个号码？请把号码
 
 # Told when nobody answered.
 CALLED_IN_VAIN = "刚才给您打电话，没有打通。{when}再给您打一次，请您留意接听。"
-CALLED_TOO_OFTEN = "给您打了{times}次电话，都没有打通，这次约的回电就结束了。您可以重新约，也可以直接打 {hotline}。"
+CALLED_TOO_OFTEN = "给您打了{times}次电话，都没有打通。这次约的回电就结束了。您可以重新约，也可以直接打 {hotline}。"
 
 # To staff.
 TAKEN = "同事已经在打这个电话了。"

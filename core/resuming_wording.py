@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CODE = "换个地方也能接着办：到时候说接续码 {code}，七天内有效，只能用一次。"
+CODE = "换个地方也能接着办。到时候说接续码 {code}，七天内有效，只能用一次。"
 CODE_SPOKEN = "换个地方也能接着办。请记下接续码：{digits}。再说一遍：{digits}。七天内有效。"
 CARD_TITLE = "接续码"
 CARD_LABEL = "换个地方说这个号码"

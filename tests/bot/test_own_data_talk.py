@@ -212,8 +212,8 @@ async def test_a_yes_erases_what_no_law_keeps(office: Office, tmp_path: Path) ->
 
     assert told.text == (
         "已经删除这次对话里的：聊天记录 2 条、没有提交的申请 1 件、照片 1 张、电话录音 1 段。"
-        "以前打的电话、在别的手机或电脑上说的，不在里面，请到医保窗口办，或者说“人工”。"
-        "编号 X202612210001。"
+        + say.OTHER_TALKS
+        + "编号 X202612210001。"
     )
     assert [row["text"] for row in await office.rows(lines)] == [say.ERASED_LINE]
     (draft,) = await office.rows(applications)

@@ -10,12 +10,14 @@ import pytest
 
 from core import wording
 from core.answer_json import answer_to_json
+from core.assistant import Assistant
 from core.conversation import Conversation, Stage
 from core.errors import NotAllowedNow, NotFound
 from core.messages import Answer, Handled, Message, Reply, State, Status, Turn
+from core.ownership import Ownership
 from core.tables import lines, metadata, turns
 from tests.fakes.engines import MISSED, UNDERSTOOD, FakeDialogue, found, passage
-from tests.fakes.office import Office, say
+from tests.fakes.office import CATALOGUE, Office, say
 from tests.sample_fields import WOMAN
 
 
@@ -270,3 +272,26 @@ async def test_the_turn_shows_the_fields_of_the_application_in_hand(office: Offi
     assert (answer.turn.state, answer.turn.item) == (State.FILLING, "门诊统筹签约")
     assert (answer.turn.fields, answer.turn.awaiting) == ({"name": "王秀英"}, "id_number")
     assert answer.turn.field_labels["mobile"] == "手机号"
+
+
+async def test_a_festival_is_greeted_at_the_end_but_old_people_and_callers_are_not_kept_waiting(
+    office: Office,
+) -> None:
+    assistant = Assistant(
+        dialogue=office.dialogue,
+        retriever=office.retriever,
+        desk=office.desk,
+        conversations=office.conversations,
+        ownership=Ownership(office.applications, CATALOGUE),
+        recorder=office.recorder,
+        now=office.clock,
+        hotline="12393",
+        hours="",
+        season=lambda day: "今天冬至。" if day.month == 12 else "",
+    )
+
+    _, _, standard = await assistant.open("web")
+    _, _, elder = await assistant.open("web", persona="elder")
+
+    assert standard.text == wording.GREETING + "今天冬至。"
+    assert "冬至" not in elder.text

@@ -41,6 +41,7 @@ from gateway.observing.meters import Meters
 from gateway.own_data_side import own_data
 from gateway.queue_side import waiting_room
 from gateway.rating_side import Promises
+from gateway.scripts import writing
 from gateway.stores import Stores, open_stores
 from integrations.identity import NoIdentityProvider
 from integrations.insurance_core.absent import NoInsuranceCore
@@ -233,7 +234,7 @@ def build_office(
         staff_pages=staff_pages,
         video_desk=video_desk,
         bot=bot,
-        recorder=TurnRecorder(stores.conversations, clock, meters.tell),
+        recorder=TurnRecorder(stores.conversations, clock, meters.tell, writing()),
         meters=meters,
         folder=folder,
     )

@@ -1,0 +1,1 @@
+"""Proves rule by rule that the service keeps the standards for old people."""
