@@ -14,6 +14,7 @@ from core.own_data_rights import OwnData
 from core.photo_taking import PhotoTaking
 from gateway.delegations_api import DelegationParts, delegation_routes
 from gateway.dialogue_side import Engines
+from gateway.going_on_api import GoingOnParts, going_on_routes
 from gateway.identity_api import IdentityParts, identity_routes
 from gateway.me_api import MeParts, me_routes
 from gateway.own_data_side import OwnDataSide, own_data_side
@@ -32,6 +33,7 @@ class PersonalSide:
     me: MeParts
     delegations: DelegationParts
     own_data: OwnDataSide
+    going_on: GoingOnParts
 
     def routes(self) -> tuple[APIRouter, ...]:
         """Return all routes, one router beside the other: each nesting builds them anew."""
@@ -40,6 +42,7 @@ class PersonalSide:
             identity_routes(self.identity),
             me_routes(self.me),
             delegation_routes(self.delegations),
+            going_on_routes(self.going_on),
             *self.own_data.routes(),
         )
 
@@ -88,6 +91,12 @@ def personal_side(
             identity=stores.identity,
             conversations=conversations,
             door=door,
+            now=now,
+        ),
+        going_on=GoingOnParts(
+            conversations=conversations,
+            applications=stores.applications,
+            codes=stores.codes,
             now=now,
         ),
         own_data=own_data_side(stores, rights=rights, catalogue=catalogue, door=door, now=now),

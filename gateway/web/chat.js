@@ -42,6 +42,7 @@ const about = new AboutView({ call, tab: thisTab, say: (text) => say(text, about
 /** @type {Settings} */
 const settings = new Settings({
   shelf: lasting,
+  tab: thisTab,
   change: async (change) => {
     await conversation.change(change);
     void popular.show(settings.opening());
@@ -75,6 +76,7 @@ const page = {
     voice.talk.turned(turn);
     banners.acting(turn.acting_for, () => say(OWN_MATTERS));
     if (turn.intent === "bigger_text") settings.enlarge();
+    else if (turn.persona) settings.follow(turn.persona);
   },
   call: (url, until) => offerCall(url, until),
   notice: (sentence) => banners.notice(sentence),
@@ -122,6 +124,7 @@ byId("human", HTMLButtonElement).addEventListener("click", async () => {
   if (stageNow === "closed") await startAfresh();
   say(ASK_FOR_A_PERSON);
 });
+document.querySelector("#hotline a")?.addEventListener("click", () => void callWithCase()); // the link itself dials
 byId("afresh", HTMLButtonElement).addEventListener("click", () => void startAfresh());
 addEventListener("online", () => conversation.networkChanged(true));
 addEventListener("offline", () => conversation.networkChanged(false));
@@ -133,8 +136,10 @@ void voice.look();
 if (arrival.size > 0) history.replaceState(null, "", location.pathname);
 void about.show(arrival.get("about"));
 await conversation.start();
+void conversation.persona().then((persona) => settings.meet(persona));
 const brought = thisTab.read(SAY); // by a link of another page
 thisTab.write(SAY, null);
+if (arrival.has("voice")) byId("voice-button", HTMLButtonElement).focus(); // from the first page: 不打字，用说的
 if (arrival.has("human")) say(ASK_FOR_A_PERSON);
 else if (brought) say(brought);
 else void popular.show(settings.opening());
@@ -150,6 +155,13 @@ function offerCall(url, until) {
   clearTimeout(callGoes);
   const left = Date.parse(until ?? "") - Date.now();
   if (url && left > 0) callGoes = setTimeout(() => banners.call(null), Math.min(left, 15 * 60_000));
+}
+
+/** Show the code that brings what was filled in to the telephone; without a form there is nothing to bring. */
+async function callWithCase() {
+  if (!progress.isFilling) return;
+  const code = await conversation.codeForTelephone();
+  if (code) banners.notice(`电话通了，请说“接续码 ${code}”，填好的内容就跟着过去。`);
 }
 
 async function startAfresh() {

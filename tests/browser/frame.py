@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 def choose_version(page: Page, name: str) -> None:
     """Show the page in another version, as a citizen does: 标准版, 长辈版, 生育版, 儿童版."""
-    _choose(page, f"#versions .choice:has-text('{name}') input")
+    _choose(page, f"#versions .version-choice:has-text('{name}') input")
 
 
 def choose_size(page: Page, name: str) -> None:

@@ -89,7 +89,14 @@ ROUTES: tuple[Route, ...] = (
     *_of(
         OWNER,
         TALK,
-        *("POST /messages", "PATCH ", "GET /transcript", "POST /feedback", "GET /applications"),
+        *(
+            "POST /messages",
+            "PATCH ",
+            "GET /transcript",
+            "POST /feedback",
+            "POST /code",
+            "GET /applications",
+        ),
         *("POST /photos", "POST /identity", "GET /identity", "DELETE /identity", "GET /me"),
         *("GET /delegations", "DELETE /delegations/{delegation_id}"),
         *("GET /own-data", "GET /own-data/requests", "POST /own-data/requests"),

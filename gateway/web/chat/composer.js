@@ -21,6 +21,11 @@ export class Composer {
       this.#send();
     });
     this.box.addEventListener("pointerdown", touched);
+    this.box.addEventListener("focus", () => this.#typing());
+    byId("type-instead", HTMLButtonElement).addEventListener("click", () => {
+      this.#typing();
+      this.box.focus();
+    });
     this.box.addEventListener("input", () => {
       this.#changed();
       touched();
@@ -60,6 +65,11 @@ export class Composer {
     this.#changed();
     this.say(text);
     return true;
+  }
+
+  /** Keep the box in sight: 长辈版 shows it only to who types, or to see what was heard. */
+  #typing() {
+    document.documentElement.dataset.typing = "yes";
   }
 
   #send() {

@@ -88,6 +88,18 @@ export class Conversation {
     if (this.#session) await this.#call("PATCH", "", change);
   }
 
+  /** Return the code with which a telephone call goes on with the form, in groups; "" if there is none. */
+  async codeForTelephone() {
+    const made = await this.#call("POST", "/code").catch(() => null);
+    return String(made?.code ?? "").replace(/^(\d{3})(\d{3})$/, "$1 $2");
+  }
+
+  /** Return the version of the page that the server keeps; null while it cannot tell. @returns {Promise<string|null>} */
+  async persona() {
+    const kept = await this.#call("GET", "/preferences").catch(() => null);
+    return typeof kept?.persona === "string" ? kept.persona : null;
+  }
+
   /** Return everything said so far. @returns {Promise<Line[]>} */
   async transcript() {
     const answer = await this.#call("GET", "/transcript");
@@ -131,7 +143,7 @@ export class Conversation {
     const latest = lines.filter((line) => line.who !== "system").at(-1);
     this.#choices = latest ? (latest.reply?.choices ?? []) : greeting.choices;
     const turn = decodeTurn(parsed(this.parts.tab.read("yibao.turn") ?? ""));
-    if (turn) this.page.progress(turn);
+    if (turn) this.page.progress({ ...turn, intent: null, persona: null }); // what was asked for then is done
   }
 
   /** @param {number} attempt */

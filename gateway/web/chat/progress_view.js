@@ -12,6 +12,11 @@ export class ProgressView {
     this.#place();
   }
 
+  /** Tell whether a form is in hand. */
+  get isFilling() {
+    return !this.panel.hidden;
+  }
+
   /** @param {import("../protocol.js").Turn} turn */
   show(turn) {
     const hasFields = Object.keys(turn.fields).length > 0;

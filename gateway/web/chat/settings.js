@@ -1,12 +1,12 @@
 /** Keeps the citizen's wishes for the conversation: version, place of insurance. */
 
 import { announce, byId, element, hasRoom } from "../dom.js";
-import { choose, chooseSize, version, whenChanged } from "../versions.js";
+import { chooseSize, takeOver, version, whenChanged } from "../versions.js";
+
+const TOLD = "yibao.persona.told"; // version of which page and server last knew the same, in this tab
 
 export class Settings {
-  #told = version(); // what the server knows
-
-  /** @param {{shelf: import("../storage.js").Shelf, change: (change: {region?: string, persona?: string}) => Promise<void>, save: () => Promise<void>}} parts */
+  /** @param {{shelf: import("../storage.js").Shelf, tab: import("../storage.js").Shelf, change: (change: {region?: string, persona?: string}) => Promise<void>, save: () => Promise<void>}} parts */
   constructor(parts) {
     this.parts = parts;
     this.news = byId("settings-news", HTMLElement);
@@ -20,6 +20,7 @@ export class Settings {
   /** Return what a new conversation should know. */
   opening() {
     const region = this.parts.shelf.read("yibao.region");
+    this.parts.tab.write(TOLD, version());
     return { ...(region ? { region } : {}), persona: version() };
   }
 
@@ -30,9 +31,24 @@ export class Settings {
 
   /** Show the version for old people, because the citizen said that the letters are too small. */
   enlarge() {
-    this.#told = "elder"; // the server has noted it
-    choose("elder");
+    this.follow("elder"); // the server has noted it
     chooseSize("largest");
+  }
+
+  /** Show the version that the server has noted. @param {string} persona */
+  follow(persona) {
+    this.parts.tab.write(TOLD, persona);
+    takeOver(persona);
+  }
+
+  /** Agree with the server on the version, when a conversation goes on: what changed last, holds. @param {string|null} persona the server's; null: it cannot tell */
+  meet(persona) {
+    if (persona === null || persona === version()) return void (persona && this.parts.tab.write(TOLD, persona));
+    const told = this.parts.tab.read(TOLD);
+    // WeChat or the telephone know more than a page that was never asked; else the page was changed.
+    const isNews = told === null ? persona !== "standard" : persona !== told;
+    if (isNews) this.follow(persona);
+    else void this.#versionChanged();
   }
 
   /** Offer the regions of this office. @param {import("../protocol.js").Region[]} regions */
@@ -45,9 +61,14 @@ export class Settings {
 
   async #versionChanged() {
     const persona = version();
-    if (persona === this.#told) return;
-    this.#told = persona;
-    await this.parts.change({ persona }).catch(() => announce(this.news, "版本已经换了，但还没有告诉办事台，请稍后再换一次。"));
+    if (persona === this.parts.tab.read(TOLD)) return;
+    const before = this.parts.tab.read(TOLD);
+    this.parts.tab.write(TOLD, persona);
+    try {
+      await this.parts.change({ persona });
+    } catch {
+      this.parts.tab.write(TOLD, before); // it is told when the page is opened again
+    }
   }
 
   async #chooseRegion() {

@@ -64,6 +64,7 @@ export class VoiceView {
   /** Show the button, or leave it out where nobody would hear. @param {boolean} isOffered */
   offer(isOffered) {
     this.box.hidden = !isOffered;
+    document.documentElement.dataset.hears = isOffered ? "yes" : "no";
   }
 
   /** Show how the talk stands. @param {import("./voice_state.js").Talk} talk */
