@@ -40,3 +40,16 @@ VERSIONS = (
     ("child", "儿童版", "给孩子办医保的事排在前面"),
 )
 SIZES = (("standard", "标准"), ("large", "大"), ("largest", "特大"))
+
+# What a page says of itself to who cannot read it, sentence by sentence; by its template.
+ALOUD = {
+    "home": (
+        "您好，这里是医保办事台的首页。",
+        "想说话，请点最上面的大按钮：不打字，用说的。",
+        "想找工作人员，请点右上角红色的按钮：人工。",
+        "想打电话，请拨医保热线{hotline}。",
+        "往下是办事：签约看门诊的医院，换慢特病医院，去外地看病备案，住院费报销。",
+        "再往下是查询：办到哪一步了，我的医保，政策库，附近网点。",
+        "要别的，就把想办的事说给我听。",
+    ),
+}

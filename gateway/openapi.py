@@ -31,6 +31,7 @@ CALLS, ADMIN, TALK = "/api/v1/calls", "/api/v1/admin", "/api/v1/conversations/{c
 ENTRY = "/api/v1/knowledge/entries/{entry_id}"
 LEAFLET_OF_TOPIC = "/api/v1/policies/{document_id}/leaflet.pdf"
 LEAFLET, SPEECH = f"{ENTRY}/leaflet.pdf", f"{ENTRY}/speech"
+PAGE_SPEECH = "/api/v1/pages/{page}/speech"
 TOKEN = "/api/v1/enterprise/token"  # noqa: S105  a path, no secret
 ALSO: Mapping[tuple[str, str], tuple[str, ...]] = {  # what no rule below tells
     ("post", "/api/v1/staff/session"): ("401", "403"),
@@ -45,6 +46,7 @@ ALSO: Mapping[tuple[str, str], tuple[str, ...]] = {  # what no rule below tells
     ("post", f"{TALK}/identity"): ("503",),
     ("get", f"{TALK}/me"): ("503",),
     ("get", SPEECH): ("503",),
+    ("get", PAGE_SPEECH): ("503",),
     ("get", LEAFLET): ("409", "503"),
     ("get", LEAFLET_OF_TOPIC): ("503",),
     ("post", f"{ADMIN}/documents"): ("404",),
@@ -58,6 +60,7 @@ GIVES: Mapping[str, str] = {  # what is given that is not JSON
     LEAFLET_OF_TOPIC: "application/pdf",
     LEAFLET: "application/pdf",
     SPEECH: "audio/L16",
+    PAGE_SPEECH: "audio/L16",
 }
 TAKES: Mapping[str, tuple[str, ...]] = {  # what is taken that is not JSON, as it comes
     f"{TALK}/photos": ("image/jpeg", "image/png"),

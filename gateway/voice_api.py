@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Path, Query, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import StreamingResponse
 
 from core import browser_voice_wording as wording
 from core.errors import EngineUnavailable, NotFound
+from core.page_wording import ALOUD
 from gateway.api import Json
 from gateway.policies import EntryReader
 from gateway.problems import problem
@@ -91,6 +92,22 @@ def voice_routes(parts: VoiceParts) -> APIRouter:
         text = sentence_aloud(found[0].passage, sentence, official=wording_of == "official")
         if not text:
             raise NotFound(f"sentence {sentence} of {entry_id}")
+        return await spoken(text, pace, small=small)
+
+    @api.get("/pages/{page}/speech", response_class=Response)
+    async def page_speech(
+        page: Annotated[str, Path(max_length=32)],
+        sentence: Annotated[int, Query(ge=0, le=100)],
+        pace: Annotated[float, Query(ge=SLOWEST, le=FASTEST)] = USUAL,
+        small: bool = False,
+    ) -> Response:
+        """Return one sentence of what a page says of itself, in the same samples."""
+        said = ALOUD.get(page, ())
+        if sentence >= len(said):
+            raise NotFound(f"sentence {sentence} of page {page}")
+        return await spoken(said[sentence].format(hotline=parts.hotline), pace, small=small)
+
+    async def spoken(text: str, pace: float, *, small: bool) -> Response:
         if readings.locked():
             return _silent()
         rate = SMALL_READING_RATE if small else READING_RATE

@@ -14,6 +14,11 @@ class CitizenPage:
     menu: str = ""  # its words in the menu; empty: it is not in it
     module: str = ""  # its script in gateway/web, whose imports the browser is told at once
 
+    @property
+    def name(self) -> str:
+        """Return the page's name, as its template's."""
+        return self.template.removesuffix(".html")
+
 
 CHAT = "/chat"
 # In the order of the menu, which is the same on every page (WCAG 3.2.3).

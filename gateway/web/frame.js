@@ -20,6 +20,7 @@ export function workFrame() {
   whenChanged(show);
   show();
   document.addEventListener("click", followSaying);
+  document.getElementById("read-page")?.addEventListener("click", () => void readPage(), { once: true });
   if (!("popover" in HTMLElement.prototype)) openWithoutPopovers();
 }
 
@@ -28,6 +29,12 @@ export function sayInChat(text) {
   // Not in the address: a link from elsewhere must not be able to speak for anybody.
   thisTab.write(SAY, text);
   location.assign(CHAT);
+}
+
+/** Read the page to who asks; what reads is loaded only now. */
+async function readPage() {
+  const { PageReader } = await import("./read_page.js");
+  new PageReader(byId("read-page", HTMLButtonElement)).toggle();
 }
 
 /** @param {string} wanted */

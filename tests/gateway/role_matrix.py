@@ -80,7 +80,7 @@ ROUTES: tuple[Route, ...] = (
         *("GET /popular", "GET /policies", "GET /policies/{document_id}"),
         *("GET /policies/{document_id}/leaflet.pdf", "GET /knowledge/entries/{entry_id}"),
         "GET /knowledge/entries/{entry_id}/leaflet.pdf",
-        *("GET /voice", "GET /knowledge/entries/{entry_id}/speech"),
+        *("GET /voice", "GET /knowledge/entries/{entry_id}/speech", "GET /pages/{page}/speech"),
         *(f"GET /lookups/{of}" for of in ("drugs", "consumables", "places", "items-at")),
         *("GET /call-back-slots", "GET /teams", "GET /notice", "POST /calls/enter"),
         "POST /enterprise/token",

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from core import browser_voice_wording as wording
+from core.page_wording import ALOUD
 from core.store import Database
 from gateway.problems import install
 from gateway.voice_api import Ability, VoiceParts, voice_routes
@@ -171,3 +172,15 @@ async def test_a_voice_that_is_down_is_told_before_any_sound(desk: Desk) -> None
 
     assert read.status_code == 503
     assert read.json()["detail"] == wording.NOT_SPEAKING.format(hotline="12393")
+
+
+async def test_a_page_says_what_it_is_sentence_by_sentence(desk: Desk) -> None:
+    path = "/api/v1/pages/home/speech"
+
+    first = await desk.http.get(path, params={"sentence": 0, "pace": 2.5})
+    over = await desk.http.get(path, params={"sentence": 99})
+    nowhere = await desk.http.get("/api/v1/pages/nowhere/speech", params={"sentence": 0})
+
+    assert (first.status_code, first.headers["x-audio-rate"]) == (200, "16000")
+    assert desk.studio.synthesizer.said == [(ALOUD["home"][0], 2.5, 16_000)]
+    assert (over.status_code, nowhere.status_code) == (404, 404)

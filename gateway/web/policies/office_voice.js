@@ -10,7 +10,8 @@
  *   fetch: (path: string, signal: AbortSignal) => Promise<Response>,
  *   wording: () => string,
  *   savesData: () => boolean,
- * }} OfficeParts
+ *   of?: "knowledge/entries"|"pages",
+ * }} OfficeParts `of`: what is read, usually published paragraphs
  */
 
 const USUAL = 3.2; // characters a second at rate 1
@@ -112,7 +113,7 @@ export class OfficeVoice {
   #path(id, sentence, rate) {
     const query = new URLSearchParams({ sentence: String(sentence), wording: this.parts.wording(), pace: (rate * USUAL).toFixed(2) });
     if (this.parts.savesData()) query.set("small", "true");
-    return `/api/v1/knowledge/entries/${encodeURIComponent(id)}/speech?${query}`;
+    return `/api/v1/${this.parts.of ?? "knowledge/entries"}/${encodeURIComponent(id)}/speech?${query}`;
   }
 }
 
