@@ -9,11 +9,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core import page_wording as words
-from gateway.pages.files import Sendable, sendable
+from gateway.pages.files import TRADITIONAL, Sendable, sendable
 from gateway.pages.libraries import Libraries
 from gateway.pages.menu import PAGES, CitizenPage
 from gateway.pages.modules import modules_of
 from gateway.pages.offers import Offers
+from gateway.pages.traditional import traditional
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 HTML = "text/html; charset=utf-8"
@@ -71,6 +72,16 @@ def assembled(
         words=words,
     )
     return {page.path: _page(environment, ingredients, page) for page in pages}
+
+
+def in_traditional(pages: Mapping[str, Sendable], release: str) -> Mapping[str, Sendable]:
+    """Return the pages in traditional characters, with scripts and styles in them, too."""
+    plain, written = f"/static/{release}/".encode(), f"/static/{release}{TRADITIONAL}/".encode()
+    language = (b'lang="zh-CN"', b'lang="zh-Hant"')
+    return {
+        path: sendable(traditional(page.body.replace(plain, written).replace(*language)), HTML)
+        for path, page in pages.items()
+    }
 
 
 def _page(environment: Environment, ingredients: Ingredients, page: CitizenPage) -> Sendable:

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from gateway.pages.traditional import traditional
+
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -22,6 +24,8 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 PACKED = frozenset({".js", ".css", ".svg", ".html", ".json"})
+WORDY = frozenset({TYPES[".js"], TYPES[".css"]})  # what holds words for citizens
+TRADITIONAL = "-hant"  # ISO 15924
 UNCHANGING = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"  # kept, but only used after asking whether it is still the same
 
@@ -60,6 +64,8 @@ class StaticFiles:
     """Be the ASGI application of one folder.
 
     Under /RELEASE/ the same files may be kept for a year: the name changes with any of them.
+    Under /RELEASE-hant/ scripts and styles are written in traditional characters; what they
+    import by a relative path is so, too.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -74,6 +80,7 @@ class StaticFiles:
             self._files[name] = found
             digest.update(f"{name} {found.tag}\n".encode())
         self.release = f"r{digest.hexdigest()[:12]}"
+        self._traditional: dict[str, Sendable] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; raise HTTPException for what is not there, or cannot be done."""
@@ -85,11 +92,20 @@ class StaticFiles:
         first, _, rest = path.partition("/")
         # Of another release is what a page asks for that came from before an update, or from
         # another gateway during it: it gets our file, and must not keep it under that name.
-        named = first == self.release
+        named = first in {self.release, self.release + TRADITIONAL}
+        written = first.endswith(TRADITIONAL)
         if named or (path not in self._files and rest in self._files):
             path = rest
         found = self._files.get(path)
         if found is None:
             raise HTTPException(404)
+        if written and found.kind in WORDY:
+            found = self._written(path, found)
         response = answer(Request(scope, receive), found, UNCHANGING if named else ASK_AGAIN)
         await response(scope, receive, send)
+
+    def _written(self, path: str, found: Sendable) -> Sendable:
+        """Return a file in traditional characters; it is turned once."""
+        if path not in self._traditional:
+            self._traditional[path] = sendable(traditional(found.body), found.kind)
+        return self._traditional[path]

@@ -12,12 +12,13 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from core.catalogue import Catalogue
-from gateway.pages.assembly import Bureau, Ingredients, assembled
+from gateway.pages.assembly import Bureau, Ingredients, assembled, in_traditional
 from gateway.pages.files import ASK_AGAIN, UNCHANGING, Sendable, StaticFiles, answer
 from gateway.pages.libraries import Libraries
 from gateway.pages.menu import CHAT, CHAT_QUESTIONS
 from gateway.pages.offers import offers_of
 
+SCRIPT_COOKIE = "yibao_script"  # versions.js sets it: the page itself must know before it is sent
 WEB = Path(__file__).resolve().parent.parent / "web"
 
 
@@ -25,15 +26,18 @@ def serve_pages(app: FastAPI, bureau: Bureau, catalogue: Catalogue, libraries: P
     """Add the routes; `libraries` is where npm installed them, None: nowhere."""
     files, vendor = _files(), Libraries(libraries)
     pages = assembled(Ingredients(bureau, offers_of(catalogue), vendor, WEB, files.release))
-    app.router.routes.extend(page_routes(pages, vendor).routes)
+    written = in_traditional(pages, files.release)
+    app.router.routes.extend(page_routes(pages, written, vendor).routes)
     app.mount("/static", files, name="static")
 
 
-def page_routes(pages: Mapping[str, Sendable], vendor: Libraries) -> APIRouter:
-    """Return the routes of the pages and of the libraries."""
+def page_routes(
+    pages: Mapping[str, Sendable], traditional: Mapping[str, Sendable], vendor: Libraries
+) -> APIRouter:
+    """Return the routes of the pages, in both kinds of characters, and of the libraries."""
     routes = APIRouter(include_in_schema=False)
     for path, page in pages.items():
-        routes.add_api_route(path, _serving(page), methods=["GET"])
+        routes.add_api_route(path, _serving(page, traditional[path]), methods=["GET"])
 
     @routes.get("/static/vendor/{name}")
     async def library(request: Request, name: str) -> Response:
@@ -45,12 +49,13 @@ def page_routes(pages: Mapping[str, Sendable], vendor: Libraries) -> APIRouter:
     return routes
 
 
-def _serving(page: Sendable) -> Callable[[Request], Awaitable[Response]]:
+def _serving(page: Sendable, traditional: Sendable) -> Callable[[Request], Awaitable[Response]]:
     async def served(request: Request) -> Response:
         asked = {key: value for key, value in request.query_params.items() if key in CHAT_QUESTIONS}
         if asked and request.url.path == "/":
             return RedirectResponse(f"{CHAT}?{urlencode(asked)}", 303)
-        return answer(request, page, ASK_AGAIN)
+        wants_traditional = request.cookies.get(SCRIPT_COOKIE) == "hant"
+        return answer(request, traditional if wants_traditional else page, ASK_AGAIN)
 
     return served
 

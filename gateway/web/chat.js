@@ -5,6 +5,7 @@ import { AboutView } from "./chat/about_view.js";
 import { Banners } from "./chat/banners.js";
 import { Composer } from "./chat/composer.js";
 import { Conversation } from "./chat/conversation.js";
+import { codeForTelephone, preferencesOf } from "./chat/kept.js";
 import { LogView } from "./chat/log_view.js";
 import { PhotoButton } from "./chat/photo_button.js";
 import { PopularView } from "./chat/popular_view.js";
@@ -18,6 +19,7 @@ import { decodeInfo } from "./protocol.js";
 import { call, streamAddress } from "./service.js";
 import { lasting, thisTab } from "./storage.js";
 import { Stream } from "./stream.js";
+import { chooseScript } from "./versions.js";
 
 const ASK_FOR_A_PERSON = "转人工";
 const OWN_MATTERS = "办我自己的";
@@ -77,6 +79,7 @@ const page = {
     banners.acting(turn.acting_for, () => say(OWN_MATTERS));
     if (turn.intent === "bigger_text") settings.enlarge();
     else if (turn.persona) settings.follow(turn.persona);
+    if (turn.script) chooseScript(turn.script);
   },
   call: (url, until) => offerCall(url, until),
   notice: (sentence) => banners.notice(sentence),
@@ -136,7 +139,7 @@ void voice.look();
 if (arrival.size > 0) history.replaceState(null, "", location.pathname);
 void about.show(arrival.get("about"));
 await conversation.start();
-void conversation.persona().then((persona) => settings.meet(persona));
+void preferencesOf(conversation).then((kept) => settings.meet(kept));
 const brought = thisTab.read(SAY); // by a link of another page
 thisTab.write(SAY, null);
 if (arrival.has("voice")) byId("voice-button", HTMLButtonElement).focus(); // from the first page: 不打字，用说的
@@ -160,7 +163,7 @@ function offerCall(url, until) {
 /** Show the code that brings what was filled in to the telephone; without a form there is nothing to bring. */
 async function callWithCase() {
   if (!progress.isFilling) return;
-  const code = await conversation.codeForTelephone();
+  const code = await codeForTelephone(conversation);
   if (code) banners.notice(`电话通了，请说“接续码 ${code}”，填好的内容就跟着过去。`);
 }
 

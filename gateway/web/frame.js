@@ -2,20 +2,22 @@
 
 import { announce, byId } from "./dom.js";
 import { thisTab } from "./storage.js";
-import { choose, chooseSize, nameOf, size, SIZES, version, VERSIONS, whenChanged } from "./versions.js";
+import { choose, chooseScript, chooseSize, nameOf, script, size, SIZES, version, VERSIONS, whenChanged } from "./versions.js";
 
 export const SAY = "yibao.say"; // what the chat says for the citizen when it opens
 const CHAT = "/chat";
 
 /** Make the frame work; once on each page. */
 export function workFrame() {
-  const radios = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=version], input[name=size]"));
+  const radios = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=version], input[name=size], input[name=script]"));
   const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-choose]"));
   const show = () => {
-    radios.forEach((radio) => (radio.checked = radio.value === (radio.name === "version" ? version() : size())));
+    const chosen = /** @type {Record<string, string>} */ ({ version: version(), size: size(), script: script() });
+    radios.forEach((radio) => (radio.checked = radio.value === chosen[radio.name]));
     buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.choose === version())));
   };
-  radios.forEach((radio) => radio.addEventListener("change", () => (radio.name === "version" ? choosing(radio.value) : sizing(radio.value))));
+  const change = /** @type {Record<string, (wanted: string) => void>} */ ({ version: choosing, size: sizing, script: chooseScript });
+  radios.forEach((radio) => radio.addEventListener("change", () => change[radio.name]?.(radio.value)));
   buttons.forEach((button) => button.addEventListener("click", () => choosing(button.dataset.choose ?? "")));
   whenChanged(show);
   show();

@@ -4,7 +4,7 @@
 /** @typedef {{label: string, value: string, note: string}} CardRow */
 /** @typedef {{kind: string, title: string, rows: CardRow[], link: string|null}} Card something to look at beside the text */
 /** @typedef {{text: string, spoken: string, status: string, sources: Source[], choices: string[], wants_human: boolean, cards: Card[]}} Reply */
-/** @typedef {{intent: string|null, item: string|null, state: string, fields: Record<string, string>, field_labels: Record<string, string>, awaiting: string|null, error_on: string|null, delegate: string|null, seq: number|null, step: [number, number]|null, acting_for: string|null, persona: string|null}} Turn persona: version that was asked for in this turn */
+/** @typedef {{intent: string|null, item: string|null, state: string, fields: Record<string, string>, field_labels: Record<string, string>, awaiting: string|null, error_on: string|null, delegate: string|null, seq: number|null, step: [number, number]|null, acting_for: string|null, persona: string|null, script: string|null}} Turn persona, script: version and characters that were asked for in this turn */
 /** @typedef {{position: number, minutes: number|null, open_now: boolean, elder_lane?: boolean}} Queue elder_lane: served earlier, being old */
 /** @typedef {{seq: number, at: string|null, who: string, text: string, name: string|null, reply: Reply|null, message_id: string|null}} Line */
 /** @typedef {{code: string, name: string}} Region */
@@ -75,6 +75,7 @@ export function decodeTurn(raw) {
     step: decodeStep(raw.step),
     acting_for: nullable(raw.acting_for),
     persona: nullable(raw.persona),
+    script: nullable(raw.script),
   };
 }
 

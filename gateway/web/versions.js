@@ -15,6 +15,7 @@ const NAMES = {
   birth: ["生育版", "孕妇版", "妈妈版"],
   child: ["儿童版", "孩子版", "宝宝版"],
 };
+const SCRIPT = "yibao.script";
 const CHANGED = "yibao:version";
 
 /** Return the version that the page shows. @returns {Version} */
@@ -56,10 +57,33 @@ export function chooseSize(wanted) {
   tell();
 }
 
+/** Return the characters in which the page is written: hans, hant. */
+export function script() {
+  return lasting.read(SCRIPT) === "hant" ? "hant" : "hans";
+}
+
+/** Write the pages in other characters; the gateway sends them, so the page is opened again. @param {string} wanted */
+export function chooseScript(wanted) {
+  if (wanted === script()) return;
+  lasting.write(SCRIPT, wanted);
+  document.cookie = `yibao_script=${wanted}; path=/; max-age=31536000; samesite=lax`;
+  location.reload();
+}
+
 /** Take over the version that the server knows from another channel. @param {string|null|undefined} known */
 export function takeOver(known) {
   const found = VERSIONS.find((one) => one === known);
   if (found && found !== version()) choose(found);
+}
+
+/**
+ * Tell whether the server's version is newer than the page's, so that the page follows.
+ * @param {string} kept the server's @param {string} shown the page's @param {string|null} agreed what both had last; null: they never spoke
+ */
+export function isNews(kept, shown, agreed) {
+  if (kept === shown) return false;
+  // WeChat or the telephone may know an old person; that a page says nothing of versions is no news.
+  return agreed === null ? kept !== "standard" : kept !== agreed;
 }
 
 /** Do something whenever version or size change, in this tab or in another. @param {() => void} listener */

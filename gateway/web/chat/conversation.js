@@ -83,21 +83,14 @@ export class Conversation {
     await this.#call("POST", "/feedback", { seq, useful, reason, comment });
   }
 
-  /** Change where the citizen is insured, or for whom the page speaks. @param {{region?: string, persona?: string}} change */
+  /** Ask something of this conversation's own; null if it cannot be told. @param {string} method @param {string} route */
+  async ask(method, route) {
+    return this.#call(method, route).catch(() => null);
+  }
+
+  /** Change where the citizen is insured, for whom the page speaks, or its characters. @param {{region?: string, persona?: string, script?: string}} change */
   async change(change) {
     if (this.#session) await this.#call("PATCH", "", change);
-  }
-
-  /** Return the code with which a telephone call goes on with the form, in groups; "" if there is none. */
-  async codeForTelephone() {
-    const made = await this.#call("POST", "/code").catch(() => null);
-    return String(made?.code ?? "").replace(/^(\d{3})(\d{3})$/, "$1 $2");
-  }
-
-  /** Return the version of the page that the server keeps; null while it cannot tell. @returns {Promise<string|null>} */
-  async persona() {
-    const kept = await this.#call("GET", "/preferences").catch(() => null);
-    return typeof kept?.persona === "string" ? kept.persona : null;
   }
 
   /** Return everything said so far. @returns {Promise<Line[]>} */
@@ -143,7 +136,7 @@ export class Conversation {
     const latest = lines.filter((line) => line.who !== "system").at(-1);
     this.#choices = latest ? (latest.reply?.choices ?? []) : greeting.choices;
     const turn = decodeTurn(parsed(this.parts.tab.read("yibao.turn") ?? ""));
-    if (turn) this.page.progress({ ...turn, intent: null, persona: null }); // what was asked for then is done
+    if (turn) this.page.progress({ ...turn, intent: null, persona: null, script: null }); // what was asked for then is done
   }
 
   /** @param {number} attempt */

@@ -1,12 +1,12 @@
 /** Keeps the citizen's wishes for the conversation: version, place of insurance. */
 
 import { announce, byId, element, hasRoom } from "../dom.js";
-import { chooseSize, takeOver, version, whenChanged } from "../versions.js";
+import { chooseScript, chooseSize, isNews, script, takeOver, version, whenChanged } from "../versions.js";
 
 const TOLD = "yibao.persona.told"; // version of which page and server last knew the same, in this tab
 
 export class Settings {
-  /** @param {{shelf: import("../storage.js").Shelf, tab: import("../storage.js").Shelf, change: (change: {region?: string, persona?: string}) => Promise<void>, save: () => Promise<void>}} parts */
+  /** @param {{shelf: import("../storage.js").Shelf, tab: import("../storage.js").Shelf, change: (change: {region?: string, persona?: string, script?: string}) => Promise<void>, save: () => Promise<void>}} parts */
   constructor(parts) {
     this.parts = parts;
     this.news = byId("settings-news", HTMLElement);
@@ -21,7 +21,7 @@ export class Settings {
   opening() {
     const region = this.parts.shelf.read("yibao.region");
     this.parts.tab.write(TOLD, version());
-    return { ...(region ? { region } : {}), persona: version() };
+    return { ...(region ? { region } : {}), persona: version(), ...(script() === "hant" ? { script: "hant" } : {}) };
   }
 
   /** Tell whether the version for old people is shown. */
@@ -41,14 +41,14 @@ export class Settings {
     takeOver(persona);
   }
 
-  /** Agree with the server on the version, when a conversation goes on: what changed last, holds. @param {string|null} persona the server's; null: it cannot tell */
-  meet(persona) {
-    if (persona === null || persona === version()) return void (persona && this.parts.tab.write(TOLD, persona));
-    const told = this.parts.tab.read(TOLD);
-    // WeChat or the telephone know more than a page that was never asked; else the page was changed.
-    const isNews = told === null ? persona !== "standard" : persona !== told;
-    if (isNews) this.follow(persona);
-    else void this.#versionChanged();
+  /** Agree with the server on version and characters, when a conversation goes on: what changed last, holds. @param {{persona: string, script: string}|null} kept the server's; null: it cannot tell */
+  meet(kept) {
+    if (kept === null) return;
+    if (isNews(kept.persona, version(), this.parts.tab.read(TOLD))) this.follow(kept.persona);
+    else void this.#versionChanged(kept.persona);
+    if (kept.script === "" || kept.script === script()) return;
+    if (this.parts.shelf.read("yibao.script") === null) chooseScript(kept.script);
+    else void this.parts.change({ script: script() }).catch(() => {}); // it is told when the page is opened again
   }
 
   /** Offer the regions of this office. @param {import("../protocol.js").Region[]} regions */
@@ -59,16 +59,13 @@ export class Settings {
     else if (regions.length > 0) this.parts.shelf.write("yibao.region", null);
   }
 
-  async #versionChanged() {
+  /** @param {string|null} [known] what the server keeps */
+  async #versionChanged(known = this.parts.tab.read(TOLD)) {
     const persona = version();
-    if (persona === this.parts.tab.read(TOLD)) return;
-    const before = this.parts.tab.read(TOLD);
     this.parts.tab.write(TOLD, persona);
-    try {
-      await this.parts.change({ persona });
-    } catch {
-      this.parts.tab.write(TOLD, before); // it is told when the page is opened again
-    }
+    if (persona === known) return;
+    // If it does not arrive, it is told when the page is opened again.
+    await this.parts.change({ persona }).catch(() => this.parts.tab.write(TOLD, known));
   }
 
   async #chooseRegion() {

@@ -1,6 +1,7 @@
 /** Brings a citizen who comes from WeChat into their own conversation. */
 
 import { thisTab } from "../storage.js";
+import { takeOver } from "../versions.js";
 import { arrivalOf, sessionOf } from "./arrival.js";
 
 const FAILED = "没有打开。请回到微信，再点一次。";
@@ -18,6 +19,12 @@ async function enter() {
   const session = sessionOf(arrival, await response.json());
   if (!session) throw new Error("no greeting");
   thisTab.write("yibao.session", JSON.stringify(session));
+  thisTab.write("yibao.persona.told", null); // of another conversation
+  const kept = await fetch(`/api/v1/conversations/${arrival.id}/preferences`, {
+    headers: { Authorization: `Bearer ${arrival.token}` },
+  }).catch(() => null);
+  const persona = kept?.ok ? (await kept.json())?.persona : null;
+  if (persona !== "standard") takeOver(persona); // the next page is drawn in the version that WeChat knows
   location.replace(arrival.to);
 }
 

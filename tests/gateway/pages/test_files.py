@@ -61,6 +61,18 @@ async def test_a_script_of_another_release_is_sent_but_not_kept(http: httpx.Asyn
     assert (answer.text, answer.headers["cache-control"]) == (SCRIPT, ASK_AGAIN)
 
 
+async def test_a_script_can_be_had_in_traditional_characters(folder: Path) -> None:
+    (folder / "words.js").write_text("export const words = '医保办事台';")
+    files = StaticFiles(folder)
+    app = Starlette(routes=[Mount("/static", files)])
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+        answer = await client.get(f"/static/{files.release}-hant/words.js")
+
+    assert "醫保辦事臺" in answer.text
+    assert answer.headers["cache-control"] == UNCHANGING
+
+
 async def test_a_changed_script_makes_another_release(folder: Path) -> None:
     before = StaticFiles(folder).release
     (folder / "chat" / "talk.js").write_text(SCRIPT + "// more")

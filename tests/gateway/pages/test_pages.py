@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from gateway.pages.assembly import Bureau, Ingredients, assembled
+from gateway.pages.assembly import Bureau, Ingredients, assembled, in_traditional
 from gateway.pages.files import Sendable
 from gateway.pages.libraries import Libraries
 from gateway.pages.menu import PAGES
@@ -123,3 +123,14 @@ def test_every_variable_of_a_style_sheet_is_set_somewhere() -> None:
 
     measured = {name for name in used if name.endswith("-height")}  # bars.js sets them
     assert used - set_here - measured == set()
+
+
+def test_a_page_in_traditional_characters_asks_for_scripts_in_them(
+    pages: Mapping[str, Sendable],
+) -> None:
+    home = html(in_traditional(pages, "r1"), "/")
+
+    assert "醫保的事請說" in home
+    assert 'lang="zh-Hant"' in home
+    assert 'src="/static/r1-hant/home.js"' in home
+    assert "/static/r1/" not in home
