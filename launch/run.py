@@ -165,7 +165,8 @@ def welcome(
     wechat: str = "",
 ) -> str:
     """Say where the pages are; `wechat` is the port of the simulated phone, if there is one."""
-    lines = ["", f"  citizens' page  {address}/", f"  policy library  {address}/policies"]
+    lines = ["", f"  citizens' pages {address}/", f"  chat            {address}/chat"]
+    lines.append(f"  policy library  {address}/policies")
     lines += [
         f"  staff           {address}/desk and {address}/cases",
         f"  policy editors  {address}/admin",
