@@ -57,9 +57,9 @@ class FollowingUp:
             return await self.withdraw(conversation, call)  # a receipt number leads here, too
         number, mobile = receipt_in(call.text), mobile_in(call.text)
         if number is not None:
-            return await self._progress_of(conversation, number, tail_in(call.text))
+            return await self.by_number(conversation, number, tail_in(call.text))
         if mobile is not None:
-            return await self._by_contact(conversation, mobile, tail_in(call.text))
+            return await self.by_contact(conversation, mobile, tail_in(call.text))
         filed = await self._casework.of_conversation(conversation.id)
         return await self._standings(filed) if filed else await self._unfiled(conversation)
 
@@ -121,9 +121,8 @@ class FollowingUp:
         reply = Reply(text, Status.ANSWERED, choices=("接着办",))
         return Answer(reply, Turn(Handled.ANSWER, item=item.name))
 
-    async def _progress_of(
-        self, conversation: Conversation, number: str, tail: str | None
-    ) -> Answer:
+    async def by_number(self, conversation: Conversation, number: str, tail: str | None) -> Answer:
+        """Tell how one application stands; of another conversation's, the tail is the proof."""
         try:
             application = await self._applications.numbered(number)
         except NotFound:
@@ -140,9 +139,7 @@ class FollowingUp:
         await self._slipped(proofs)
         return _refused(form_wording.PROGRESS_NOT_YOURS, form_wording.PROGRESS_NOT_YOURS_SPOKEN)
 
-    async def _by_contact(
-        self, conversation: Conversation, mobile: str, tail: str | None
-    ) -> Answer:
+    async def by_contact(self, conversation: Conversation, mobile: str, tail: str | None) -> Answer:
         """Tell what was submitted under a phone number; the tail of the ID number proves it."""
         if tail is None:
             return _refused(say.NEEDS_TAIL, say.NEEDS_TAIL_SPOKEN)

@@ -21,7 +21,7 @@ from core.store.identity import IdentityStore
 logger = logging.getLogger(__name__)
 
 RETURN = "/identity/return"  # where browsers come back to, below our own address
-PAGE = "/me"  # the signed-in page
+PAGE = "/mine"  # the signed-in page
 PHONE = "phone"
 # The words that ask for one part only; the first that fits, fits.
 PARTS = (

@@ -6,6 +6,13 @@ SIGN_IN_TITLE = "刷脸认证"
 MY_INSURANCE = "我的医保"
 HUMAN_CHOICE = "转人工"
 VIDEO_CHOICE = "视频办"
+PARTS = {  # how the list of looks names what was shown
+    "all": "全部信息",
+    "contribution": "参保和缴费",
+    "account": "账户余额",
+    "filings": "备案和签约",
+    "settlements": "报销记录",
+}
 PART_CHOICES = ("余额", "缴费", "备案", "报销记录")
 
 NEEDS_PROOF = "这是您的个人信息，只能给您本人看。只说姓名和证件号还不行，要先证明是您本人。"

@@ -53,6 +53,11 @@ class Hours:
 
     week: tuple[tuple[Span, ...], ...]
 
+    @property
+    def always_open(self) -> bool:
+        """Tell whether it never closes, so that no public holiday matters."""
+        return all(day == (Span(0, DAY_MINUTES),) for day in self.week)
+
     def at(self, now: datetime) -> OpenState:
         """Judge a moment, told in the time of the place; public holidays are not known."""
         minute, weekday = now.hour * 60 + now.minute, now.weekday()

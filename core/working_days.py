@@ -22,6 +22,10 @@ class WorkingCalendar:
             return True
         return day.weekday() < 5 and day not in self.rests
 
+    def is_out_of_turn(self, day: date) -> bool:
+        """Tell whether weekly hours may not hold: a public holiday, or a weekend that is worked."""
+        return day in self.rests or day in self.make_up
+
     def after(self, day: date, count: int) -> date:
         """Return the day `count` working days later; the day itself does not count."""
         if count < 0:

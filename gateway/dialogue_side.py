@@ -84,6 +84,7 @@ class DialogueSide:
     applying: Applying
     photographs: Photographs
     rating: Rating
+    following_up: FollowingUp
 
 
 def dialogue_side(
@@ -152,17 +153,18 @@ def dialogue_side(
         hotline=bureau.hotline,
         now=now,
     )
+    following_up = FollowingUp(
+        catalogue=catalogue,
+        applications=applications,
+        casework=stores.casework,
+        calendar=bureau.calendar,
+        now=now,
+    )
     actions = Actions(
         conversations=conversations,
         applications=applications,
         applying=applying,
-        following_up=FollowingUp(
-            catalogue=catalogue,
-            applications=applications,
-            casework=stores.casework,
-            calendar=bureau.calendar,
-            now=now,
-        ),
+        following_up=following_up,
         item_questions=items,
         policy=policy,
         look_ups=engines.look_ups,
@@ -188,7 +190,7 @@ def dialogue_side(
         else None,
     )
     photographs = Photographs(catalogue=catalogue, applications=applications, now=now)
-    return DialogueSide(actions, applying, photographs, rating)
+    return DialogueSide(actions, applying, photographs, rating, following_up)
 
 
 def _queueing(people: PersonDesk, applications: ApplicationStore) -> Queueing:

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Cookie, Query, Request, Response
@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 CHAT = "/chat"
 OWNER_COOKIE = "yibao_conversation"  # the conversation's token, sent back below /identity only
+BACK_COOKIE = "yibao_identity_back"  # which of our pages the proof was asked for on
+PAGES = {"chat": CHAT, "mine": "/mine"}
 ASKED_COOKIE = "yibao_identity_asked"  # proves that our own page asked the question
 LASTS = int(timedelta(hours=1).total_seconds())
 CHALLENGE = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -73,12 +75,21 @@ def identity_routes(parts: IdentityParts) -> APIRouter:
         )
 
     @api.post(mine)
-    async def begin(conversation_id: str, response: Response, authorization: Bearer = "") -> Json:
-        """Open an attempt; the page goes to `url` before `expires`."""
+    async def begin(
+        conversation_id: str,
+        response: Response,
+        back: Literal["chat", "mine"] = "chat",
+        authorization: Bearer = "",
+    ) -> Json:
+        """Open an attempt; the page goes to `url` before `expires`, and comes back to `back`."""
         await own_conversation(parts.conversations, conversation_id, authorization)
         challenge = await parts.provider.begin(parts.public_url.rstrip("/") + RETURN)
         await parts.identity.begin(conversation_id, challenge)
         remember_browser(response, authorization)
+        response.set_cookie(
+            BACK_COOKIE, back, max_age=LASTS, httponly=True, samesite="lax",
+            secure=parts.secure_cookies, path="/identity",
+        )  # fmt: skip
         return {"url": challenge.url, "expires": challenge.until.isoformat()}
 
     @api.get(mine)
@@ -109,7 +120,9 @@ def identity_routes(parts: IdentityParts) -> APIRouter:
 
     @api.get(RETURN, include_in_schema=False)
     async def come_back(
-        challenge: Annotated[str, Query()] = "", yibao_conversation: Annotated[str, Cookie()] = ""
+        challenge: Annotated[str, Query()] = "",
+        yibao_conversation: Annotated[str, Cookie()] = "",
+        yibao_identity_back: Annotated[str, Cookie()] = "",
     ) -> Response:
         """Take back a browser from the provider; only the provider itself is believed.
 
@@ -130,7 +143,9 @@ def identity_routes(parts: IdentityParts) -> APIRouter:
                 max_age=LASTS, secure=parts.secure_cookies,
             )  # fmt: skip
             return response
-        return await _redeemed(parts, challenge, person) or RedirectResponse(CHAT, 303)
+        return await _redeemed(parts, challenge, person) or RedirectResponse(
+            PAGES.get(yibao_identity_back, CHAT), 303
+        )
 
     @api.post(RETURN, include_in_schema=False)
     async def confirm(

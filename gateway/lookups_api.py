@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -12,9 +12,10 @@ from fastapi.exceptions import RequestValidationError
 
 from core.lookup_place_answer import open_words
 from core.lookup_results import Collection, Nearby, Outcome, P, ProductSearch
-from core.lookup_wording import SETTLED
+from core.lookup_wording import MAYBE_HOLIDAY, MAYBE_MAKE_UP, SETTLED
 from core.lookups import Consumable, Drug, Origin, PlaceKind, TableKind, Via
 from core.messages import Source
+from core.working_days import WorkingCalendar
 from knowledge_base.lookups.lookups import Lookups
 
 Json = dict[str, object]
@@ -23,8 +24,10 @@ Asked = Annotated[str, Query(min_length=1, max_length=100)]
 Region = Annotated[str | None, Query(max_length=32)]
 
 
-def lookup_routes(lookups: Lookups, now: Callable[[], datetime]) -> APIRouter:
-    """Return the routes under /api/v1/lookups."""
+def lookup_routes(
+    lookups: Lookups, now: Callable[[], datetime], calendar: WorkingCalendar
+) -> APIRouter:
+    """Return the routes under /api/v1/lookups; by the calendar, weekly hours may not hold."""
     api = APIRouter(prefix="/api/v1/lookups")
 
     @api.get("/drugs")
@@ -62,13 +65,20 @@ def lookup_routes(lookups: Lookups, now: Callable[[], datetime]) -> APIRouter:
             now=now(),
             limit=limit,
         )
+        today = now().date()
         return {
-            "places": [place_json(place) for place in found.places],
+            "places": [place_json(place, _doubt(calendar, today)) for place in found.places],
             "kinds": [sought.value for sought in found.kinds],
             "region": found.region,
             "near": found.near,
             "held": found.held,
         }
+
+    @api.get("/areas")
+    async def areas(region: Annotated[str, Query(min_length=1, max_length=32)]) -> Json:
+        """Return the counties and streets of a region, for who says where they are in words."""
+        found = [{"county": c, "streets": list(streets)} for c, streets in lookups.areas(region)]
+        return {"areas": found}
 
     @api.get("/items-at")
     async def items_at(
@@ -109,9 +119,11 @@ def consumable_json(consumable: Consumable) -> Json:
     }
 
 
-def place_json(near: Nearby) -> Json:
-    """Return a place, with how far it is and whether it is open."""
+def place_json(near: Nearby, doubt: str = "") -> Json:
+    """Return a place, with how far it is and whether it is open; `doubt`: why that is not sure."""
     place = near.place
+    if place.hours is None or place.hours.always_open:
+        doubt = ""
     return {
         "name": place.name,
         "kind": place.kind.value,
@@ -121,8 +133,8 @@ def place_json(near: Nearby) -> Json:
         "phone": place.phone or None,
         "hours": str(place.hours) if place.hours is not None else None,
         "holidays": place.holidays or None,
-        "open_now": near.state.opening.value if near.state is not None else None,
-        "open_words": open_words(near.state),
+        "open_now": near.state.opening.value if near.state is not None and not doubt else None,
+        "open_words": doubt or open_words(near.state),
         "closeness": near.closeness.value,
         "metres": near.metres,
         "accessible": place.accessible,
@@ -131,6 +143,13 @@ def place_json(near: Nearby) -> Json:
         "geo": near.geo or None,
         **_origin_json(place.origin, TableKind.PLACES, place.name),
     }
+
+
+def _doubt(calendar: WorkingCalendar, day: date) -> str:
+    """Return why the hours of the week may not hold on that day; empty if they do."""
+    if not calendar.is_out_of_turn(day):
+        return ""
+    return MAYBE_MAKE_UP if day in calendar.make_up else MAYBE_HOLIDAY
 
 
 def collection_json(found: Collection) -> Json:

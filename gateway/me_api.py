@@ -22,6 +22,8 @@ from gateway.api import Bearer, Json
 from gateway.own_conversation import own_conversation
 from gateway.problems import problem
 
+LOOKS_SHOWN = 20
+
 logger = logging.getLogger(__name__)
 
 
@@ -64,6 +66,24 @@ def me_routes(parts: MeParts) -> APIRouter:
                 "card": _card_json(card_of(summary, part, now, signed_in_page=True)),
                 "digest": digest(summary, part, now, aloud=False),
                 "spoken": digest(summary, part, now, aloud=True),
+            }
+        )
+
+    @api.get("/conversations/{conversation_id}/me/looks")
+    async def looks(conversation_id: str, authorization: Bearer = "") -> Response:
+        """Return when one's data was shown, newest first; looking at the list is no look."""
+        await own_conversation(parts.conversations, conversation_id, authorization)
+        now = parts.now()
+        person = await parts.identity.person(conversation_id, now)
+        if person is None:
+            return problem(403, "not-verified", say.NOT_VERIFIED)
+        seen = await parts.identity.looks(person, LOOKS_SHOWN)
+        return JSONResponse(
+            {
+                "looks": [
+                    {"at": one.at.astimezone(now.tzinfo).isoformat(), "what": say.PARTS[one.part]}
+                    for one in seen
+                ]
             }
         )
 

@@ -29,11 +29,10 @@ from gateway.desk_side import DeskSide, desk_side
 from gateway.dialogue_side import PersonDesk, dialogue_side
 from gateway.editorial_side import editorial_side
 from gateway.knowledge import Knowledge
-from gateway.leaflet import Office
-from gateway.leaflet_pdf import leaflet_press
 from gateway.observing.meters import Meters
 from gateway.opening import key_ring, open_database
 from gateway.own_data_side import own_data
+from gateway.pages_side import PagesSide, pages_side, policy_parts
 from gateway.personal_side import PersonalSide, personal_side
 from gateway.phone_side import calling_back
 from gateway.policies_api import PolicyParts
@@ -80,6 +79,7 @@ class Parts:
     popular: PopularParts
     look_ups: Lookups
     policies: PolicyParts
+    pages: PagesSide
     voice: VoiceSide
     now: Callable[[], datetime]
     wechat: WeChatSide | None = None  # None: no account is configured
@@ -151,7 +151,8 @@ def build(settings: Settings, meters: Meters) -> Parts:
         hours=settings.hours,
         season=season_greeting,
     )
-    press, door = leaflet_press(settings.leaflet_font), staff_door(settings, stores.staff, now)
+    door, popular = staff_door(settings, stores.staff, now), PopularStore(database)
+    policies = policy_parts(settings, entries, catalogue, now)
     taking = PhotoTaking(
         conversations=stores.conversations,
         photos=stores.photos,
@@ -268,16 +269,10 @@ def build(settings: Settings, meters: Meters) -> Parts:
             reader=Importer(),
             now=now,
         ),
-        popular=PopularParts(popular=PopularStore(database), chosen=knowledge.popular, now=now),
+        popular=PopularParts(popular=popular, chosen=knowledge.popular, now=now),
         look_ups=look_ups,
-        policies=PolicyParts(
-            entries=entries,
-            catalogue=catalogue,
-            press=press,
-            office=Office(settings.bureau, hotline, settings.hours),
-            public_url=settings.public_url,
-            now=now,
-        ),
+        policies=policies,
+        pages=pages_side(settings, stores, policies, popular, bot.following_up),
         voice=voice,
         now=now,
         wechat=wechat_side(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -12,6 +13,7 @@ from core.identity import Challenge, Person
 from core.identity_tables import identities, identity_challenges
 from core.sealed_columns import FieldCipher, Private, cipher_of
 from core.store.database import Database, write_audit
+from core.tables import audit
 
 CITIZEN = "citizen"
 
@@ -121,6 +123,26 @@ class IdentityStore:
                 action="looked",
                 detail={"conversation": conversation_id, "part": part},
             )
+
+    async def looks(self, person: Person, most: int) -> tuple[Look, ...]:
+        """Return when this person's data was last shown, in any conversation, newest first."""
+        async with self._database.reading() as connection:
+            subject = subject_of(cipher_of(connection.dialect), person.id_number)
+            rows = await connection.execute(
+                select(audit.c.at, audit.c.detail)
+                .where(audit.c.subject == subject, audit.c.action == "looked")
+                .order_by(audit.c.id.desc())
+                .limit(most)
+            )
+            return tuple(Look(row.at, str(row.detail["part"])) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Be one time that somebody's personal data was shown to them."""
+
+    at: datetime
+    part: str  # which of it: a value of Part
 
 
 def subject_of(cipher: FieldCipher, id_number: str) -> str:

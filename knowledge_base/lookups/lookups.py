@@ -122,6 +122,11 @@ class Lookups:
         spot = point(*at, Datum.WGS84) if at is not None else None
         return self._nearest(self._snapshot, item, kinds, region, near, spot, now, limit)
 
+    def areas(self, region: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the counties of a region that have places, each with its streets."""
+        held = self._snapshot
+        return held.places.areas(held.gazetteer.canonical(region) or region)
+
     def items_at(
         self,
         kind: PlaceKind | None,

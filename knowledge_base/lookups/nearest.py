@@ -95,6 +95,16 @@ class PlaceFinder:
             )
         )
 
+    def areas(self, region: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the counties of a region, each with its streets, for who says where they are."""
+        found: dict[str, dict[str, None]] = {}
+        for place in self._places:
+            if place.origin.region == region:
+                streets = found.setdefault(place.county, {})
+                if place.street:
+                    streets[place.street] = None
+        return tuple((county, tuple(streets)) for county, streets in found.items())
+
     def _county(self, text: str, region: str | None) -> tuple[str, str] | None:
         for county, its_region in self._counties:
             short = _COUNTY_ENDING.sub("", county)

@@ -89,7 +89,7 @@ async def test_who_is_proven_sees_card_and_digest(counter: Counter) -> None:
     reply = (await counter.my_insurance().my_insurance(conversation, call(conversation))).reply
 
     assert [card.kind for card in reply.cards] == ["insurance", "link"]
-    assert reply.cards[1].link == "/me"
+    assert reply.cards[1].link == "/mine"
     assert f"账户余额{summary.account.balance:.2f}元。" in reply.text
     assert "账户余额" in reply.spoken
     assert PENSIONER.id_number not in str(reply)

@@ -175,7 +175,7 @@ def test_no_figure_is_kept() -> None:
         "账户余额1234.50元。",
         Status.ANSWERED,
         spoken=spoken(SUMMARY),
-        cards=(card_of(SUMMARY, Part.ALL, MONDAY_MORNING), Card("link", "我的医保", link="/me")),
+        cards=(card_of(SUMMARY, Part.ALL, MONDAY_MORNING), Card("link", "我的医保", link="/mine")),
     )
 
     kept = without_figures(shown)

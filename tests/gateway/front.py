@@ -28,6 +28,7 @@ from gateway.leaflet import Office as LeafletOffice
 from gateway.limits import Buckets, Limits
 from gateway.observing.side import ObservingSide, observing_side
 from gateway.own_data_side import own_data
+from gateway.pages_side import pages_side
 from gateway.parts import Parts
 from gateway.personal_side import personal_side
 from gateway.policies_api import PolicyParts
@@ -183,6 +184,15 @@ def open_front(office: Office, folder: Path) -> Front:
         turn=None,
         served=FakeServed(regions=REGIONS),
     )
+    policies = PolicyParts(
+        entries=entries,
+        catalogue=CATALOGUE,
+        press=None,
+        office=LeafletOffice("医疗保障局（示例）", HOTLINE, HOURS),
+        public_url="",
+        now=office.clock,
+    )
+    popular = PopularStore(office.database)
     parts = Parts(
         database=office.database,
         client=client,
@@ -263,14 +273,8 @@ def open_front(office: Office, folder: Path) -> Front:
             now=office.clock,
             hotline=HOTLINE,
         ),
-        policies=PolicyParts(
-            entries=entries,
-            catalogue=CATALOGUE,
-            press=None,
-            office=LeafletOffice("医疗保障局（示例）", HOTLINE, HOURS),
-            public_url="",
-            now=office.clock,
-        ),
+        policies=policies,
+        pages=pages_side(Settings(), stores, policies, popular, office.bot.following_up),
         voice=replace(
             voice_side(
                 Settings(speech_socket=folder / "speech.sock", models=folder),
@@ -281,9 +285,7 @@ def open_front(office: Office, folder: Path) -> Front:
             chores=(),
         ),
         now=office.clock,
-        popular=PopularParts(
-            popular=PopularStore(office.database), chosen=POPULAR, now=office.clock
-        ),
+        popular=PopularParts(popular=popular, chosen=POPULAR, now=office.clock),
     )
     data = Settings(database_url=f"sqlite+aiosqlite:///{folder.parent / 'db.sqlite3'}")
     observing = observing_side(data, parts, office.meters)

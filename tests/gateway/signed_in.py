@@ -39,9 +39,16 @@ class Browser:
         """Return the path of the conversation's identity."""
         return f"/api/v1/conversations/{self.id}/identity"
 
-    async def begin(self) -> str:
+    async def begin(self, back: str = "chat") -> str:
         """Ask for the provider's page and return its address."""
-        return str((await self.http.post(self.identity, headers=self.headers)).json()["url"])
+        params = {"back": back}
+        asked = await self.http.post(self.identity, headers=self.headers, params=params)
+        return str(asked.json()["url"])
+
+    async def looks(self) -> httpx.Response:
+        """Ask when one's data was shown."""
+        path = f"/api/v1/conversations/{self.id}/me/looks"
+        return await self.http.get(path, headers=self.headers)
 
     async def level(self) -> dict[str, object]:
         """Return how far the service knows the citizen."""

@@ -218,3 +218,12 @@ async def test_without_the_provider_the_page_is_told_so(door: Door) -> None:
 
     assert begun.status_code == 503
     assert begun.headers["content-type"] == "application/problem+json"
+
+
+async def test_who_began_on_the_page_of_their_own_data_comes_back_to_it(door: Door) -> None:
+    browser = await door.browser()
+
+    sent_to = await door.played.face(await browser.begin("mine"), CITIZEN)
+    back = await browser.http.get(sent_to)
+
+    assert (back.status_code, back.headers["location"]) == (303, "/mine")

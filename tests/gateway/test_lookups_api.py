@@ -8,8 +8,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from core.lookup_wording import MAYBE_HOLIDAY
 from gateway.lookups_api import lookup_routes
 from gateway.problems import install
+from tests.fakes.office import CALENDAR
 from tests.knowledge_base.lookups.tables import NOON, opened
 
 Params = dict[str, str | int | float | bool | None]
@@ -22,7 +24,7 @@ async def http(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
     async with opened(database_url) as (lookups, _):
         app = FastAPI()
         install(app)
-        app.include_router(lookup_routes(lookups, now=lambda: NOON))
+        app.include_router(lookup_routes(lookups, lambda: NOON, CALENDAR))
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://test"
         ) as client:
@@ -128,3 +130,33 @@ async def test_what_makes_no_sense_is_a_problem_document(
     assert response.status_code == 422
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["type"] == "/problems/invalid-request"
+
+
+async def test_who_says_where_they_are_chooses_from_counties_and_streets(
+    http: httpx.AsyncClient,
+) -> None:
+    areas = (await http.get(f"{ROOT}/areas", params={"region": "青岛市"})).json()["areas"]
+    none = (await http.get(f"{ROOT}/areas", params={"region": "月球"})).json()["areas"]
+
+    by_county = {area["county"]: area["streets"] for area in areas}
+    assert "示例一路街道" in by_county["市南区"]
+    assert none == []
+
+
+async def test_on_a_public_holiday_only_what_never_closes_is_surely_open(
+    database_url: str,
+) -> None:
+    new_year = NOON.replace(year=2027, month=1, day=1)
+    params: Params = {"kind": "定点医疗机构", "region": "青岛市"}
+    async with opened(database_url) as (lookups, _):
+        app = FastAPI()
+        app.include_router(lookup_routes(lookups, lambda: new_year, CALENDAR))
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as holiday:
+            hospitals = (await holiday.get(f"{ROOT}/places", params=params)).json()["places"]
+            params["kind"] = "经办机构"
+            offices = (await holiday.get(f"{ROOT}/places", params=params)).json()["places"]
+
+    assert {place["open_now"] for place in hospitals} == {"open"}
+    assert {place["open_now"] for place in offices} == {None}
+    assert {place["open_words"] for place in offices} == {MAYBE_HOLIDAY}

@@ -123,3 +123,26 @@ async def test_while_the_core_is_down_there_is_a_sentence_and_no_figure(
 
     assert response.status_code == 503
     assert "医保系统暂时连不上" in response.json()["detail"]
+
+
+async def test_the_list_of_looks_names_each_and_is_the_persons_own_in_any_conversation(
+    door: Door,
+) -> None:
+    first, second, other = [await door.browser() for _ in range(3)]
+    await door.prove(first, PENSIONER)
+    await first.me("account")
+    await door.prove(second, PENSIONER)
+    await second.me()
+    await door.prove(other, somebody_ill())
+
+    looks = (await second.looks()).json()["looks"]
+
+    assert [one["what"] for one in looks] == ["全部信息", "账户余额"]
+    assert looks[0]["at"].startswith("2026-12-21T10:00:00+08:00")
+    assert (await other.looks()).json()["looks"] == []
+
+
+async def test_nobody_unproven_sees_looks(door: Door) -> None:
+    browser = await door.browser()
+
+    assert (await browser.looks()).status_code == 403

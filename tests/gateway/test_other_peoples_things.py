@@ -33,6 +33,7 @@ def asks(mine: Things) -> list[Ask]:
         ("POST", f"{talk}/photos", None),
         ("POST", f"{talk}/identity", None),
         ("DELETE", f"{talk}/identity", None),
+        ("POST", f"{talk}/progress", {"number": mine.application, "tail": "0000"}),
         ("DELETE", f"{talk}/delegations/1", None),
         ("POST", f"{talk}/call-backs", BOOK),
         ("DELETE", booked, None),
@@ -42,6 +43,7 @@ def asks(mine: Things) -> list[Ask]:
         ("POST", f"{talk}/call", None),
         ("POST", f"{talk}/own-data/requests", {"right": "delete"}),
         ("GET", filed, None),
+        ("GET", f"/api/v1/print/receipts/{mine.application}", None),
         ("GET", f"{filed}/rating", None),
         ("POST", f"{filed}/rating", {"level": 1}),
         ("GET", complaint, None),
@@ -51,7 +53,16 @@ def asks(mine: Things) -> list[Ask]:
 
 
 SEEN = (
-    *("transcript", "applications", "photos", "identity", "me", "delegations", "call-backs"),
+    *(
+        "transcript",
+        "applications",
+        "photos",
+        "identity",
+        "me",
+        "me/looks",
+        "delegations",
+        "call-backs",
+    ),
     *("queue", "own-data", "own-data/requests"),
 )
 
