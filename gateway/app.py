@@ -89,7 +89,7 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
     )
     app.add_middleware(OwnPagesOnly, public_url=parts.policies.public_url)
     # The last is the outermost: what the others refuse has the headers, too.
-    app.add_middleware(Headers, https=parts.staff.account.secure_cookies)
+    app.add_middleware(Headers, https=parts.staff.account.secure_cookies, tiles=parts.pages.tiles)
 
     @app.get("/healthz")
     async def alive() -> Json:
@@ -132,8 +132,9 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
         popular_routes(parts.popular),
         policy_routes(parts.policies),
         *parts.voice.routes(),
-        lookup_routes(parts.look_ups, parts.now),
+        lookup_routes(parts.look_ups, parts.now, parts.afterwards.cases.calendar),
         *parts.personal.routes(),
+        *parts.pages.routes(),
         *parts.desk.routes(),
         admin_routes(parts.admin),
         *observing.routes(),
@@ -168,5 +169,7 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
         Bureau(office.bureau, office.hotline, office.hours),
         parts.citizens.catalogue,
         web_libraries,
+        parts.pages.topics.topics,
+        parts.pages.tiles,
     )
     return app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +21,7 @@ HEADERS = {
     # Only our own pages see and hear: chat (microphone), call and desk (both). Nobody frames us.
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
 }
+MAP = "/places"  # the one page that may ask where the browser is, after a tap
 YEAR = 365 * 24 * 3600  # seconds
 ONLY_HTTPS = f"max-age={YEAR}; includeSubDomains"  # RFC 6797; heeded over HTTPS only
 
@@ -26,10 +29,14 @@ ONLY_HTTPS = f"max-age={YEAR}; includeSubDomains"  # RFC 6797; heeded over HTTPS
 class Headers:
     """Add the headers to what leaves, and forbid keeping what the API said."""
 
-    def __init__(self, app: ASGIApp, *, https: bool = False) -> None:
-        """Take the application behind, and whether browsers always come over HTTPS."""
+    def __init__(self, app: ASGIApp, *, https: bool = False, tiles: str = "") -> None:
+        """Take the application behind, and whether browsers always come over HTTPS.
+
+        `tiles`: where the map of places takes its pictures from; empty: from nowhere.
+        """
         self._app = app
         self._https = https
+        self._of_the_map = _map_headers(tiles)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a `send` that adds the headers."""
@@ -42,6 +49,8 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if scope["path"] == MAP:
+                    headers.update(self._of_the_map)
                 if self._https or scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = ONLY_HTTPS
                 if scope["path"].startswith("/api/"):
@@ -49,3 +58,18 @@ class Headers:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def _map_headers(tiles: str) -> dict[str, str]:
+    """Return what the map's page has otherwise: the position, and pictures of one more host."""
+    policy = HEADERS["Content-Security-Policy"]
+    host = urlsplit(tiles)
+    if host.scheme and host.netloc:
+        origin = f"{host.scheme}://{host.netloc}"
+        policy = policy.replace("img-src 'self'", f"img-src 'self' {origin}")
+    return {
+        "Content-Security-Policy": policy,
+        "Permissions-Policy": HEADERS["Permissions-Policy"].replace(
+            "geolocation=()", "geolocation=(self)"
+        ),
+    }

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     packs: Path = ROOT / "knowledge_base" / "packs"
     items: Path = ROOT / "core" / "items"
     public_url: str = ""  # how citizens reach us, for QR codes; set it behind a proxy
+    map_tiles: str = ""  # https://host/{z}/{x}/{y}.png in WGS-84; empty: a schematic map, no host
     leaflet_font: Path | None = None  # another Chinese TrueType font
     demo_tables: bool = True  # fill empty look-up tables with demonstration rows
     first_login: Path = ROOT / "var" / "first-login.txt"

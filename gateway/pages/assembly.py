@@ -9,9 +9,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core import page_wording as words
+from core.lookups import PlaceKind
+from core.topics import Topic
 from gateway.pages.files import TRADITIONAL, Sendable, sendable
 from gateway.pages.libraries import Libraries
-from gateway.pages.menu import PAGES, CitizenPage
+from gateway.pages.menu import PAGES, TOPIC, TOPIC_MODULE, TOPIC_TEMPLATE, CitizenPage
 from gateway.pages.modules import modules_of
 from gateway.pages.offers import Offers
 from gateway.pages.traditional import traditional
@@ -43,6 +45,8 @@ class Ingredients:
     libraries: Libraries
     web: Path  # folder of scripts and styles
     release: str  # under which they may be kept
+    topics: Sequence[Topic] = ()
+    tiles: str = ""  # template of the address of a map's tiles; empty: maps are schematic
 
     def static(self, name: str) -> str:
         """Return the address of a script or a style, which browsers keep."""
@@ -60,6 +64,8 @@ def assembled(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    topics = {TOPIC + topic.code: topic for topic in ingredients.topics}
+    pages = (*pages, *(CitizenPage(path, TOPIC_TEMPLATE, "", TOPIC_MODULE) for path in topics))
     there = {page.path for page in pages}
     static: Callable[[str], str] = ingredients.static
     environment.globals.update(
@@ -70,6 +76,9 @@ def assembled(
         menu=[page for page in pages if page.menu],
         there=there,
         words=words,
+        topics=topics,
+        kinds=[kind.value for kind in PlaceKind],
+        tiles=ingredients.tiles,
     )
     return {page.path: _page(environment, ingredients, page) for page in pages}
 

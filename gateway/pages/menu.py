@@ -25,8 +25,18 @@ CHAT = "/chat"
 PAGES: tuple[CitizenPage, ...] = (
     CitizenPage("/", "home.html", "首页", "home.js"),
     CitizenPage(CHAT, "chat.html", "咨询办事", "chat.js"),
+    CitizenPage("/topics", "topics.html", "专题", "topics.js"),
     CitizenPage("/policies", "policies.html", "政策库", "policies.js"),
+    CitizenPage("/places", "places.html", "网点", "places.js"),
+    CitizenPage("/mine", "mine.html", "我的医保", "mine.js"),
+    CitizenPage("/progress", "progress.html", "进度", "progress.js"),
     CitizenPage("/call", "call.html", "", "call.js"),
+    CitizenPage("/print/items/{code}", "print.html", "", "print.js"),
+    CitizenPage("/print/receipts/{number}", "print.html", "", "print.js"),
+    CitizenPage("/print/slip", "print.html", "", "print.js"),
+    CitizenPage("/kiosk", "kiosk.html", "", "kiosk.js"),
 )
+# One for each topic, below /topics/; their data are in the catalogue.
+TOPIC, TOPIC_TEMPLATE, TOPIC_MODULE = "/topics/", "topic.html", "topic.js"
 # Of the time when the chat was the first page: such links still lead to it.
 CHAT_QUESTIONS = frozenset({"about", "human"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from core.catalogue import Catalogue
+from core.topics import Topic
 from gateway.pages.assembly import Bureau, Ingredients, assembled, in_traditional
 from gateway.pages.files import ASK_AGAIN, UNCHANGING, Sendable, StaticFiles, answer
 from gateway.pages.libraries import Libraries
@@ -22,10 +23,18 @@ SCRIPT_COOKIE = "yibao_script"  # versions.js sets it: the page itself must know
 WEB = Path(__file__).resolve().parent.parent / "web"
 
 
-def serve_pages(app: FastAPI, bureau: Bureau, catalogue: Catalogue, libraries: Path | None) -> None:
+def serve_pages(
+    app: FastAPI,
+    bureau: Bureau,
+    catalogue: Catalogue,
+    libraries: Path | None,
+    topics: Sequence[Topic] = (),
+    tiles: str = "",
+) -> None:
     """Add the routes; `libraries` is where npm installed them, None: nowhere."""
     files, vendor = _files(), Libraries(libraries)
-    pages = assembled(Ingredients(bureau, offers_of(catalogue), vendor, WEB, files.release))
+    offers = offers_of(catalogue)
+    pages = assembled(Ingredients(bureau, offers, vendor, WEB, files.release, topics, tiles))
     written = in_traditional(pages, files.release)
     app.router.routes.extend(page_routes(pages, written, vendor).routes)
     app.mount("/static", files, name="static")

@@ -2,6 +2,8 @@
 
 import { measureBars } from "./bars.js";
 import { AboutView } from "./chat/about_view.js";
+import { arrivalOf } from "./chat/arrival.js";
+import { ArrivalView } from "./chat/arrival_view.js";
 import { Banners } from "./chat/banners.js";
 import { Composer } from "./chat/composer.js";
 import { Conversation } from "./chat/conversation.js";
@@ -26,6 +28,7 @@ const OWN_MATTERS = "办我自己的";
 const PHOTO = "［照片］"; // as the gateway records it
 
 const arrival = new URLSearchParams(location.search); // ?about=<entry>, ?human=1: from the policy reader
+const brings = arrivalOf(arrival, location.hash); // ?item=<code>, ?ask=<words>, #<code to go on with>: from paper
 let info = decodeInfo(null);
 let stageNow = "bot";
 /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -136,7 +139,7 @@ measureBars(["bar", "dock"]);
 void introduce();
 void voice.look();
 // Once only: a reload must not call a person, or bring back a paragraph that was put away.
-if (arrival.size > 0) history.replaceState(null, "", location.pathname);
+if (arrival.size > 0 || location.hash) history.replaceState(null, "", location.pathname);
 void about.show(arrival.get("about"));
 await conversation.start();
 void preferencesOf(conversation).then((kept) => settings.meet(kept));
@@ -145,6 +148,7 @@ thisTab.write(SAY, null);
 if (arrival.has("voice")) byId("voice-button", HTMLButtonElement).focus(); // from the first page: 不打字，用说的
 if (arrival.has("human")) say(ASK_FOR_A_PERSON);
 else if (brought) say(brought);
+else if (brings) void new ArrivalView({ call, say: (text) => say(text) }).show(brings);
 else void popular.show(settings.opening());
 
 /** Say something for the citizen, however they chose it. @param {string} text @param {string|null} [entry] policy entry that it is about */

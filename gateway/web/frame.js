@@ -5,6 +5,7 @@ import { thisTab } from "./storage.js";
 import { choose, chooseScript, chooseSize, nameOf, script, size, SIZES, version, VERSIONS, whenChanged } from "./versions.js";
 
 export const SAY = "yibao.say"; // what the chat says for the citizen when it opens
+const KIOSK = "yibao.kiosk"; // in this tab: the machine is shared, see kiosk/
 const CHAT = "/chat";
 
 /** Make the frame work; once on each page. */
@@ -23,6 +24,7 @@ export function workFrame() {
   show();
   document.addEventListener("click", followSaying);
   document.getElementById("read-page")?.addEventListener("click", () => void readPage(), { once: true });
+  if (thisTab.read(KIOSK)) void import("./kiosk/watch.js").then((kiosk) => kiosk.watch());
   if (!("popover" in HTMLElement.prototype)) openWithoutPopovers();
 }
 

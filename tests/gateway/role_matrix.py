@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gateway.topic_files import read_topics
+from tests.fakes.office import CATALOGUE, ITEMS
+
 Json = dict[str, object]
 
 # Who comes: each is signed in as one of these, or as nobody.
@@ -53,6 +56,7 @@ def _of(who: Who, prefix: str, *routes: str, **bodies: Json) -> tuple[Route, ...
     return tuple(read)
 
 
+TOPICS = read_topics(ITEMS, CATALOGUE)
 TALK = "/api/v1/conversations/{conversation_id}"
 V1, DESK_API, STAFF_API = "/api/v1", "/api/v1/desk", "/api/v1/staff"
 ADMIN, ACCOUNTS = "/api/v1/admin", "/api/v1/accounts"
@@ -67,6 +71,9 @@ ROUTES: tuple[Route, ...] = (
             for page in ("/", "/chat", "/desk", "/call", "/cases", "/admin", "/admin/health")
         ),
         *("GET /admin/board", "GET /policies", "GET /static/vendor/{name}"),
+        *("GET /places", "GET /mine", "GET /progress", "GET /kiosk", "GET /print/slip"),
+        *("GET /print/items/{code}", "GET /print/receipts/{number}"),
+        *("GET /topics", *(f"GET /topics/{topic.code}" for topic in TOPICS)),
         *("GET /openapi.json", "GET /healthz", "GET /readyz"),
         "GET /metrics",  # to whom is near; test_metrics.py comes from elsewhere
         *("GET /identity/return", "POST /identity/return"),
@@ -81,10 +88,12 @@ ROUTES: tuple[Route, ...] = (
         *("GET /policies/{document_id}/leaflet.pdf", "GET /knowledge/entries/{entry_id}"),
         "GET /knowledge/entries/{entry_id}/leaflet.pdf",
         *("GET /voice", "GET /knowledge/entries/{entry_id}/speech", "GET /pages/{page}/speech"),
-        *(f"GET /lookups/{of}" for of in ("drugs", "consumables", "places", "items-at")),
+        *(f"GET /lookups/{of}" for of in ("drugs", "consumables", "places", "areas", "items-at")),
+        *("GET /topics", "GET /topics/{code}", "GET /print/items/{code}", "POST /print/slips"),
         *("GET /call-back-slots", "GET /teams", "GET /notice", "POST /calls/enter"),
         "POST /enterprise/token",
         complaints={"text": "窗口排队太久"},
+        slips={"code": "123456"},
     ),
     *_of(
         OWNER,
@@ -98,6 +107,7 @@ ROUTES: tuple[Route, ...] = (
             "GET /applications",
         ),
         *("POST /photos", "POST /identity", "GET /identity", "DELETE /identity", "GET /me"),
+        *("GET /me/looks", "POST /progress"),
         *("GET /delegations", "DELETE /delegations/{delegation_id}"),
         *("GET /own-data", "GET /own-data/requests", "POST /own-data/requests"),
         *("POST /call-backs", "GET /call-backs", "DELETE /call-backs/{number}"),
@@ -108,6 +118,7 @@ ROUTES: tuple[Route, ...] = (
         call_backs={"phone": "13800138000", "starts": SOON},
         call_back={"phone": "13800138000"},
         requests={"right": "withdraw"},
+        progress={"number": "20261122000018", "tail": "0000"},
     ),
     *_of(OWNER | AT_DESK, TALK, "GET /photos"),
     *_of(BEARER | AT_DESK, V1, "GET /applications/{number}", "GET /photos/{photo_id}"),
@@ -115,7 +126,7 @@ ROUTES: tuple[Route, ...] = (
         BEARER,
         V1,
         *("POST /applications/{number}/rating", "GET /applications/{number}/rating"),
-        *("GET /remarks/{number}", "DELETE /photos/{photo_id}"),
+        *("GET /remarks/{number}", "DELETE /photos/{photo_id}", "GET /print/receipts/{number}"),
         rating={"level": 5},
     ),
     # A seat is taken with a session of its own, or by the agent of the call; without either, 401.

@@ -10,11 +10,11 @@ from starlette.routing import Route
 from gateway.headers import Headers
 
 
-async def _answer(path: str) -> httpx.Response:
+async def _answer(path: str, tiles: str = "") -> httpx.Response:
     def said(_request: object) -> PlainTextResponse:
         return PlainTextResponse("好")
 
-    app = Headers(Starlette(routes=[Route(path, said)]))
+    app = Headers(Starlette(routes=[Route(path, said)]), tiles=tiles)
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk") as http:
         return await http.get(path)
@@ -41,3 +41,18 @@ async def test_what_the_api_says_is_not_kept() -> None:
     answer = await _answer("/api/v1/calls/c1/ice")
 
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_only_the_map_may_ask_where_the_browser_is_and_shows_one_more_hosts_pictures() -> (
+    None
+):
+    tiles = "https://tiles.example/{z}/{x}/{y}.png?key=1"
+
+    places, chat = await _answer("/places", tiles), await _answer("/chat", tiles)
+    schematic = await _answer("/places")
+
+    assert "geolocation=(self)" in places.headers["Permissions-Policy"]
+    assert "geolocation=()" in chat.headers["Permissions-Policy"]
+    assert "img-src 'self' https://tiles.example data:" in places.headers["Content-Security-Policy"]
+    assert "tiles.example" not in chat.headers["Content-Security-Policy"]
+    assert "img-src 'self' data:" in schematic.headers["Content-Security-Policy"]

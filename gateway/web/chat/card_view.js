@@ -1,13 +1,14 @@
 /** Shows a card beside a reply: figures with their time, papers, parts, a code, a link. */
 
 import { element } from "../dom.js";
+import { resumeCodeOf } from "./arrival.js";
 
 /** @typedef {import("../protocol.js").Card} Card */
 
 /** Make a card. @param {Card} card @returns {HTMLElement} */
 export function cardView(card) {
   const title = element("h3", { class: "card-title", text: card.title });
-  return element("section", { class: `card ${card.kind}`, "aria-label": card.title }, title, rowsOf(card), linkOf(card));
+  return element("section", { class: `card ${card.kind}`, "aria-label": card.title }, title, rowsOf(card), linkOf(card), slipOf(card));
 }
 
 /** @param {Card} card */
@@ -24,4 +25,10 @@ function linkOf(card) {
   if (!card.link || !/^(https?:\/\/|\/)/.test(card.link)) return null;
   const isCall = card.link === "/call";
   return element("a", { class: isCall ? "button card-link to-call" : "button card-link", href: card.link, rel: "noopener", text: card.title });
+}
+
+/** Offer a code to go on with on paper, with a QR code. @param {Card} card */
+function slipOf(card) {
+  const code = resumeCodeOf(card);
+  return code ? element("a", { class: "button quiet card-link", href: `/print/slip#${code}`, text: "打印续办单（带二维码）" }) : null;
 }

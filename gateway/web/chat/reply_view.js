@@ -3,6 +3,7 @@
 import { definitions, element, icon } from "../dom.js";
 import { addressOf } from "../policies/wire.js";
 import { dateInWords } from "../words.js";
+import { receiptIn } from "./arrival.js";
 import { feedbackView } from "./feedback_view.js";
 
 /** @typedef {import("../protocol.js").Reply} Reply */
@@ -59,7 +60,13 @@ export function retireChoices(log, said) {
  */
 export function reactionsView(reply, rate, read) {
   const thumbs = rate && RATED.includes(reply.status) ? feedbackView(rate) : null;
-  return element("div", { class: "reactions" }, readButton(read), thumbs);
+  return element("div", { class: "reactions" }, readButton(read), receiptLink(reply), thumbs);
+}
+
+/** Lead from the words that give out a receipt number to the receipt on paper. @param {Reply} reply */
+function receiptLink(reply) {
+  const number = receiptIn(reply.text);
+  return number ? element("a", { class: "small", href: `/print/receipts/${number}` }, icon("print"), element("span", { text: "打印回执" })) : null;
 }
 
 /** @param {Source} source @param {number} number */

@@ -1,0 +1,108 @@
+/** Works the map of places: nearest first, by the browser's position only after a tap. */
+
+import { measureBars } from "./bars.js";
+import { announce, byId, element } from "./dom.js";
+import { workFrame } from "./frame.js";
+import { ListView } from "./places/list_view.js";
+import { MapView } from "./places/map_view.js";
+import { addressOf, decodeAreas, decodePlaces } from "./places/wire.js";
+import { offerRegions } from "./region_choice.js";
+import { call } from "./service.js";
+
+const PATIENCE = 10_000; // milliseconds that a position may take
+const OLD_ENOUGH = 60_000; // milliseconds: somebody who taps twice is not asked the satellites again
+
+const region = byId("region", HTMLSelectElement);
+const area = byId("area", HTMLSelectElement);
+const kind = byId("kind", HTMLSelectElement);
+const item = byId("item", HTMLSelectElement);
+const openNow = byId("open-now", HTMLInputElement);
+const news = byId("places-news", HTMLElement);
+/** @type {import("./places/wire.js").Spot|null} */
+let here = null; // in this page's memory only, and gone with it
+/** @type {import("./places/wire.js").Place[]} */
+let found = [];
+let isHeld = true;
+const usual = chosen(kind); // the kind that is looked for if none is chosen
+
+workFrame();
+measureBars(["bar"]);
+const map = new MapView(byId("map", HTMLElement), () => document.documentElement.dataset.tiles ?? "");
+const list = new ListView({ list: byId("places", HTMLElement), item: () => chosen(item), done: doneAt });
+const asked = new URLSearchParams(location.search);
+const wanted = encodeURIComponent(asked.get("item") ?? "");
+if ([...item.options].some((option) => option.value === wanted)) item.value = wanted;
+if (item.value) kind.value = "";
+for (const choice of [area, kind, item]) choice.addEventListener("change", () => void search());
+openNow.addEventListener("change", () => show());
+byId("locate", HTMLButtonElement).addEventListener("click", () => locate());
+await offerRegions(region, () => void changeRegion());
+await changeRegion();
+
+async function changeRegion() {
+  const areas = region.value ? decodeAreas(await call("GET", `/api/v1/lookups/areas?region=${encodeURIComponent(region.value)}`).catch(() => null)) : [];
+  const options = areas.flatMap(({ county, streets }) => [county, ...streets.map((street) => county + street)]);
+  area.replaceChildren(element("option", { value: "", text: "不选" }), ...options.map((words) => element("option", { value: words, text: words })));
+  await search();
+}
+
+function locate() {
+  if (!("geolocation" in navigator)) return announce(news, "这台设备不能告诉我位置，请在上面选区县、街道。");
+  announce(news, "正在找您的位置…");
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      here = { latitude: coords.latitude, longitude: coords.longitude };
+      area.value = "";
+      void search();
+    },
+    () => announce(news, "没有拿到位置。不要紧，请在上面选区县、街道，一样能找。"),
+    { timeout: PATIENCE, maximumAge: OLD_ENOUGH },
+  );
+}
+
+async function search() {
+  if (!region.value && !here) {
+    found = [];
+    return show("请先选参保地，或者点“用我的位置”。");
+  }
+  if (area.value) here = null; // who names a street asks for that street
+  const wish = { region: region.value, kind: chosen(kind) || (item.value ? "" : usual), item: chosen(item), near: area.value, spot: here };
+  try {
+    const answer = decodePlaces(await call("GET", addressOf(wish)));
+    found = answer.places;
+    isHeld = answer.held;
+    show();
+  } catch (error) {
+    found = [];
+    show(/** @type {any} */ (error).detail ?? "现在查不了，请稍后再试。");
+  }
+}
+
+/** @param {string} [problem] what is said instead of a count */
+function show(problem = "") {
+  const shown = openNow.checked ? found.filter((place) => place.is_open) : found;
+  list.show(shown);
+  map.show(shown, here);
+  byId("demo", HTMLElement).hidden = !shown.some((place) => place.demo);
+  announce(news, problem || words(shown.length));
+}
+
+/** @param {number} count */
+function words(count) {
+  if (count > 0) return `找到 ${count} 个，${here || area.value ? "近的在前面" : "选了街道，近的会排在前面"}。`;
+  if (!isHeld) return "这个地方的网点还没有登记，请打热线电话问。";
+  if (found.length > 0) return "现在没有开着门的。去掉“只看现在开门的”，可以看到全部。";
+  return "没有找到。换一个类型或地方试试，也可以打热线电话问。";
+}
+
+/** Return what an option stands for: its value is written so that no converter of characters changes it. @param {HTMLSelectElement} select */
+function chosen(select) {
+  return decodeURIComponent(select.value);
+}
+
+/** Return what is done at a place. @param {import("./places/wire.js").Place} place @returns {Promise<string[]>} */
+async function doneAt(place) {
+  const query = `kind=${encodeURIComponent(place.kind)}${region.value ? `&region=${encodeURIComponent(region.value)}` : ""}`;
+  const answer = await call("GET", `/api/v1/lookups/items-at?${query}`).catch(() => null);
+  return (Array.isArray(answer?.items) ? answer.items : []).map((/** @type {any} */ one) => String(one?.name ?? "")).filter(Boolean);
+}

@@ -1,0 +1,129 @@
+"""Proves in a real browser that topics, places, progress, paper and the shared machine work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import listen
+from tests.running import Product
+
+pytestmark = pytest.mark.browser
+
+CITY = "青岛市"
+
+
+@pytest.fixture
+def page(browser: Browser, product: Product, complaints: list[str]) -> Iterator[Page]:
+    """Open a telephone's browser whose owner stands in Qingdao, not yet at any page."""
+    with browser.new_context(
+        locale="zh-CN",
+        viewport={"width": 375, "height": 812},
+        base_url=product.url,
+        geolocation={"latitude": 36.07, "longitude": 120.41},
+        permissions=["geolocation"],
+    ) as context:
+        page = context.new_page()
+        listen(page, complaints)
+        yield page
+
+
+def test_a_topic_leads_from_its_rules_to_the_application_in_the_chat(page: Page) -> None:
+    page.goto("/topics")
+    page.get_by_role("link", name="异地就医").click()
+    page.locator("#region").select_option(CITY)
+
+    expect(page.locator(".rule")).not_to_have_count(0)
+    expect(page.locator(".question")).not_to_have_count(0)
+    page.get_by_role("link", name="现在办：临时外出就医人员备案").click()
+
+    expect(page).to_have_url(re.compile(r"/chat$"))
+    expect(page.locator("#log > li.citizen")).to_contain_text("临时外出就医人员备案")
+    expect(page.locator("#log > li.assistant").nth(1)).to_be_visible()
+
+
+def test_a_topic_without_rules_says_so_and_offers_a_person(page: Page) -> None:
+    page.goto("/topics/long-term-care")
+
+    nothing = page.locator(".nothing")
+    expect(nothing).to_contain_text("还没有发布")
+    expect(nothing.get_by_role("link", name="问工作人员")).to_have_attribute(
+        "href", "/chat?human=1"
+    )
+
+
+def test_places_are_listed_without_a_position_and_sorted_after_a_tap(page: Page) -> None:
+    page.goto("/places")
+    page.locator("#region").select_option(CITY)
+    expect(page.locator(".place")).not_to_have_count(0)
+    expect(page.locator(".place").first).not_to_contain_text("离您约")
+
+    page.locator("#area").select_option("市南区")
+    expect(page.locator(".place").first).to_contain_text("在同一个区县")
+    page.locator("#locate").click()
+
+    expect(page.locator(".place").first).to_contain_text("离您约")
+    expect(page.locator("#map svg .mark.here.words")).to_have_text("您")
+    expect(page.locator(".place").first.get_by_role("link", name="打电话")).to_have_attribute(
+        "href", "tel:12393"
+    )
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "36.07" not in kept
+
+
+def test_a_wrong_number_is_explained_and_an_unknown_one_tells_nothing(page: Page) -> None:
+    page.goto("/progress#20261122000018")
+    expect(page.locator("#number")).to_have_value("20261122000018")
+    assert "#" not in page.url
+
+    page.locator("#tail").fill("12")
+    page.get_by_role("button", name="查进度").click()
+    expect(page.locator("#progress-news")).to_contain_text("最后四位")
+    page.locator("#tail").fill("1234")
+    page.get_by_role("button", name="查进度").click()
+
+    expect(page.locator("#answer")).to_contain_text("身份证号后四位")
+    expect(page.locator("#answer .rows")).to_have_count(0)
+
+
+def test_a_leaflet_has_its_qr_code_and_what_it_leads_to_asks_before_it_speaks(page: Page) -> None:
+    page.goto("/print/items/YB-SL-0202")
+    expect(page.locator("#sheet-title")).to_have_text("门诊慢特病变更怎么办")
+    expect(page.locator(".qr svg path")).to_have_count(1)
+
+    page.goto("/chat?item=YB-SL-0202")
+
+    expect(page.locator("#arrival")).to_contain_text("要办“门诊慢特病变更”吗？")
+    expect(page.locator("#log > li.citizen")).to_have_count(0)
+    page.locator("#arrival").get_by_role("button", name="现在办").click()
+    expect(page.locator("#log > li.citizen")).to_contain_text("我要办门诊慢特病变更")
+
+
+def test_own_data_is_shown_to_nobody_unproven(page: Page) -> None:
+    page.goto("/mine")
+
+    expect(page.locator("#asking")).to_be_visible()
+    expect(page.locator("#shown")).to_be_hidden()
+    expect(page.locator("#asking")).to_contain_text("不想刷脸也可以")
+
+
+def test_a_shared_machine_warns_gives_time_and_then_forgets(page: Page) -> None:
+    page.clock.install()
+    page.goto("/kiosk")
+    page.get_by_role("link", name="查办理进度").click()
+    expect(page.get_by_text("屏幕数字键")).not_to_have_count(0)
+    page.evaluate("localStorage.setItem('yibao.mark', 'somebody')")
+
+    page.clock.run_for(61_000)
+    warning = page.get_by_role("dialog", name="您还在吗？")
+    expect(warning).to_be_visible()
+    warning.get_by_role("button", name="我还在，接着用").click()
+    page.clock.run_for(30_000)
+    expect(warning).to_be_hidden()
+    page.clock.run_for(55_000)
+
+    expect(page).to_have_url(re.compile(r"/kiosk$"))
+    assert page.evaluate("localStorage.getItem('yibao.mark')") is None
