@@ -77,7 +77,15 @@ def own_data_side(
             identity=stores.identity,
             now=now,
         ),
-        desk=OwnDataDeskParts(requests=stores.own_data, notices=stores.notices, door=door, now=now),
+        desk=OwnDataDeskParts(
+            requests=stores.own_data,
+            identity=stores.identity,
+            casework=stores.casework,
+            catalogue=catalogue,
+            notices=stores.notices,
+            door=door,
+            now=now,
+        ),
     )
 
 

@@ -29,6 +29,7 @@ from core.store import (
     CaseworkStore,
     ConversationStore,
     Database,
+    IdentityStore,
     NoticeStore,
     OwnDataStore,
     PushChoiceStore,
@@ -204,9 +205,16 @@ def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
     work = case_parts(bureau, door, CATALOGUE)
     app.include_router(case_routes(work))
     app.include_router(unmasking_routes(work))
-    app.include_router(
-        own_data_desk_routes(OwnDataDeskParts(office.own_data, bureau.notices, door, now))
+    mine = OwnDataDeskParts(
+        office.own_data,
+        IdentityStore(bureau.database),
+        bureau.casework,
+        CATALOGUE,
+        bureau.notices,
+        door,
+        now,
     )
+    app.include_router(own_data_desk_routes(mine))
     app.include_router(
         rectification_routes(
             RectificationParts(

@@ -14,6 +14,7 @@ from core import own_data_wording as say
 from core.applications import Application, Phase
 from core.identity import Person
 from core.own_data_tables import own_data_requests
+from core.privacy import mask_id_number, mask_mobile
 from core.store.identity import subject_of
 from core.tables import audit
 from gateway.account_api import COOKIE
@@ -197,6 +198,30 @@ async def test_staff_answer_once_and_the_citizen_is_told(door: Door) -> None:
     (notice,) = await door.office.stores.notices.due(door.office.clock(), 9)
     assert notice.text == "您的“更正信息”有答复了，编号 X202612210001。手机号已经改好。"
     assert (await door.http.get(DESK)).json()["requests"] == []
+
+
+async def test_staff_see_whose_request_it_is_masked(door: Door) -> None:
+    await door.ask("correct", words="名字写错了")
+    await door.sign_in()
+    path = f"{DESK}/X202612210001"
+
+    nobody = (await door.http.get(path)).json()
+    await door.file("王秀英", ID_NUMBER, "20261221000015")
+    await door.prove()
+    listed = (await door.http.get(DESK)).text
+    body = (await door.http.get(path)).json()
+
+    assert (nobody["person"], nobody["applications"]) == (None, [])
+    (filed,) = body["applications"]
+    whose = {one["label"]: one["masked"] for one in filed["whose"]}
+    assert body["person"] == {"name": "王**", "id_number": mask_id_number(ID_NUMBER)}
+    assert (filed["number"], filed["item"]) == ("20261221000015", "门诊统筹签约")
+    assert whose == {
+        "姓名": "王**",
+        "身份证号": mask_id_number(ID_NUMBER),
+        "手机号": mask_mobile(MOBILE),
+    }
+    assert not any(one in f"{listed}{body}" for one in ("王秀英", ID_NUMBER, MOBILE))
 
 
 async def test_a_request_nobody_answered_is_late_after_its_day(door: Door) -> None:

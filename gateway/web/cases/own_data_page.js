@@ -5,9 +5,11 @@ import { definitions, element } from "../dom.js";
 import { dateInWords } from "../words.js";
 import { askAndAct } from "./act_dialog.js";
 import { choice, clockMark, stateMark, writing, written } from "./controls.js";
-import { decodeOwnData, decodeWords } from "./own_data_wire.js";
+import { decodeOwnData, decodeWhose } from "./own_data_wire.js";
 import { OWN_DATA } from "./own_data_words.js";
-import { momentInWords } from "./sayings.js";
+import { hashOf } from "./routes.js";
+import { grouped, momentInWords } from "./sayings.js";
+import { maskedValue } from "./unmasking.js";
 import { TROUBLE } from "./words.js";
 
 /** @typedef {import("./own_data_wire.js").OwnDataRequest} OwnDataRequest */
@@ -35,22 +37,35 @@ export class OwnDataPage {
     const due = element("p", {}, clockMark(`${OWN_DATA.due} ${dateInWords(request.due)}${overdue ? `，${OWN_DATA.overdue}` : ""}`, overdue));
     const facts = definitions([[OWN_DATA.at, momentInWords(request.at)], [OWN_DATA.kept, request.kept > 0 ? `${request.kept}${OWN_DATA.keptUnit}` : ""]], "rows");
     const place = element("div");
+    const look = right === "correct" ? OWN_DATA.look : OWN_DATA.lookWhose;
     const acts = element(
       "div",
       { class: "actions" },
       button(OWN_DATA.answer, () => void this.#answer(request), "main", { "aria-label": `${OWN_DATA.answer}：${number}` }),
-      right === "correct" ? button(OWN_DATA.look, () => void this.#look(request, place), "quiet", { "aria-label": `${OWN_DATA.look}：${number}` }) : null,
+      button(look, () => void this.#look(request, place), "quiet", { "aria-label": `${look}：${number}` }),
     );
     return element("li", { class: "panel" }, title, due, facts, place, acts);
   }
 
-  /** Show what is to be corrected; the gateway records the look. @param {OwnDataRequest} request @param {HTMLElement} place */
+  /** Show for whom something was handed in. @param {import("./own_data_wire.js").Filed} filed */
+  #filed({ number, item, state, whose }) {
+    const link = element("a", { class: "row-link", href: hashOf({ name: "case", number }), text: `${item}（${grouped(number)}，${state}）` });
+    const rows = whose.map(({ label, masked }) => /** @type {[string, Node]} */ ([label, maskedValue(this.parts, { number, label, masked })]));
+    return element("section", {}, element("p", {}, link), definitions(rows, "rows"));
+  }
+
+  /** Show whose it is and what is to be corrected; the gateway records the look. @param {OwnDataRequest} request @param {HTMLElement} place */
   async #look({ number }, place) {
     const { service, stage } = this.parts;
     try {
-      const said = decodeWords(await service.ownDataRequest(number));
-      place.replaceChildren(element("blockquote", { class: "written", tabindex: "-1", text: said }));
-      if (place.firstElementChild instanceof HTMLElement) place.firstElementChild.focus();
+      const { said, person, filed } = decodeWhose(await service.ownDataRequest(number));
+      const whose = filed.map((one) => this.#filed(one));
+      if (person) whose.unshift(definitions([[OWN_DATA.person, `${person.name}，${person.idNumber}`]], "rows"));
+      if (whose.length === 0) whose.push(element("p", { class: "callout", text: OWN_DATA.nobody }));
+      const quote = said ? element("blockquote", { class: "written", "aria-label": OWN_DATA.said, text: said }) : null;
+      const shown = element("div", { tabindex: "-1" }, ...whose, quote);
+      place.replaceChildren(shown);
+      shown.focus();
     } catch (error) {
       stage.refused(error);
     }

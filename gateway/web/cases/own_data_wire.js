@@ -19,5 +19,17 @@ export function decodeOwnData(raw) {
     .filter((one) => one.number !== "");
 }
 
-/** Return what is to be corrected, as the citizen said it. @param {any} raw */
-export const decodeWords = (raw) => text(raw?.words);
+/** @typedef {{number: string, item: string, state: string, whose: Array<{label: string, masked: string}>}} Filed an application that was handed in in the conversation */
+/** @typedef {{said: string, person: {name: string, idNumber: string}|null, filed: Filed[]}} Whose said: what is to be corrected, as the citizen said it; person: who is proven to speak */
+
+/** Return whose request it is, and what was said. @param {any} raw @returns {Whose} */
+export function decodeWhose(raw) {
+  const person = raw?.person ? { name: text(raw.person.name), idNumber: text(raw.person.id_number) } : null;
+  const filed = list(raw?.applications).map((one) => ({
+    number: text(one?.number),
+    item: text(one?.item),
+    state: text(one?.phase_text),
+    whose: list(one?.whose).map((value) => ({ label: text(value?.label), masked: text(value?.masked) })),
+  }));
+  return { said: text(raw?.words), person, filed };
+}
