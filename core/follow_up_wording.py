@@ -130,6 +130,7 @@ HISTORY = {
     "withdrawn": "本人撤回",
     "filed": "已报到医保业务系统",
     "withdrawal_told": "医保业务系统已知道撤回",
+    "withdrawal_refused": "医保业务系统没有接受撤回，系统会再试，请人工核对",
     "withdrawn_too_late": "撤回到得晚了，医保业务系统已经办完，要人工处理",
     "late": "超过承诺的日子，已致歉并重新承诺",
     "part_moved": "其中一件有了进展",

@@ -26,9 +26,17 @@ from gateway.own_conversation import own_conversation
 from gateway.staff import DESK, SignedIn, StaffDoor
 
 PAGE = 50  # applications
-OPEN, LATE = "open", "late"
+OPEN, LATE, UNHEARD = "open", "late", "unheard"
 State = Literal[
-    "open", "late", "submitted", "in_review", "needs_papers", "approved", "rejected", "cancelled"
+    "open",
+    "late",
+    "unheard",
+    "submitted",
+    "in_review",
+    "needs_papers",
+    "approved",
+    "rejected",
+    "cancelled",
 ]
 
 
@@ -113,10 +121,11 @@ def case_routes(parts: CaseParts) -> APIRouter:
         await cases.note_seen("list", member.name, parts.now())
         today = parts.now().date()
         wanted = WorkFilter(
-            phases=UNDER_WAY if state in {OPEN, LATE} else frozenset({Phase(state)}),
+            phases=_phases(state),
             owner=member.name if mine else None,
             number=receipt_in(q) or q if q.strip() else None,
             late_on=today if state == LATE else None,
+            unheard=state == UNHEARD,
         )
         found, total = await cases.worklist(wanted, limit=PAGE, offset=(page - 1) * PAGE)
         names = await cases.display_names()
@@ -199,3 +208,9 @@ def case_routes(parts: CaseParts) -> APIRouter:
         return {"applications": [await own_json(a, cases, parts.catalogue) for a in found]}
 
     return api
+
+
+def _phases(state: State) -> frozenset[Phase]:
+    if state in {OPEN, LATE}:
+        return UNDER_WAY
+    return frozenset({Phase.CANCELLED if state == UNHEARD else Phase(state)})

@@ -93,6 +93,7 @@ class Filing:
                 withdrawn = await self._core.withdraw(number)
             except (NotAllowedNow, NotFound) as refusal:
                 self._put_off(number, "withdrawal", refusal)
+                await self._casework.withdrawal_refused(number, self._now())
                 continue
             self._stumbled.discard(number)
             await self._casework.withdrawal_told(number, self._now(), too_late=not withdrawn)

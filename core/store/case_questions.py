@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select
 
 from core.applications import UNDER_WAY, Application, Phase
 from core.store.application_rows import SUBJECT, application_from
@@ -15,6 +15,7 @@ from core.store.database import Database
 from core.tables import applications, audit, staff
 
 STAFF = "staff:"  # of audit rows: what a member of staff did
+REFUSED = "withdrawal_refused"  # of audit rows: by the insurance core
 CLOCK_RUNS = (Phase.SUBMITTED.value, Phase.IN_REVIEW.value)
 
 
@@ -26,6 +27,7 @@ class WorkFilter:
     owner: str | None = None  # staff name; None: anybody's and nobody's
     number: str | None = None  # exactly this receipt number, in whatever phase
     late_on: date | None = None  # only those whose promised day was before it
+    unheard: bool = False  # only those of whose withdrawal the insurance core will not hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,15 @@ def _conditions(wanted: WorkFilter) -> list[ColumnElement[bool]]:
     if wanted.late_on is not None:
         conditions.append(applications.c.phase.in_(CLOCK_RUNS))
         conditions.append(applications.c.due < wanted.late_on)
+    if wanted.unheard:
+        conditions += [applications.c.withdrawal_told.is_(None), _is_refused()]
     return conditions
+
+
+def _is_refused() -> ColumnElement[bool]:
+    """Return whether the insurance core once would not hear of the withdrawal."""
+    about = literal(SUBJECT) + applications.c.id
+    return exists(select(audit.c.id).where(audit.c.subject == about, audit.c.action == REFUSED))
 
 
 def _has_parts() -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from core.casework import Ask
 from core.catalogue import Catalogue
 from core.errors import NotAllowedNow, NotFound
 from core.privacy import mask_text
-from core.store.case_questions import STAFF, CaseQuestions
+from core.store.case_questions import REFUSED, STAFF, CaseQuestions
 from core.store.case_rows import (
     ASKED,
     ASKED_AGAIN,
@@ -182,6 +182,14 @@ class CaseworkStore(CaseQuestions):
             if too_late:
                 text = words.too_late_notice(case.application, self._name(case.application))
                 await tell_citizen(connection, case, RESULT, text, at)
+
+    async def withdrawal_refused(self, number: str, at: datetime) -> None:
+        """Note once that the core will not hear of a withdrawal: staff have to look after it."""
+        if any(row.action == REFUSED for row in await self.history(number)):
+            return
+        async with self._database.writing() as connection:
+            case = await case_row(connection, number)
+            await store_case(connection, case, case.application, REFUSED, CORE, at, {})
 
     async def promise_anew(self, number: str, at: datetime) -> Application | None:
         """Apologise for a missed day, promise another, mark it as escalated; None: not late."""

@@ -7,7 +7,8 @@ import pytest
 from core.applications import Phase
 from core.insured import Decision
 from core.notice_tables import notices
-from gateway.filing import AT_ONCE, FIRST_PAUSE
+from core.store.case_questions import REFUSED, WorkFilter
+from gateway.filing import AT_ONCE, FIRST_PAUSE, REFUSED_AGAIN
 from tests.fakes.bureau import Bureau
 from tests.fakes.bureau import bureau as bureau
 from tests.gateway.filing_core import FakeCore, filing_of
@@ -120,3 +121,27 @@ async def test_even_a_whole_step_of_refused_withdrawals_lets_the_next_through(
     await filing.step()
 
     assert core.withdrawn == numbers
+
+
+async def test_staff_see_which_withdrawals_the_core_refused_until_it_takes_them(
+    bureau: Bureau,
+) -> None:
+    core = FakeCore()
+    refused, heard = await bureau.filed(1), await bureau.filed(2)
+    for one in (refused, heard):
+        await bureau.casework.withdraw(one.number or "", "c1", bureau.clock())
+    core.refuses = {refused.number or ""}
+    filing = filing_of(bureau, core)
+    wanted = WorkFilter(phases=frozenset({Phase.CANCELLED}), unheard=True)
+
+    for _ in range(2):  # it is tried again every hour, and noted once
+        await filing.step()
+        bureau.clock.pass_by(REFUSED_AGAIN)
+    listed = await bureau.casework.worklist(wanted)
+    history = [row.action for row in await bureau.casework.history(refused.number or "")]
+    core.refuses = set()
+    await filing.step()
+
+    assert [one.number for one in listed[0]] == [refused.number]
+    assert history.count(REFUSED) == 1
+    assert await bureau.casework.worklist(wanted) == ([], 0)

@@ -1,6 +1,6 @@
 /** Reads and writes the part of the address that says which view of the cases is shown; knows no DOM. */
 
-/** @typedef {"all"|"mine"|"submitted"|"in_review"|"needs_papers"|"late"} Filter */
+/** @typedef {"all"|"mine"|"submitted"|"in_review"|"needs_papers"|"late"|"unheard"} Filter */
 /** @typedef {"open"|"mine"|"overdue"} Which */
 /**
  * @typedef {{name: "work", filter: Filter, page: number, number: string}
@@ -11,7 +11,7 @@
  *   | {name: "own-data"}} Route the number of the worklist is a receipt number looked for; "" if none
  */
 
-/** @type {Filter[]} */ export const FILTERS = ["all", "mine", "submitted", "in_review", "needs_papers", "late"];
+/** @type {Filter[]} */ export const FILTERS = ["all", "mine", "submitted", "in_review", "needs_papers", "late", "unheard"];
 /** @type {Which[]} */ export const WHICH = ["open", "mine", "overdue"];
 /** @type {Route} */ export const START = { name: "work", filter: "all", page: 1, number: "" };
 

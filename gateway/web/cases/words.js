@@ -15,7 +15,7 @@ export const TROUBLE = {
 export const PHASES = { submitted: "待受理", in_review: "审核中", needs_papers: "等材料", approved: "已办结", rejected: "已退回", cancelled: "本人撤回" };
 
 /** @type {Record<import("./routes.js").Filter, string>} */
-export const FILTER_WORDS = { all: "全部", mine: "我的", submitted: "待受理", in_review: "审核中", needs_papers: "等材料", late: "已超期" };
+export const FILTER_WORDS = { all: "全部", mine: "我的", submitted: "待受理", in_review: "审核中", needs_papers: "等材料", late: "已超期", unheard: "撤回没办成" };
 
 export const WORK = {
   title: "办件",
