@@ -68,7 +68,6 @@ class _Provider:
 
     authorization: str
     token: str
-    jwks: str
     keys: KeySet
     at: datetime  # when it was asked
 
@@ -192,15 +191,13 @@ class OpenIdProvider:
             said = _json(await self._asked("GET", issuer.rstrip("/") + DISCOVERY))
             if _text(said, "issuer") != issuer:
                 raise ValueError("another issuer")
-            places = [
-                _place(said, name, issuer)
-                for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")
-            ]
-            keys = _keys(_json(await self._asked("GET", places[2])))
+            page = _place(said, "authorization_endpoint", issuer)
+            token = _place(said, "token_endpoint", issuer)
+            keys = _keys(_json(await self._asked("GET", _place(said, "jwks_uri", issuer))))
         except (JoseError, ValueError) as error:
             logger.error("openid provider: not the agreed JSON (%s)", type(error).__name__)
             raise EngineUnavailable(ENGINE) from None
-        self._known = _Provider(*places, keys, self._now())
+        self._known = _Provider(page, token, keys, self._now())
         return self._known
 
     async def _asked(

@@ -37,7 +37,8 @@ class OpenIdAttemptStore:
                 .values(used_at=at)
                 .returning(openid_attempts.c.back)
             )
-            return rows.scalar_one_or_none()
+            found: str | None = rows.scalar_one_or_none()
+            return found
 
     async def want_code(self, browser_hash: str, staff: str) -> None:
         """Keep whom the provider named until our own code is shown."""
@@ -56,7 +57,8 @@ class OpenIdAttemptStore:
                     openid_attempts.c.browser_hash == browser_hash, openid_attempts.c.until > at
                 )
             )
-            return rows.scalar_one_or_none()
+            found: str | None = rows.scalar_one_or_none()
+            return found
 
     async def page(self, browser_hash: str) -> str | None:
         """Return the page from which an attempt was begun, used up or not."""
@@ -64,7 +66,8 @@ class OpenIdAttemptStore:
             rows = await connection.execute(
                 select(openid_attempts.c.back).where(openid_attempts.c.browser_hash == browser_hash)
             )
-            return rows.scalar_one_or_none()
+            found: str | None = rows.scalar_one_or_none()
+            return found
 
     async def forget(self, browser_hash: str) -> None:
         """Forget an attempt that is done."""
