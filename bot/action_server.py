@@ -8,7 +8,8 @@ import logging
 from bot.actions import Actions
 from bot.call import call_from_json
 from core.errors import NotAuthorised
-from core.turn_names import TURN
+from core.stretches import Stretch, stretch
+from core.turn_names import continuing
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +28,7 @@ class ActionServer:
         if not self._secret or not hmac.compare_digest(secret.encode(), self._secret.encode()):
             raise NotAuthorised("the action secret is wrong")
         call = call_from_json(body)
-        before = TURN.set(call.turn)  # Rasa asks in a request of its own, perhaps another gateway
-        try:
+        # Rasa asks in a request of its own, perhaps another gateway.
+        with continuing(call.turn), stretch(Stretch.ACTION):
             logger.debug("action %s for %s", call.action, call.conversation_id)
             return await self._actions.run(call)
-        finally:
-            TURN.reset(before)

@@ -13,6 +13,7 @@ from core.answer_json import answer_from_json
 from core.conversation import Conversation
 from core.errors import EngineUnavailable
 from core.messages import Answer, Message
+from core.stretches import Stretch, stretch
 from core.turn_names import TURN
 
 ENGINE = "rasa"
@@ -44,7 +45,8 @@ class RasaDialogue:
         }
         if turn := TURN.get():
             body["metadata"] = {"turn": turn}  # comes back with the call of the action
-        replies = await self._in_turn(body)
+        with stretch(Stretch.RASA):
+            replies = await self._in_turn(body)
         # An empty list means that the action server failed: Rasa answers 200 all the same.
         if not isinstance(replies, list) or not replies:
             raise EngineUnavailable(ENGINE)

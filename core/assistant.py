@@ -32,6 +32,8 @@ from core.policy_answer import ASKS_MEANING, explanation, policy_answer
 from core.privacy import mask_text
 from core.recording import TurnRecorder
 from core.store import ConversationStore, Line
+from core.stretches import Stretch, stretch
+from core.turn_names import TURN
 from core.versions import SWITCHES, Version, version_wished
 
 logger = logging.getLogger(__name__)
@@ -127,11 +129,12 @@ class Assistant:
         answered = await self._recorder.said(conversation.id, said, message.message_id)
         if answered is not None and answered.answer is not None:
             self._recorder.repeated(message.channel)
-            return await self._ownership.with_fields(
-                conversation.id, answer_from_json(answered.answer)
-            )
+            again = answer_from_json(answered.answer)
+            again = replace(again, turn=replace(again.turn, name=TURN.get()))
+            return await self._ownership.with_fields(conversation.id, again)
         if conversation.stage is Stage.AGENT:
-            await self._desk.relay(message)
+            with stretch(Stretch.RELAY):
+                await self._desk.relay(message)
             return None
         answer = await self._decide(message, conversation)
         if answer.reply.wants_human:

@@ -138,6 +138,7 @@ class Turn:
     acting_for: str | None = None  # masked name of the principal while acting under authorisation
     persona: str | None = None  # version in which the page shows itself from now on
     script: str | None = None  # characters that are shown from now on: hans, hant
+    name: str = field(default="", compare=False)  # of core.turn_names; in this process only
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from core.messages import Answer, Handled
 from core.presenting import Writing
 from core.privacy import mask_text
 from core.store import ConversationStore, Line
-from core.turn_names import TURN, turn_name
+from core.stretches import Stretch, stretch
+from core.turn_names import TURN, continuing, turn_name
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +53,9 @@ class TurnRecorder:
         Nor can the same message that came to two gateways: the second finds the first's answer.
         """
         here = self._turn_of.setdefault(conversation_id, asyncio.Lock())
-        before = TURN.set("")
-        try:
+        with continuing(""), stretch(Stretch.TURN):
             async with here, self._conversations.in_turn(conversation_id):
                 yield
-        finally:
-            TURN.reset(before)
 
     async def said(self, conversation_id: str, text: str, message_id: str | None) -> Line | None:
         """Record what a citizen said, which names the turn; return what answered it already.
@@ -122,7 +120,7 @@ class TurnRecorder:
         logger.info("turn %s %s %d ms", conversation.id, reply.status, turn.milliseconds)
         outcome = "form" if turn.handled is Handled.FORM else reply.status.value
         self._tell(Turned(channel, outcome, turn.milliseconds / 1000))
-        return replace(shown, turn=replace(turn, seq=seq))
+        return replace(shown, turn=replace(turn, seq=seq, name=TURN.get()))
 
     def repeated(self, channel: str) -> None:
         """Note that a message came again that has its answer."""

@@ -31,6 +31,7 @@ class Outgoing:
     key: str  # what it is; the same is sent once
     kind: str  # text, voice, or the kind of a notice
     body: Mapping[str, str]  # "text", and "number" of a notice
+    turn: str = ""  # whose answer it is, of core.turn_names; empty: nobody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Due:
     state: State  # before it was claimed
     failures: int
     made_at: datetime
+    turn: str = ""  # as of Outgoing
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ wechat_outbox = Table(  # every message to a citizen, once
     Column("last_code", Integer),  # errcode of the last refusal
     Column("way", String(12)),  # passive, custom, template
     Column("sent_at", Moment),
+    Column("turn", String(64)),  # whose answer it is: conversation and number of its line
     Index("ix_wechat_outbox_due", "state", "not_before"),
     Index("ix_wechat_outbox_openid", "openid", "id"),
 )

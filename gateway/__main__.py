@@ -27,6 +27,7 @@ from gateway import (
 )
 from gateway.backups import command as backup_command
 from gateway.json_logs import JsonLines
+from gateway.observing.measuring import measure_turns
 from gateway.opening import open_database
 from gateway.settings import ROOT, Settings
 from gateway.staff import DESK, DUTIES
@@ -150,7 +151,9 @@ def serve(settings: Settings) -> None:
     # Not its setting `fd`: that takes the socket for a Unix one, whose small packets would wait.
     held = None if settings.listening is None else [socket.socket(fileno=settings.listening)]
     server = uvicorn.Server(config)
+    stop_measuring = measure_turns(settings, "yibao-gateway")
     server.run(sockets=held)
+    stop_measuring()
     if not server.started or starting.failed:
         sys.exit(CANNOT_START)
 
@@ -171,11 +174,14 @@ def phone(settings: Settings) -> int:
     from gateway.phone import serve_phone  # after the cheap commands: it imports the engines
 
     _log(settings)
+    stop_measuring = measure_turns(settings, "yibao-phone")
     try:
         asyncio.run(serve_phone(settings))
     except (OSError, ValueError, EngineUnavailable) as problem:  # a taken port, a missing model
         sys.stderr.write(f"The telephone cannot start: {problem}\n")
         return 1
+    finally:
+        stop_measuring()
     return 0
 
 

@@ -22,6 +22,7 @@ from core.privacy import mask_text
 from core.storable import is_storable
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
 from core.store.versions import ChosenVersionStore
+from core.turn_names import TURN_HEADER
 from core.versions import Chosen, Script, Version
 from gateway.limits import Buckets, Limits
 from gateway.own_conversation import own_conversation
@@ -128,7 +129,7 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
 
     @api.post("/conversations/{conversation_id}/messages")
     async def send_message(
-        conversation_id: str, body: NewMessage, authorization: Bearer = ""
+        conversation_id: str, body: NewMessage, response: Response, authorization: Bearer = ""
     ) -> Json:
         """Say something; `reply` is null while a person serves the citizen."""
         conversation = await mine(conversation_id, authorization)
@@ -142,7 +143,10 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
                 body.heard,
             )
         )
-        return {"reply": None, "turn": None} if answer is None else answer_to_json(answer)
+        if answer is None:
+            return {"reply": None, "turn": None}
+        response.headers[TURN_HEADER] = answer.turn.name
+        return answer_to_json(answer)
 
     @api.patch("/conversations/{conversation_id}", status_code=204)
     async def prefer(

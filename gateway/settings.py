@@ -135,6 +135,7 @@ class Settings(BaseSettings):
     web_libraries: Path | None = None  # where npm installed what pages use; None: nowhere
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"  # json: one object a line, with the turn's id
+    traces_url: str = ""  # of a collector: http://127.0.0.1:4318/v1/traces; empty: no traces
     metrics_networks: str = "127.0.0.0/8,::1"  # who may read /metrics without a token
     metrics_token: SecretStr = SecretStr("")  # Bearer; with it /metrics is read from anywhere
 

@@ -19,6 +19,8 @@ from core.hashing import hashed
 from core.messages import Message
 from core.storable import is_storable
 from core.store import ConversationStore, Line
+from core.stretches import Stretch, stretch
+from core.turn_names import continuing
 from integrations.listeners import Listeners
 
 logger = logging.getLogger(__name__)
@@ -169,7 +171,8 @@ class WebChat:
             event |= {"reply": None, "turn": None, "seq": None}
         else:
             event |= {**answer_to_json(answer), "seq": answer.turn.seq}
-        await self._listeners.deliver(conversation_id, event)
+        with continuing(answer.turn.name if answer else ""), stretch(Stretch.DELIVER):
+            await self._listeners.deliver(conversation_id, event)
 
 
 def event_of(line: Line) -> dict[str, object] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.contracts import Found, Passage
 from core.errors import EngineUnavailable
+from core.stretches import Stretch, stretch
 from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights
 from knowledge_base.documents import Entry
 from knowledge_base.embedder import Embedder
@@ -102,7 +103,8 @@ class ServedKnowledge:
         """Search the release in service."""
         if self._served is None:
             raise EngineUnavailable(ENGINE)
-        return await self._served.base.search(question, region=region, limit=limit, on=on)
+        with stretch(Stretch.SEARCH):
+            return await self._served.base.search(question, region=region, limit=limit, on=on)
 
     async def evidence(
         self, question: str, region: str | None, on: date

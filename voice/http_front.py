@@ -20,6 +20,8 @@ from core.errors import EngineUnavailable, NotAllowedNow, NotAuthorised, NotFoun
 from core.form_fields import GUARDIAN
 from core.messages import Answer
 from core.service_items import Field
+from core.stretches import Stretch, stretch
+from core.turn_names import TURN, TURN_HEADER, continuing
 from core.versions import SWITCHES
 from voice.front import (
     AgentSaid,
@@ -87,14 +89,15 @@ class HttpFront:
         path = f"/api/v1/conversations/{session.conversation_id}/messages"
         headers = {"Authorization": f"Bearer {session.token}"}
         body = {"text": text, "message_id": message_id, "heard": confidence}
-        for left in reversed(range(TRIES)):
-            try:
-                data = await self._asked("POST", path, headers, body)
-                break
-            except EngineUnavailable:
-                if not left:
-                    raise
-                await asyncio.sleep(TRY_AGAIN_AFTER)
+        with continuing(""), stretch(Stretch.PHONE):
+            for left in reversed(range(TRIES)):
+                try:
+                    data = await self._asked("POST", path, headers, body)
+                    break
+                except EngineUnavailable:
+                    if not left:
+                        raise
+                    await asyncio.sleep(TRY_AGAIN_AFTER)
         if data["reply"] is None:
             return Said("", relayed=True)
         return self._said(answer_from_json(data))
@@ -195,6 +198,8 @@ class HttpFront:
                     raise NotAllowedNow(path)
                 case status if status >= 400:
                     raise EngineUnavailable("gateway")
+            if turn := answer.headers.get(TURN_HEADER):
+                TURN.set(turn)  # what is measured here belongs to it
             return _object(answer.json()) if answer.content else {}
         except (httpx.HTTPError, ValueError) as error:
             raise EngineUnavailable("gateway") from error

@@ -19,6 +19,7 @@ from core.sealed_columns import CIPHER, FieldCipher
 from core.store import postgresql, sqlite_trips
 from core.store.audit_rows import append
 from core.store.holding import Holding
+from core.stretches import Stretch, stretch
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -93,15 +94,16 @@ class Database:
         """
         entries: list[Entry] = []
         asked = time.monotonic()
-        async with self._writers, self._engine.connect() as plain:
-            connection = await plain.execution_options(**self._writing, **{AUDIT: entries})
-            async with connection.begin():
-                if self._shared:
-                    await postgresql.take_turn(connection, about)
-                self._waited(time.monotonic() - asked)
-                yield connection
-                # Last, because whoever writes the trail on makes all others wait.
-                await append(connection, entries)
+        with stretch(Stretch.WRITE):
+            async with self._writers, self._engine.connect() as plain:
+                connection = await plain.execution_options(**self._writing, **{AUDIT: entries})
+                async with connection.begin():
+                    if self._shared:
+                        await postgresql.take_turn(connection, about)
+                    self._waited(time.monotonic() - asked)
+                    yield connection
+                    # Last, because whoever writes the trail on makes all others wait.
+                    await append(connection, entries)
 
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncIterator[bool]:

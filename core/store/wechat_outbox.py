@@ -211,6 +211,7 @@ async def add_outgoing(
         "made_at": at,
         "not_before": not_before,
         "failures": 0,
+        "turn": outgoing.turn or None,
     }
     row = await add_once(connection, wechat_outbox, values)
     if row is None:
@@ -274,4 +275,5 @@ def _due(row: RowMapping) -> Due:
         state=State(row["state"]),
         failures=row["failures"],
         made_at=row["made_at"],
+        turn=row["turn"] or "",
     )

@@ -159,7 +159,7 @@ class Answering:
             return Outcome()
         shown = self._rendering.answer(answer, before=before)
         key = f"line:{conversation.id}:{answer.turn.seq}"
-        outgoing = _texts(key, shown.texts)
+        outgoing = _texts(key, shown.texts, answer.turn.name)
         answered = Answered(conversation.id, answer.turn.seq)
         return Outcome(outgoing, shown.choices, shown.figures, answered)
 
@@ -189,5 +189,5 @@ def _greeting_reply(version: Version) -> Reply:
     return Reply(say.GREETING, Status.ANSWERED, choices=first_choices(version))
 
 
-def _texts(key: str, texts: Sequence[str]) -> tuple[Outgoing, ...]:
-    return tuple(Outgoing(f"{key}:{n}", TEXT, {"text": text}) for n, text in enumerate(texts))
+def _texts(key: str, texts: Sequence[str], turn: str = "") -> tuple[Outgoing, ...]:
+    return tuple(Outgoing(f"{key}:{n}", TEXT, {"text": text}, turn) for n, text in enumerate(texts))

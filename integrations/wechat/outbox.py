@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from core.errors import EngineUnavailable
 from core.store.wechat_outbox import OutboxStore
+from core.stretches import Stretch, stretch
+from core.turn_names import continuing
 from core.wechat import Allowance
 from core.wechat_messages import Due
 from integrations.wechat.api import REST, Api
@@ -100,7 +102,9 @@ class Outbox:
         now = self._now()
         again = now + pause(parcel.rows[0].failures)
         try:
-            await self._api.send({"touser": openid, **parcel.content})
+            # One message may carry several answers: it is told as the first one's.
+            with continuing(parcel.rows[0].turn), stretch(Stretch.DELIVER):
+                await self._api.send({"touser": openid, **parcel.content})
         except ApiRefused as refused:
             return await self._refused(openid, parcel, rest, allowance, refused.code)
         except OutcomeUnknown:

@@ -15,6 +15,8 @@ from core import wechat_wording as say
 from core.errors import EngineUnavailable, YibaoError
 from core.store.wechat_inbox import Arrival, InboxStore, Recorded
 from core.store.wechat_outbox import OutboxStore
+from core.stretches import Stretch, stretch
+from core.turn_names import continuing
 from core.wechat_messages import Ride
 from integrations.wechat.answering import Answering, Outcome
 from integrations.wechat.arrivals import arrival_of, lease_of
@@ -250,7 +252,9 @@ class Reception:
                 outcome = await self._answering.answer(recorded)
             else:
                 outcome = self._answering.broken(recorded)
-            await self._store(recorded, outcome)
+            turn = outcome.outgoing[0].turn if outcome.outgoing else ""
+            with continuing(turn), stretch(Stretch.DELIVER):
+                await self._store(recorded, outcome)
         except Exception:  # the edge of a background task: the inbox brings it again
             logger.exception("push %d was not answered", recorded.id)
             again = AGAIN[min(recorded.attempts, len(AGAIN) - 1)]

@@ -14,6 +14,7 @@ from core.messages import Answer, State
 from tests.canaries import Canary, columns_with, files_with, found_in
 from tests.engine.citizen import ANSWER_WITHIN
 from tests.engine.wechat_phone import Phone
+from tests.fakes.collector import Collector, running_collector
 from tests.people import next_id_number
 from tests.running import Product, missing_settings, running_product
 
@@ -51,7 +52,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def product(folder: Path) -> Iterator[Product]:
+def collector() -> Iterator[Collector]:
+    """Take the product's traces."""
+    with running_collector() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def product(folder: Path, collector: Collector) -> Iterator[Product]:
     """Run a product of our own, which logs as much as it can, as programs read it."""
     missing = missing_settings()
     if missing:
@@ -61,7 +69,7 @@ def product(folder: Path) -> Iterator[Product]:
         "YIBAO_LOG_LEVEL": "DEBUG",
         "YIBAO_PHONE_SECRET": PHONE_SECRET,
     }
-    with running_product(folder, **more) as running:
+    with running_product(folder, **more, YIBAO_TRACES_URL=collector.url) as running:
         yield running
 
 
@@ -132,7 +140,7 @@ def in_wechat(product: Product, who: Canary) -> None:
 
 
 def test_what_citizens_tell_is_readable_nowhere_but_where_it_is_needed(
-    product: Product, folder: Path
+    product: Product, folder: Path, collector: Collector
 ) -> None:
     people = [somebody() for _ in range(4)]
     with httpx.Client(base_url=product.url, timeout=ANSWER_WITHIN, trust_env=False) as client:
@@ -141,6 +149,9 @@ def test_what_citizens_tell_is_readable_nowhere_but_where_it_is_needed(
         on_the_phone(client, people[2])
         in_wechat(product, people[3])
         metrics = client.get("/metrics").raise_for_status().content
+
+    turns = collector.wait_for_turns(20)
+    collector.write(folder / "traces")  # and so it is looked through with everything else
 
     everything = {one for who in people for one in who.everything}
     numbers = {one for who in people for one in who.numbers}
@@ -152,6 +163,10 @@ def test_what_citizens_tell_is_readable_nowhere_but_where_it_is_needed(
         if not path.startswith(database.name)
     }
 
+    assert all(len({span.trace for span in spans}) == 1 for spans in turns.values())
+    assert {span.name for spans in turns.values() for span in spans} == {
+        *("turn", "rasa", "action", "search", "write", "deliver"),
+    }
     assert columns_with(database, ["门诊统筹签约"]) != {}  # what is looked for would be found
     assert found_in(metrics, everything) == []
     assert beside == {}
