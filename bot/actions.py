@@ -165,13 +165,14 @@ class Actions:
         if self._versions is not None:
             answer = await self._versions.heard(conversation, call, in_hand)
         if answer is None and self._own_data is not None:
-            answer = await self._own_data.heard(conversation, call, in_hand)
+            told = await self._own_data.heard(conversation, call, in_hand)
+            answer = await self._then_asked(conversation.id, told)
         if answer is None:
             answer = await self._rating.heard(conversation, call)
         if answer is None and self._queueing is not None:
             answer = await self._queueing.heard(conversation, call)
         if answer is None:
-            answer = self._when_staff_are_there(call, in_hand)
+            answer = await self._then_asked(conversation.id, self._service_hours.answer(call.text))
         if answer is None and in_hand is not None:
             answer = await self._continue(conversation, call, in_hand)
         elif answer is None:
@@ -190,12 +191,12 @@ class Actions:
         goes_on = await self._applications.in_hand(call.conversation_id) is not None
         return result_to_json(replace(answer, turn=turn), in_form=call.in_form, goes_on=goes_on)
 
-    def _when_staff_are_there(self, call: Call, in_hand: Application | None) -> Answer | None:
-        """Answer when staff are there, if that is asked; an open question follows."""
-        hours = self._service_hours.answer(call.text)
-        if hours is None or in_hand is None:
-            return hours
-        return self._applying.after_side_question(in_hand, hours)
+    async def _then_asked(self, conversation_id: str, aside: Answer | None) -> Answer | None:
+        """Return what was told beside a form with its open question; None: nothing was."""
+        if aside is None or aside.reply.status is not Status.ANSWERED:
+            return aside
+        in_hand = await self._applications.in_hand(conversation_id)  # it may be gone by now
+        return aside if in_hand is None else self._applying.after_side_question(in_hand, aside)
 
     async def _continue(
         self, conversation: Conversation, call: Call, application: Application

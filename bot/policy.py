@@ -83,11 +83,13 @@ class PolicyQuestions:
         region, before = conversation.region, conversation.last_question
         if before is not None and leans_back(call.text):
             both = joined(before, call.text)
-            found = await self._retriever.search(both, region=region, limit=MOST_JOINED)
+            found = await self._retriever.search(
+                both, region=region, limit=MOST_JOINED, version=conversation.persona
+            )
             further = _further(found, conversation.last_entry)
             if further is not None:
                 return further
-        return await self._retriever.search(call.text, region=region)
+        return await self._retriever.search(call.text, region=region, version=conversation.persona)
 
     async def _said(self, conversation: Conversation, call: Call, found: Found) -> Answer:
         """Remember question, region and matter for what follows, and word the answer."""
@@ -119,7 +121,9 @@ class PolicyQuestions:
             return Answer(reply, Turn(Handled.CLARIFY))
         await self._conversations.remember(conversation.id, region=region)
         if conversation.last_question is not None:
-            found = await self._retriever.search(conversation.last_question, region=region)
+            found = await self._retriever.search(
+                conversation.last_question, region=region, version=conversation.persona
+            )
             if found.verdict is Verdict.FOUND:
                 await self._conversations.remember(conversation.id, **self._told(found.passages[0]))
                 short = conversation.persona == Version.ELDER

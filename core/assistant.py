@@ -220,7 +220,9 @@ class Assistant:
     async def _search(self, text: str, conversation: Conversation) -> Found | None:
         """Search the knowledge base; None if it is down as well."""
         try:
-            return await self._retriever.search(text, region=conversation.region)
+            return await self._retriever.search(
+                text, region=conversation.region, version=conversation.persona
+            )
         except EngineUnavailable as error:
             logger.warning("conversation %s: %s", conversation.id, error)
             return None

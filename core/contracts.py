@@ -88,9 +88,19 @@ class Retriever(Protocol):
     """Find reviewed policy for a question."""
 
     async def search(
-        self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
+        self,
+        question: str,
+        *,
+        region: str | None,
+        limit: int = 3,
+        on: date | None = None,
+        version: str = "standard",
     ) -> Found:
-        """Return the passages that answer `question` for somebody insured in `region`."""
+        """Return the passages that answer `question` for somebody insured in `region`.
+
+        Of passages that answer it equally well, those for the readers of `version` come first;
+        none is kept from anybody.
+        """
         ...
 
     async def entry(self, document_id: str) -> Passage | None:

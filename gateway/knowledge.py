@@ -68,11 +68,19 @@ class Knowledge:
         )
 
     async def search(
-        self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
+        self,
+        question: str,
+        *,
+        region: str | None,
+        limit: int = 3,
+        on: date | None = None,
+        version: str = "standard",
     ) -> Found:
         """Search the release in force, or raise EngineUnavailable."""
         await self._keep_up()
-        return await self.served.search(question, region=region, limit=limit, on=on)
+        return await self.served.search(
+            question, region=region, limit=limit, on=on, version=version
+        )
 
     async def entry(self, document_id: str) -> Passage | None:
         """Return a passage in force, or raise EngineUnavailable."""

@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from core.contracts import Found, Passage, Verdict
 from core.knowledge import NATION
+from core.versions import Version
+from knowledge_base.audiences import audiences_of
 from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights, scores
 from knowledge_base.documents import PACKS, Entry, read_packs
 from knowledge_base.embedder import Embedder, Matrix
@@ -25,6 +28,7 @@ from knowledge_base.words import Cutter
 from knowledge_base.written import unified
 
 _AS_GOOD = 0.15  # a score this little lower is as good an answer
+_NO_BETTER = 0.02  # a score this little lower tells nothing of which answers better
 _LOOKED_AT = 16  # nobody reads further
 WORTH_OFFERING = 0.1  # least score of what is offered as a question instead (docs/benchmarks.md)
 _WORTH_TELLING = 0.3  # least score of another region's rule that is told unasked
@@ -70,17 +74,25 @@ class KnowledgeBase:
         self._today = today or _today_in_china
         self._places = Places({entry.passage.region for entry in index.entries})
         self.scales = Scales(index, embedder, cutter, self._places)
+        self._audiences = lru_cache(maxsize=None)(self._audiences_at)
         self._sounds = Sounds(trade_words(index.entries))
 
     async def search(
-        self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
+        self,
+        question: str,
+        *,
+        region: str | None,
+        limit: int = 3,
+        on: date | None = None,
+        version: str = "standard",
     ) -> Found:
         """Return the passages that answer `question` for somebody insured in `region`.
 
         If none does: those on the same matter, if any, whose questions may be offered instead.
+        Between equally good ones, what is for the readers of `version` comes first.
         """
         day = on or self._today()
-        found = await asyncio.to_thread(self.found, question, region, limit, day)
+        found = await asyncio.to_thread(self.found, question, region, limit, day, version)
         if found.verdict is Verdict.FOUND:
             return found
         near = tuple(p for p in found.passages if p.score >= WORTH_OFFERING)
@@ -91,9 +103,11 @@ class KnowledgeBase:
         entries = (entry.passage for entry in self.index.entries)
         return next((p for p in entries if p.document_id == document_id), None)
 
-    def found(self, question: str, region: str | None, limit: int, day: date) -> Found:
+    def found(
+        self, question: str, region: str | None, limit: int, day: date, version: str = "standard"
+    ) -> Found:
         """Do the work of `search`, on the caller's thread."""
-        return self._found(self.understood(question, region), limit, day, None)
+        return self._found(self.understood(question, region), limit, day, None, version)
 
     def evidence(self, question: str, region: str | None, day: date) -> dict[str, dict[str, float]]:
         """Return what speaks for each passage that was looked at, by its id; for editors."""
@@ -106,13 +120,18 @@ class KnowledgeBase:
         }
 
     def found_all(
-        self, asked: Sequence[tuple[str, str | None]], day: date, limit: int = 3
+        self,
+        asked: Sequence[tuple[str, str | None]],
+        day: date,
+        limit: int = 3,
+        version: str = "standard",
     ) -> list[Found]:
         """Answer many (question, region) at once: all are embedded in one go."""
         understood = [self.understood(question, region) for question, region in asked]
         vectors = self.vectors(understood)
         return [
-            self._found(one, limit, day, own) for one, own in zip(understood, vectors, strict=True)
+            self._found(one, limit, day, own, version)
+            for one, own in zip(understood, vectors, strict=True)
         ]
 
     def vectors(self, asked: Sequence[Asked]) -> list[Matrix]:
@@ -130,9 +149,12 @@ class KnowledgeBase:
         named = self._places.asked_about(text, insured_in=insured_in)
         return Asked(text, named, named or insured_in)
 
-    def _found(self, asked: Asked, limit: int, day: date, vectors: Matrix | None) -> Found:
+    def _found(
+        self, asked: Asked, limit: int, day: date, vectors: Matrix | None, version: str
+    ) -> Found:
         """Choose among the passages that may speak for the region on that day."""
         running = self._in_order(self._candidates(asked, day, vectors), asked.ruling)
+        running = self._preferred(running, version)
         best = [candidate.passage for candidate in running[:limit]]
         sure = bool(best) and best[0].score >= self._line
         return Found(
@@ -164,6 +186,28 @@ class KnowledgeBase:
             better = [c for c in sure if _yields(candidate, c, ruling)]
             order += [c for c in (*better, candidate) if c not in order]
         return order
+
+    def _preferred(self, running: list[_Candidate], version: str) -> list[_Candidate]:
+        """Put what is for a version's readers before what answers no better; hide nothing."""
+        if not running or version == Version.STANDARD:
+            return running
+        least = running[0].passage.score - _NO_BETTER
+        # A question that names an authority is answered by it, whoever asks.
+        regions = {running[0].passage.region, NATION}
+
+        def first(candidate: _Candidate) -> bool:
+            passage = candidate.passage
+            return (
+                passage.score >= least
+                and candidate.live
+                and passage.region in regions
+                and version in self._audiences(candidate.place)
+            )
+
+        return sorted(running, key=lambda candidate: not first(candidate))
+
+    def _audiences_at(self, place: int) -> frozenset[Version]:
+        return audiences_of(self.index.entries[place].passage)
 
     def _differing(self, running: list[_Candidate], ruling: str | None) -> tuple[Passage, ...]:
         """Return the live rules of other authorities on the matter of the best passage.

@@ -98,13 +98,21 @@ class ServedKnowledge:
                 logger.error("release %d is in service but was not saved: %s", number, error)
 
     async def search(
-        self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
+        self,
+        question: str,
+        *,
+        region: str | None,
+        limit: int = 3,
+        on: date | None = None,
+        version: str = "standard",
     ) -> Found:
         """Search the release in service."""
         if self._served is None:
             raise EngineUnavailable(ENGINE)
         with stretch(Stretch.SEARCH):
-            return await self._served.base.search(question, region=region, limit=limit, on=on)
+            return await self._served.base.search(
+                question, region=region, limit=limit, on=on, version=version
+            )
 
     async def evidence(
         self, question: str, region: str | None, on: date

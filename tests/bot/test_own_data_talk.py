@@ -281,3 +281,15 @@ async def test_the_audit_names_the_person_by_a_mark_only(office: Office) -> None
     assert await office.stores.identity.person(conversation.id, now) is None
     assert subject_of(KEYS, ID_NUMBER) in str(rows)
     assert ID_NUMBER not in str(rows)
+
+
+@pytest.mark.parametrize("kept", [say.DELETE_NO, say.WITHDRAW_NO])
+async def test_who_leaves_it_inside_a_form_is_asked_on(office: Office, kept: str) -> None:
+    conversation = await office.opened()
+    await office.drafted(conversation)
+
+    told = await said(office, conversation, kept)
+
+    assert told.text.startswith((say.DELETE_KEPT, say.WITHDRAW_LEFT))
+    assert told.turn["awaiting"] == "id_number"
+    assert "身份证号" in told.text.splitlines()[-1]

@@ -91,13 +91,21 @@ class FakeRetriever:
     def __init__(self, knows: Mapping[str, Found] | None = None) -> None:
         self.knows = dict(knows or {})
         self.asked: list[tuple[str, str | None, int]] = []
+        self.versions: list[str] = []
         self.down = False
 
     async def search(
-        self, question: str, *, region: str | None, limit: int = 3, on: date | None = None
+        self,
+        question: str,
+        *,
+        region: str | None,
+        limit: int = 3,
+        on: date | None = None,
+        version: str = "standard",
     ) -> Found:
-        """Remember the question; return what is known of it."""
+        """Remember the question and who asks; return what is known of it."""
         del on
+        self.versions.append(version)
         self.asked.append((question, region, limit))
         if self.down:
             raise EngineUnavailable("index")
