@@ -106,8 +106,14 @@ class PolicyQuestions:
                 rewritten = await self._rewriter.rewrite(mask_text(call.text), best)
         await self._conversations.remember(conversation.id, **learnt)
         today = self._now().date()
-        short = conversation.persona == Version.ELDER
-        return policy_answer(found, today, rewritten, hotline=self._hotline, short=short)
+        return policy_answer(
+            found,
+            today,
+            rewritten,
+            hotline=self._hotline,
+            short=conversation.persona == Version.ELDER,
+            popular=self._popular.get(conversation.persona, ()),
+        )
 
     async def set_region(self, conversation: Conversation, call: Call) -> Answer:
         """Take note of the region; answer the last question again for it."""

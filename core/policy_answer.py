@@ -28,14 +28,16 @@ def policy_answer(
     *,
     hotline: str = HOTLINE,
     short: bool = False,
+    popular: Sequence[str] = (),
 ) -> Answer:
     """Return what to say about a search; never anything that no passage states.
 
     `rewritten` is the best passage in other words, already checked against it; None: its own.
+    `popular` questions are offered where no passage comes near the one asked.
     `short` shows the words that were reviewed for the ear: sentences of twenty characters.
     """
     if found.verdict is Verdict.UNSURE:
-        return Answer(_no_source(found, hotline), Turn(Handled.DECLINE))
+        return Answer(_no_source(found, hotline, popular), Turn(Handled.DECLINE))
     passage = found.passages[0]
     compared = tuple(p for p in found.differing if _differs(passage, p))[:MOST_COMPARED]
     others = tuple(p.region for p in found.differing if p not in compared and p.region != NATION)
@@ -124,7 +126,7 @@ def _beside(other: Passage, passage: Passage) -> str:
     return sentence.format(rule=other.brief, region=other.region, own=passage.region)
 
 
-def _no_source(found: Found, hotline: str) -> Reply:
+def _no_source(found: Found, hotline: str, popular: Sequence[str]) -> Reply:
     nearest = tuple(
         dict.fromkeys(p.asked_as[0] for p in found.passages[:MOST_NEAREST] if p.asked_as)
     )
@@ -134,6 +136,8 @@ def _no_source(found: Found, hotline: str) -> Reply:
         spoken = wording.NO_SOURCE + wording.NO_SOURCE_NEAREST_SPOKEN.format(questions=aloud)
     else:
         hint = wording.NO_SOURCE_HUMAN.format(hotline=hotline)
+        nearest = tuple(popular[:MOST_NEAREST])
+        hint += wording.NO_SOURCE_POPULAR if nearest else ""
     return Reply(
         text=wording.NO_SOURCE + hint,
         status=Status.NO_SOURCE_FOUND,

@@ -53,17 +53,8 @@ def asks(mine: Things) -> list[Ask]:
 
 
 SEEN = (
-    *(
-        "transcript",
-        "applications",
-        "photos",
-        "identity",
-        "me",
-        "me/looks",
-        "delegations",
-        "call-backs",
-    ),
-    *("queue", "own-data", "own-data/requests"),
+    *("transcript", "applications", "photos", "identity", "me", "me/looks", "delegations"),
+    *("call-backs", "queue", "own-data", "own-data/requests", "preferences"),
 )
 
 
