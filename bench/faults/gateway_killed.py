@@ -35,7 +35,7 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
 
 
 async def killed(scene: Scene, numbers: tuple[int, ...]) -> Hit:
-    """Kill some gateways at the same moment; return when the first of them answers again."""
+    """Kill some gateways at the same moment; return when citizens are answered again."""
     services = [scene.town.gateway(number)[0] for number in numbers]
     began = monotonic()
     for service in services:
@@ -44,7 +44,6 @@ async def killed(scene: Scene, numbers: tuple[int, ...]) -> Hit:
     hit = await scene.recovered(
         f"SIGKILL of {len(numbers)} of 2 gateways",
         *("gateway", began, "its process was gone"),
-        url=scene.town.gateway(numbers[0])[1],
     )
     await asyncio.gather(*restarts)
     return hit
@@ -154,7 +153,7 @@ async def killed_at(scene: Scene, number: int, name: str, point: Point) -> Hit:
         await victim.gives_up()
     restart = asyncio.create_task(scene.restarted(service))
     again = asyncio.create_task(talk.repeat(victim.told, CONFIRM))
-    hit = await scene.recovered(f"SIGKILL of a gateway {name}", "gateway", began, proof, url=url)
+    hit = await scene.recovered(f"SIGKILL of a gateway {name}", "gateway", began, proof)
     await asyncio.gather(restart, again)
     return hit
 
