@@ -20,7 +20,7 @@ prepare: ## only make environments, models and the trained Rasa model ready
 	@$(PYTHON) -m launch prepare
 models: ## only make the models ready, and fetch Vosk's Chinese one where its site is reachable
 	@$(PYTHON) -m launch models
-bench: ## run all benchmarks
+bench: ## run all benchmarks but chaos and soak, which take longest
 	@$(PYTHON) -m launch bench
 bench-nlu: ## measure how well each kind of citizen is understood
 	@$(PYTHON) -m launch bench nlu
