@@ -63,7 +63,7 @@ def judged(evidence: Evidence, listed: Collection[str], unfit: Collection[str]) 
         lost=(*_lost(evidence), *_counted("WeChat", chats.lost)),
         doubled=(*_doubled(evidence), *_counted("WeChat", chats.doubled), *_too_often(evidence)),
         unanswered=(*_unanswered(told, evidence.hits), *_counted("WeChat", chats.unanswered)),
-        not_resumed=tuple(_not_resumed(told)),
+        not_resumed=tuple(_not_resumed(evidence)),
         unlisted=tuple(_unlisted(told, chats.words, listed, unfit)),
         canaries=tuple(f"{place}: {len(found)}" for place, found in evidence.canaries.items()),
         audit=() if evidence.audit_flaw is None else (evidence.audit_flaw,),
@@ -142,23 +142,30 @@ def _unanswered(told: Iterable[Told], hits: Sequence[Hit]) -> Iterable[str]:
             yield f"{one.conversation}/{one.message_id}: after {late:.0f} s"
 
 
-def _not_resumed(told: Iterable[Told]) -> Iterable[str]:
+def _not_resumed(evidence: Evidence) -> Iterable[str]:
     """Name turns that forgot what an earlier answer had shown as filled in."""
     before: dict[str, Answered] = {}
-    for one in told:
+    for one in evidence.told:
         if one.answer is None:
             continue
         known = before.get(one.conversation)
-        if known is not None and known.state not in ENDS and one.answer.state != "cancelled":
-            missing = [
-                key
-                for key, value in known.fields.items()
-                if one.answer.fields.get(key, value) != value
-                or (key not in one.answer.fields and one.answer.number is None)
-            ]
+        is_filed = bool(evidence.kept.filings.get(one.conversation))
+        if known is not None and not _has_ended(known, one.answer, is_filed=is_filed):
+            missing = [k for k, value in known.fields.items() if one.answer.fields.get(k) != value]
             if missing:
-                yield f"{one.conversation}/{one.message_id}: without {', '.join(missing)}"
+                then = f"{known.state} -> {one.answer.state}, {one.answer.status}"
+                yield f"{one.conversation}/{one.message_id}: without {', '.join(missing)} ({then})"
         before[one.conversation] = one.answer
+
+
+def _has_ended(known: Answered, following: Answered, *, is_filed: bool) -> bool:
+    """Tell whether the form ended between two answers, so that it has nothing to keep.
+
+    One that was filed though nobody heard the answer shows no fields any more either.
+    """
+    return (
+        known.state in ENDS or following.state in ENDS or (known.state == "confirming" and is_filed)
+    )
 
 
 def _unlisted(

@@ -14,6 +14,7 @@ from bench._figures import percentile, show_table
 from bench.faults.evidence import Evidence
 from bench.faults.judge import LIMITS, Findings, p95, recoveries
 
+MOST = 20  # findings of a kind that are printed
 FIGURES = ("lost", "doubled", "unanswered", "not resumed", "unlisted", "canaries", "audit")
 
 
@@ -43,7 +44,7 @@ class Run:
 
 
 def show(run: Run) -> None:
-    """Print the tables, and every single thing that is not as it has to be."""
+    """Print the tables."""
     rows = []
     for evidence, findings in zip(run.evidence, run.findings, strict=True):
         used = sum(hit.used for hit in evidence.hits)
@@ -85,10 +86,13 @@ def show(run: Run) -> None:
             for hit in hits
         ],
     )
-    for findings in run.findings:
-        for name, found in findings.broken.items():
-            for one in found[:20]:
-                print(f"{findings.name} {name}: {one}")
+
+
+def tell(findings: Findings) -> None:
+    """Print every single thing that is not as it has to be, up to twenty of each kind."""
+    for name, found in findings.broken.items():
+        for one in found[:MOST]:
+            print(f"{findings.name} {name}: {one}", flush=True)
 
 
 def write(run: Run, folder: Path) -> Path:

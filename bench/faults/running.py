@@ -19,7 +19,7 @@ from bench.faults.judge import Findings, judged
 from bench.faults.listed_words import LISTED, UNFIT
 from bench.faults.people import People
 from bench.faults.plan import FaultClass
-from bench.faults.report import Run
+from bench.faults.report import Run, tell
 from bench.faults.scene import Scene
 from bench.faults.searching import canaries
 from bench.faults.town import Town, running_programs, town
@@ -62,6 +62,7 @@ async def _all(whole: Town, order: Order) -> list[tuple[Evidence, Findings]]:
         bad = ", ".join(f"{name} {len(found)}" for name, found in findings.broken.items())
         news = f"{findings.messages} messages, {len(evidence.hits)} faults: {bad or 'good'}"
         print(f"{one.name} {one.what}: {news}", flush=True)
+        tell(findings)
         told.append((evidence, findings))
     return told
 

@@ -132,6 +132,18 @@ def test_a_turn_that_forgets_what_was_filled_in_did_not_resume() -> None:
     assert broken(replace(evidence, told=(first, went_on))) == set()
 
 
+def test_a_form_that_was_filed_though_nobody_heard_it_has_nothing_to_keep() -> None:
+    rows = {("c1", f"m{n}", who): 1 for n in (1, 2) for who in ("citizen", "assistant")}
+    told_twice = (
+        told(answer=answer("confirming", name="王秀英"), confirms=True),
+        told("m2", answer=answer("idle")),
+    )
+    evidence = replace(GOOD, told=told_twice)
+
+    assert broken(replace(evidence, kept=kept(rows, {"c1": {NUMBER: 1}}))) == set()
+    assert broken(replace(evidence, kept=kept(rows))) == {"not resumed"}
+
+
 def test_only_listed_sentences_may_stand_for_an_answer() -> None:
     english = told(refusals=["503 Service Unavailable"])
     trace = told(answer=answer(text="出错了 Traceback (most recent call last)"))
