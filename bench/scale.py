@@ -3,6 +3,8 @@
 Real wordings of the packs, each moved a little and given to a city of its own, stand for the
 passages of a province: python -m bench.scale 10000 100000 1000000. With --embed the texts go
 through the model as an import's would; without it their vectors are the originals' with noise.
+With --pgvector the same passages are searched in PostgreSQL, too (YIBAO_PGVECTOR names the folder
+of its programs), and it is said how much longer that takes and how often it finds the same.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import overload
 
 import numpy as np
 
+from bench._pgvector import compare
 from bench._trials import TODAY
 from knowledge_base.confidence import read_weights
 from knowledge_base.documents import Entry, read_packs
@@ -78,6 +81,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("sizes", nargs="*", type=int, default=[10_000])
     options.add_argument("--embed", action="store_true", help="embed every text")
+    options.add_argument("--pgvector", action="store_true", help="search in PostgreSQL, too")
     chosen = options.parse_args()
     models = Path(os.environ.get("YIBAO_MODELS", Path.home() / ".cache/yibao-desk/models"))
     embedder = SentenceEmbedder(
@@ -102,6 +106,8 @@ def main() -> None:
         for name, region in (("one city", "城市7"), ("not known", None)):
             p50, p95 = _timed(base, embedder, region)
             print(f"| {size} | {taken:.0f} | {memory:.0f} | {name} | {p50:.1f} | {p95:.1f} |")
+        if chosen.pgvector:
+            compare(base, embedder, cutter, province, questions())
 
 
 def _embedded(province: Province, embedder: SentenceEmbedder, cutter: Cutter) -> Index:
@@ -136,15 +142,19 @@ def _timed(
     base: KnowledgeBase, embedder: SentenceEmbedder, region: str | None
 ) -> tuple[float, float]:
     """Return the median and the 95th percentile of a search, embedding included, in ms."""
-    questions = random.Random(7).sample([q.ask for q in read_test_questions()], ASKED + 5)
     taken = []
-    for question in questions:
+    for question in questions():
         embedder.forget()
         started = time.perf_counter()
         base.found(question, region, 3, TODAY)
         taken.append((time.perf_counter() - started) * 1000)
     p50, p95 = np.percentile(taken[5:], [50, 95])
     return float(p50), float(p95)
+
+
+def questions() -> list[str]:
+    """Return the questions that each size is asked; the first five are not counted."""
+    return random.Random(7).sample([q.ask for q in read_test_questions()], ASKED + 5)
 
 
 def _memory() -> int:

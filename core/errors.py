@@ -85,5 +85,9 @@ class RegressionFell(YibaoError):
         self.report = report
 
 
+class UntrustedModel(YibaoError):
+    """Say which model is not, to the last byte, what the key that we trust has signed."""
+
+
 class Unreadable(YibaoError):
     """Say that a sealed value is not what was sealed for its row, or that its key is not here."""

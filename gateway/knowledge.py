@@ -13,6 +13,7 @@ from core.catalogue import Catalogue
 from core.contracts import Found, ItemFinder, ItemGuess, Passage
 from core.errors import EngineUnavailable
 from core.store import ReleaseStore
+from core.store.vectors import VectorStore
 from gateway.settings import Settings
 from knowledge_base.documents import entry_of
 from knowledge_base.embedder import SentenceEmbedder
@@ -20,9 +21,13 @@ from knowledge_base.item_finder import CatalogueItemFinder
 from knowledge_base.review.remembering import RememberingEmbedder
 from knowledge_base.serving import ENGINE, ServedKnowledge
 from knowledge_base.uncovered import read_uncovered
+from knowledge_base.vector_engine import VectorEngine
 
 POPULAR = "popular.yml"
 ASKED_EVERY = 1.0  # seconds; so long another gateway may still answer from the former release
+# Where gateways share an engine, each search asks: all change over at the same commit. Who asks
+# while a large index is still being made here is answered from the former release instead.
+WAITED_FOR = 1.0  # seconds
 
 
 class Knowledge:
@@ -42,12 +47,18 @@ class Knowledge:
         self._report = report
         self.likeness = SentenceEmbedder(settings.models / settings.likeness_model)
         self._embedder = SentenceEmbedder(settings.models / settings.embedding_model)
+        # With several gateways, one of them works a release's vectors out, and all use them.
+        url = settings.vectors_url.get_secret_value()
+        self._engine = VectorEngine(VectorStore(url)) if url else None
+        self._asked_every = 0.0 if self._engine else ASKED_EVERY
+        self._taking_over: asyncio.Task[None] | None = None
         # A regression asks the same thousand questions each time: their vectors are remembered.
         self.served = ServedKnowledge(
             RememberingEmbedder(self._embedder),
             settings.index,
             uncovered=read_uncovered(),
             report=self._tell,
+            engine=self._engine,
         )
         self._finder: ItemFinder | None = None
         self._asked_at = float("-inf")
@@ -93,17 +104,37 @@ class Knowledge:
             raise EngineUnavailable(ENGINE)
         return await self._finder.find(text)
 
-    async def _keep_up(self) -> None:
-        """Take over what another gateway published or withdrew, a second later at the most."""
-        if self.served.number and time.monotonic() - self._asked_at >= ASKED_EVERY:
-            await self._follow()
+    async def answers(self) -> bool:
+        """Tell whether the engine of the vectors answers; here in the process it always does."""
+        return self._engine is None or await self._engine.answers()
 
-    async def _follow(self) -> None:
+    async def close(self) -> None:
+        """Stop what is being made, and close the engine's connections."""
+        if self._taking_over is not None:
+            self._taking_over.cancel()
+            await asyncio.gather(self._taking_over, return_exceptions=True)
+        if self._engine is not None:
+            await asyncio.to_thread(self._engine.close)
+
+    async def _keep_up(self) -> None:
+        """Take over what another gateway published or withdrew."""
+        if self.served.number and time.monotonic() - self._asked_at >= self._asked_every:
+            await self._follow(WAITED_FOR)
+
+    async def _follow(self, seconds: float | None = None) -> None:
+        """Take over the newest release, or leave it under way after so many seconds."""
         self._asked_at = time.monotonic()
-        newest = await self._releases.newest_number()
-        if newest > self.served.number:
-            number, versions = await self._releases.in_force()
-            await self.served.serve(number, [entry_of(version) for version in versions])
+        if await self._releases.newest_number() <= self.served.number:
+            return
+        if self._taking_over is None or self._taking_over.done():
+            self._taking_over = asyncio.create_task(self._take_over(), name="release")
+        done, _ = await asyncio.wait({self._taking_over}, timeout=seconds)
+        for finished in done:
+            finished.result()  # its error is ours
+
+    async def _take_over(self) -> None:
+        number, versions = await self._releases.in_force()
+        await self.served.serve(number, [entry_of(version) for version in versions])
 
     def _tell(self, done: int, total: int) -> None:
         if self._report is not None:

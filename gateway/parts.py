@@ -92,6 +92,7 @@ class Parts:
             await self.wechat.close()
         await self.voice.close()
         await self.desk.video.close()
+        await self.readiness.close()
         await self.together.close()
         await self.client.aclose()
         await self.database.close()
@@ -204,7 +205,7 @@ def build(settings: Settings, meters: Meters) -> Parts:
         assistant=assistant,
         action_server=ActionServer(bot.actions, settings.action_secret.get_secret_value()),
         action_timeout=settings.action_timeout,
-        readiness=Readiness(dialogue=dialogue, load_index=knowledge.load, database=database),
+        readiness=Readiness(dialogue=dialogue, index=knowledge, database=database),
         citizens=CitizenParts(
             assistant=assistant,
             conversations=stores.conversations,

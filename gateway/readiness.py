@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +22,22 @@ class WarmUp(Protocol):
         ...
 
 
+class Index(Protocol):
+    """Be what policy questions are compared with."""
+
+    async def load(self) -> None:
+        """Load it whole, or raise EngineUnavailable."""
+        ...
+
+    async def answers(self) -> bool:
+        """Tell whether the engine of its vectors answers now."""
+        ...
+
+    async def close(self) -> None:
+        """Close what was opened."""
+        ...
+
+
 class Readiness:
     """Know what is missing until citizens can be served."""
 
@@ -30,13 +45,13 @@ class Readiness:
         self,
         *,
         dialogue: WarmUp,
-        load_index: Callable[[], Awaitable[None]],
+        index: Index,
         database: Database,
         interval: float = 5.0,
     ) -> None:
         """Take what must be ready, and the seconds between two looks at Rasa."""
         self._dialogue = dialogue
-        self._load_index = load_index
+        self._loaded = index
         self._database = database
         self._interval = interval
         self._dialogue_ready = False
@@ -56,6 +71,10 @@ class Readiness:
         """Load the index, then look after Rasa for ever; cancel it to stop."""
         await asyncio.gather(self._index(), self._rasa())
 
+    async def close(self) -> None:
+        """Close the index."""
+        await self._loaded.close()
+
     async def missing(self) -> list[str]:
         """Return the names of what is not ready."""
         missing = []
@@ -63,6 +82,8 @@ class Readiness:
             missing.append("rasa")
         if not self._index_ready:
             missing.append("index")
+        elif not await self._loaded.answers():
+            missing.append("vectors")
         try:
             await self._database.answers()
         except SQLAlchemyError:
@@ -70,7 +91,14 @@ class Readiness:
         return missing
 
     async def _index(self) -> None:
-        await self._load_index()
+        while True:
+            try:
+                await self._loaded.load()
+            except EngineUnavailable as error:
+                logger.warning("the index is not loaded: %s", error)
+                await asyncio.sleep(self._interval)
+            else:
+                break
         self._index_ready = True
         logger.info("the index is loaded")
 

@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     models: Path = Path.home() / ".cache" / "yibao-desk" / "models"
     embedding_model: str = "multilingual-e5-small"  # folder under `models`, for the search
     likeness_model: str = "m3e-small"  # for service items and for sorting unanswered questions
+    model_key: str = ""  # of who signs models, as `sign-models` prints it; empty: any is loaded
     index: Path = ROOT / "var" / "index"
+    vectors_url: SecretStr = SecretStr("")  # of a PostgreSQL with pgvector; empty: FAISS, here
     packs: Path = ROOT / "knowledge_base" / "packs"
     items: Path = ROOT / "core" / "items"
     public_url: str = ""  # how citizens reach us, for QR codes; set it behind a proxy

@@ -14,9 +14,10 @@ from rapidfuzz import fuzz, process
 from core.knowledge import NATION
 from knowledge_base import quantities
 from knowledge_base.embedder import Embedder, Matrix
-from knowledge_base.index import Index, Places, Scores
+from knowledge_base.index import Index, Places
 from knowledge_base.places import Places as Gazetteer
 from knowledge_base.places import short_name
+from knowledge_base.shelves import Scores
 from knowledge_base.words import Cutter
 
 # What speaks for one passage.

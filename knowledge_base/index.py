@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from core.knowledge import NATION
 from knowledge_base.documents import Entry
 from knowledge_base.embedder import Embedder, Matrix, as_stored
-from knowledge_base.slots import Slots, with_texts
+from knowledge_base.shelves import OwnShelf, Scores, Shelf
+from knowledge_base.slots import Slots, WithoutVectors, keys_of, with_texts
+from knowledge_base.vector_engine import ShelfRows, VectorEngine
 from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
 from knowledge_base.words_index import WordsIndex
@@ -26,7 +28,6 @@ ANSWERED = 0.95  # cosine to a wording from which a question counts as answered 
 _RANK_OFFSET = 60  # of reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009)
 _NEAREST = 3  # so many wordings speak for a passage beside the very nearest
 
-Scores = NDArray[np.float32]
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
@@ -49,10 +50,12 @@ class Index:
         starts: Places,
         slots: Slots,
         uncovered: Places | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         """Take the slots of all wordings, and of the questions that no entry answers.
 
-        `starts` says where each passage's wordings begin, and at last where they end.
+        `starts` says where each passage's wordings begin, and at last where they end. `shelf` has
+        the vectors; without one, the slots have them.
         """
         self.entries = entries
         self._wordings = wordings
@@ -69,19 +72,20 @@ class Index:
             ]
         )
         self._allowed = lru_cache(maxsize=64)(self._work_out_allowed)
+        self.shelf = shelf or OwnShelf(slots, lambda ruling, day: self._allowed(ruling, day)[1])
         self.still_uncovered = self._not_answered(
             uncovered if uncovered is not None else starts[:0]
         )
-        self._uncovered = slots.vectors[self.still_uncovered].astype(np.float32)
+        self._uncovered = self.shelf.vectors(self.still_uncovered)
 
     def pool(self, vectors: Matrix, words: Sequence[str], ruling: str | None, day: date) -> Places:
         """Return the passages worth weighing: nearest by meaning fused with nearest by words.
 
         Only such as may speak for the region on that day: region and date come first.
         """
-        passages, wordings = self._allowed(ruling, day)
+        passages, _ = self._allowed(ruling, day)
         fused = np.zeros(len(self.entries), dtype=np.float32)
-        _, slots = self._slots.nearest.search(vectors, NEAR_WORDINGS, wordings)
+        _, slots = self.shelf.nearest(vectors, NEAR_WORDINGS, ruling, day)
         for row in slots:
             owners = self._owners[row[row >= 0]]
             _, first = np.unique(owners, return_index=True)
@@ -99,7 +103,7 @@ class Index:
         if not spans:
             nothing = np.zeros(0, dtype=np.float32)
             return Likeness(nothing, nothing)
-        cosines = self._slots.vectors[np.concatenate(spans)].astype(np.float32) @ vector
+        cosines = self.shelf.cosines(vector, np.concatenate(spans))
         counts = np.array([len(span) for span in spans])
         starts = np.cumsum(counts) - counts
         # Each passage's own, likest first: one sort for all is quicker than one for each.
@@ -145,16 +149,14 @@ class Index:
             passages &= (self._regions == ruling) | (self._regions == NATION)
         if not len(passages):
             return passages, np.zeros(len(self._owners), dtype=np.bool_)
-        if not len(passages):
-            return passages, self._owners >= 0
         return passages, (self._owners >= 0) & passages[self._owners]
 
     def _not_answered(self, uncovered: Places) -> Places:
         """Leave out the questions that somebody has written an entry for since."""
         if not len(uncovered) or not len(self._wordings):
             return uncovered
-        vectors = self._slots.vectors[uncovered].astype(np.float32)
-        cosines, _ = self._slots.nearest.search(vectors, 1, self._owners >= 0)
+        vectors = self.shelf.vectors(uncovered)
+        cosines, _ = self.shelf.nearest(vectors, 1, None, date.max)
         return uncovered[cosines[:, 0] < ANSWERED]
 
 
@@ -177,12 +179,30 @@ def make_index(
     cutter: Cutter,
     report: Progress | None = None,
     uncovered: Sequence[str] = (),
+    engine: VectorEngine | None = None,
 ) -> tuple[Index, Slots]:
-    """Return an index of these entries, and the slots with what it had to work out."""
+    """Return an index of these entries, and the slots with what it had to work out.
+
+    With an engine the vectors are there, and the slots have none.
+    """
     texts = [wordings(entry) for entry in entries]
     starts = np.cumsum([0, *(len(own) for own in texts)])
     keyed = [(e.passage.key, t) for e, own in zip(entries, texts, strict=True) for t in own]
-    none = [(NO_ENTRY, question) for question in uncovered]
-    grown, places = with_texts(slots, [*keyed, *none], as_stored(embedder), cutter, report)
-    own, others = places[: len(keyed)], places[len(keyed) :]
-    return Index(entries, own, starts, grown, others), grown
+    keyed += [(NO_ENTRY, question) for question in uncovered]
+    stored = as_stored(embedder)
+    holder = stored if engine is None else WithoutVectors(embedder)
+    grown, places = with_texts(slots, keyed, holder, cutter, report)
+    count = int(starts[-1])
+    shelf = None
+    if engine is not None:
+        speaking = [entry.passage for entry, own in zip(entries, texts, strict=True) for _ in own]
+        nobody = [None] * len(uncovered)
+        rows = ShelfRows(
+            keys_of(keyed),
+            places,
+            [text for _, text in keyed],
+            [*(passage.region for passage in speaking), *nobody],
+            [*(passage.in_force_from for passage in speaking), *nobody],
+        )
+        shelf = engine.shelved(rows, stored, report)
+    return Index(entries, places[:count], starts, grown, places[count:], shelf), grown

@@ -46,7 +46,7 @@ class Nearest:
 
     def with_rows(self, fresh: Matrix, known: Callable[[], NDArray[np.float16]]) -> Nearest:
         """Return an index that has `fresh` after the rows it has; `known` gives those again."""
-        if not len(fresh):
+        if not fresh.size:  # no rows, or rows without numbers
             return self
         before = 0 if self.index is None else self.index.ntotal
         total = before + len(fresh)

@@ -23,6 +23,7 @@ from knowledge_base.index import Index, make_index, trade_words
 from knowledge_base.places import Places
 from knowledge_base.slots import Slots, load_slots, save_slots
 from knowledge_base.sounds import Sounds
+from knowledge_base.vector_engine import VectorEngine
 from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
 from knowledge_base.written import unified
@@ -258,10 +259,11 @@ def make_knowledge_base(
     weights: Weights | None = None,
     today: Callable[[], date] | None = None,
     report: Progress | None = None,
+    engine: VectorEngine | None = None,
 ) -> tuple[KnowledgeBase, Slots]:
     """Return what answers from these entries, and the slots with what it had to work out."""
     cutter = Cutter(trade_words(entries))
-    index, grown = make_index(entries, slots, embedder, cutter, report, uncovered)
+    index, grown = make_index(entries, slots, embedder, cutter, report, uncovered, engine)
     base = KnowledgeBase(
         index, embedder, cutter, confidence_line=confidence_line, weights=weights, today=today
     )

@@ -16,7 +16,8 @@ from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights
 from knowledge_base.documents import Entry
 from knowledge_base.embedder import Embedder
 from knowledge_base.search import KnowledgeBase, make_knowledge_base
-from knowledge_base.slots import Slots, load_slots, save_slots
+from knowledge_base.slots import Slots, WithoutVectors, load_slots, save_slots
+from knowledge_base.vector_engine import EngineShelf, VectorEngine
 from knowledge_base.vectors import Progress
 
 logger = logging.getLogger(__name__)
@@ -47,10 +48,12 @@ class ServedKnowledge:
         weights: Weights | None = None,
         today: Callable[[], date] | None = None,
         report: Progress | None = None,
+        engine: VectorEngine | None = None,
     ) -> None:
         """Take the folder of the index's snapshots; nothing is read before it is needed.
 
-        `uncovered` are questions that no entry answers.
+        `uncovered` are questions that no entry answers. An engine keeps the vectors for all
+        gateways; without one they are kept here.
         """
         self._uncovered = uncovered
         self._weights = weights or read_weights()  # once: every release is judged alike
@@ -59,6 +62,8 @@ class ServedKnowledge:
         self._line = confidence_line
         self._today = today
         self._report = report
+        self._engine = engine
+        self._kept_as = embedder if engine is None else WithoutVectors(embedder)
         self._served: _Made | None = None
         self._candidate: _Made | None = None
         self._number = 0
@@ -92,8 +97,10 @@ class ServedKnowledge:
                 return
             made = await self._made(tuple(entries))
             self._served, self._number = made, number
+            if self._engine is not None and isinstance(made.base.index.shelf, EngineShelf):
+                self._engine.serve(made.base.index.shelf)
             try:
-                await asyncio.to_thread(save_slots, made.slots, self._folder, self._embedder)
+                await asyncio.to_thread(save_slots, made.slots, self._folder, self._kept_as)
             except OSError as error:  # it serves all the same; the next start takes longer
                 logger.error("release %d is in service but was not saved: %s", number, error)
 
@@ -138,7 +145,7 @@ class ServedKnowledge:
 
     def _make(self, entries: tuple[Entry, ...]) -> _Made:
         latest = self._candidate or self._served
-        known = latest.slots if latest else load_slots(self._folder, self._embedder)
+        known = latest.slots if latest else load_slots(self._folder, self._kept_as)
         base, slots = make_knowledge_base(
             entries,
             known,
@@ -148,6 +155,7 @@ class ServedKnowledge:
             weights=self._weights,
             today=self._today,
             report=self._report,
+            engine=self._engine,
         )
         regions = tuple(dict.fromkeys(entry.passage.region for entry in entries))
         return _Made(entries, regions, base, slots)

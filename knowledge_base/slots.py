@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.embedder import Embedder
+from knowledge_base.embedder import Embedder, Matrix
 from knowledge_base.nearest import Nearest
 from knowledge_base.vectors import Progress, embedded
 from knowledge_base.words import CUT_VERSION, Cutter
@@ -40,6 +40,23 @@ class Slots:
     def __len__(self) -> int:
         """Return how many slots there are."""
         return len(self.keys)
+
+
+class WithoutVectors:
+    """Fulfil Embedder for slots whose vectors an engine keeps: their rows have no numbers."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        """Take the embedder that the engine's vectors are of."""
+        self._embedder = embedder
+
+    @property
+    def name(self) -> str:
+        """Return a name of its own: such slots are of no use to who needs the vectors."""
+        return f"{self._embedder.name} elsewhere"
+
+    def embed(self, sentences: Sequence[str]) -> Matrix:
+        """Return as many empty rows."""
+        return np.zeros((len(sentences), 0), dtype=np.float32)
 
 
 def no_slots() -> Slots:

@@ -32,14 +32,20 @@ class Package:
 
 
 def fetch_wheels(
-    work: Work, python: Path, packages: Iterable[Package], folder: Path, what: str
+    work: Work,
+    python: Path,
+    packages: Iterable[Package],
+    folder: Path,
+    what: str,
+    *,
+    platform: str = PLATFORM,
 ) -> list[Path]:
     """Download packages of PyPI into the folder; return their wheels, checked, in that order."""
     wanted = list(packages)
     log = work.places.preparation_logs / f"{folder.parent.name}.log"
     command = [
         *(str(python), "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"),
-        *("--platform", PLATFORM, "--disable-pip-version-check", "--no-input"),
+        *("--platform", platform, "--disable-pip-version-check", "--no-input"),
         *("--progress-bar", "off", "--dest", str(folder)),
         *(f"{package.name}=={package.version}" for package in wanted),
     ]

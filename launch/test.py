@@ -9,10 +9,11 @@ from launch.npm_libraries import wechat_libraries
 from launch.prepare import prepare_for_tests
 from launch.report import Report
 from launch.tools import find_browser, find_cluster, find_node, find_postgresql, find_telephones
+from launch.vector_server import find_vector_server
 from launch.work import Work
 
 # What decides what is accepted; `pytest -m postgres` runs every test with a database (12 minutes).
-JUDGES = ("tests/core", "tests/integrations")
+JUDGES = ("tests/core", "tests/integrations", "tests/knowledge_base")
 NO_PROGRAMS = "not engine and not browser and not sip and not cluster and not fuzz"
 
 
@@ -27,6 +28,7 @@ def test(work: Work) -> int:
     libraries = wechat_libraries(work)
     if libraries:
         settings["YIBAO_WECHAT_NPM"] = str(libraries)
+    settings["YIBAO_PGVECTOR"] = str(find_vector_server(work, prepared.main_python))
     python, report = str(prepared.main_python), Report()
     report.run(
         work,

@@ -14,8 +14,10 @@ from tests.databases import (
     database_url,
     database_with_tables,
     mark_database_tests,
+    pgvector,
     postgresql,
     postgresql_url,
+    vectors_url,
 )
 from tests.running import Product, missing_settings, running_product
 
@@ -27,8 +29,10 @@ __all__ = [
     "bare_database_url",
     "database_url",
     "database_with_tables",
+    "pgvector",
     "postgresql",
     "postgresql_url",
+    "vectors_url",
 ]
 
 

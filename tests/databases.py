@@ -11,7 +11,7 @@ import pytest
 
 from core.store import Database
 from launch.tools import postgresql_programs
-from tests.postgresql import PostgreSQL, running_server
+from tests.postgresql import PostgreSQL, running_server, running_vector_server
 
 ON_POSTGRESQL = os.environ.get("YIBAO_TEST_DATABASE") == "postgresql"
 
@@ -23,6 +23,24 @@ def postgresql() -> Iterator[PostgreSQL]:
         pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
     with running_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def pgvector() -> Iterator[PostgreSQL]:
+    """Run a PostgreSQL that has pgvector."""
+    programs = os.environ.get("YIBAO_PGVECTOR")
+    if not programs:
+        pytest.skip("YIBAO_PGVECTOR must name the programs of a server, as `make test` does")
+    with running_vector_server(Path(programs)) as server:
+        yield server
+
+
+@pytest.fixture
+def vectors_url(pgvector: PostgreSQL) -> Iterator[str]:
+    """Return the address of an empty database of a server that has pgvector."""
+    name = pgvector.create()
+    yield pgvector.url(name)
+    pgvector.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -75,5 +93,5 @@ def mark_database_tests(items: list[pytest.Item]) -> None:
     either = {"database_url", "bare_database_url"} if ON_POSTGRESQL else set()
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
-        if used & (either | {"postgresql"}):
+        if used & (either | {"postgresql", "pgvector"}):
             item.add_marker(pytest.mark.postgres)

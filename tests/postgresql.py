@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 import time
@@ -99,15 +100,27 @@ class PostgreSQL:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgreSQL]:
+def running_vector_server(programs: Path, *options: str) -> Iterator[PostgreSQL]:
+    """Run a server that has pgvector, from these programs; options are name=value."""
+    with tempfile.TemporaryDirectory(prefix="yibao-pgvector-") as name:
+        # Who serves is not root, and may not look into root's cache.
+        whole = programs.parents[2]
+        copied = shutil.copytree(whole, Path(name) / "server")
+        Path(name).chmod(0o755)
+        with running_server(copied / programs.relative_to(whole), *options) as server:
+            yield server
+
+
+@contextmanager
+def running_server(programs: Path | None = None, *options: str) -> Iterator[PostgreSQL]:
     """Run a server for the time of the block, with all its data in a folder that goes with it."""
-    programs = postgresql_programs()
+    programs = programs or postgresql_programs()
     assert programs is not None, "no PostgreSQL server is installed"
     # Not in pytest's folder: a server refuses to run as root, and others may not look in there.
     with tempfile.TemporaryDirectory(prefix="yibao-pg-") as name:
         folder = Path(name)
         data = make_data(programs, folder, "--no-sync")
-        serve = serve_command(programs, folder, ("max_connections=60", *HASTE))
+        serve = serve_command(programs, folder, ("max_connections=60", *HASTE, *options))
         log = (folder / "log").open("wb")
         with log, guarded(serve, log.fileno()):
             server = PostgreSQL(folder, programs)

@@ -48,7 +48,7 @@ from integrations.web_chat import WebChat
 from knowledge_base.importing.importer import Importer
 from knowledge_base.lookups.lookups import Lookups
 from knowledge_base.serving import ServedKnowledge
-from tests.fakes.engines import FakeServed
+from tests.fakes.engines import FakeServed, LoadedIndex
 from tests.fakes.office import CALENDAR, CATALOGUE, HOTLINE, HOURS, POPULAR, REGIONS, Office
 from tests.gateway.browser_socket import BrowserSocket
 from tests.gateway.citizen import Citizen as Citizen
@@ -128,9 +128,6 @@ def open_front(office: Office, folder: Path) -> Front:
     served = ServedKnowledge(
         embedder, folder, weights=NGRAM_WEIGHTS, today=lambda: office.clock().date()
     )
-
-    async def load_index() -> None:
-        return None
 
     entries = PublishedEntries(
         EntryStore(office.database), ReleaseStore(office.database), lambda: served.number
@@ -225,7 +222,7 @@ def open_front(office: Office, folder: Path) -> Front:
         action_server=ActionServer(office.actions, SECRET),
         action_timeout=3.0,
         readiness=Readiness(
-            dialogue=office.dialogue, load_index=load_index, database=office.database
+            dialogue=office.dialogue, index=LoadedIndex(), database=office.database
         ),
         citizens=CitizenParts(
             assistant=assistant,

@@ -125,6 +125,9 @@ def test_every_address_in_compose_leads_to_a_service_that_listens_there() -> Non
     assert services["proxy"]["ports"] == [f"127.0.0.1:8100{at_proxy['YIBAO_PROXY']}"]
     assert "@postgres/" in product["YIBAO_DATABASE_URL"]
     assert "@redis:6379/" in product["YIBAO_REDIS_URL"]
+    vectors = services["vectors"]["environment"]
+    assert isinstance(vectors, dict)
+    assert product["YIBAO_VECTORS_URL"].endswith(f"@vectors/{vectors['POSTGRES_DB']}")
     assert {"postgres", "redis"} <= set(services)
 
 
@@ -132,9 +135,12 @@ def test_rasa_gets_neither_the_database_nor_the_files() -> None:
     for name in ("rasa-1", "rasa-2"):
         service = compose()[name]
         assert isinstance(service["environment"], dict)
-        assert not {"YIBAO_DATABASE_URL", "YIBAO_REDIS_URL", "YIBAO_KEYS"} & set(
-            service["environment"]
-        )
+        assert not {
+            "YIBAO_DATABASE_URL",
+            "YIBAO_VECTORS_URL",
+            "YIBAO_REDIS_URL",
+            "YIBAO_KEYS",
+        } & set(service["environment"])
         assert "volumes" not in service
 
 
