@@ -12,6 +12,7 @@ PARTS = {
     "media": "视频通道",
     "evidence": "视频存证",
     "wechat": "微信服务号",
+    "models": "模型签名",
     "audit": "审计记录",
     "disk": "磁盘空间",
     "backup": "备份",
@@ -39,6 +40,7 @@ MEDIA_SOME = "{wanted} 个视频程序中只有 {there} 个应答。"
 UNSEALED_LONG = "有通话结束 {minutes} 分钟了，存证还没有封存。"
 INBOX_LONG = "有微信消息 {minutes} 分钟没有答复。"
 OUTBOX_LONG = "有要发到微信的消息 {minutes} 分钟没有发出。"
+MODELS_UNSIGNED = "没有设置签发者的公钥，模型没有核对签名就装入了。"
 AUDIT_FLAW = "第 {number} 条审计记录与写入时不一致。"
 AUDIT_OLD = "已经 {hours} 小时没有核对。"
 NEVER_BACKED_UP = "还没有做过备份。"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from core.errors import EngineUnavailable
+from core.errors import EngineUnavailable, UntrustedModel
 from core.store import Database, EntryStore, LookupStore, ReleaseStore
 from gateway import (
     audit_command,
@@ -23,6 +23,7 @@ from gateway import (
     evidence_command,
     keys_command,
     lookups_command,
+    models_command,
     staff_command,
 )
 from gateway.backups import command as backup_command
@@ -79,6 +80,7 @@ def main() -> None:
         commands.add_parser("audit", help="verify or anchor the audit trail")
     )
     keys_command.add_arguments(commands.add_parser("keys", help="change the keys of personal data"))
+    models_command.add_arguments(commands.add_parser("models", help="sign and verify the models"))
     enterprise_command.add_arguments(
         commands.add_parser("enterprise", help="let employers' systems in")
     )
@@ -109,6 +111,8 @@ def main() -> None:
         sys.exit(asyncio.run(audit_command.run(settings, arguments)))
     elif arguments.command == "keys":
         sys.exit(asyncio.run(keys_command.run(settings, arguments)))
+    elif arguments.command == "models":
+        sys.exit(models_command.run(settings, arguments))
     elif arguments.command == "backup":
         sys.exit(asyncio.run(backup_command.backup(settings, arguments)))
     elif arguments.command == "restore":
@@ -125,6 +129,7 @@ def serve(settings: Settings) -> None:
     from gateway.wechat_door import DOOR, wechat_doorstep
 
     _log(settings)
+    _trust_models(settings)
     sys.setswitchinterval(LOOP_WAITS)
     for name, threads in ONE_THREAD.items():  # read when NumPy and FAISS are imported
         os.environ.setdefault(name, threads)
@@ -174,6 +179,7 @@ def phone(settings: Settings) -> int:
     from gateway.phone import serve_phone  # after the cheap commands: it imports the engines
 
     _log(settings)
+    _trust_models(settings)
     stop_measuring = measure_turns(settings, "yibao-phone")
     try:
         asyncio.run(serve_phone(settings))
@@ -251,13 +257,26 @@ def index(settings: Settings) -> None:
     from gateway.catalogue_files import read_catalogue
     from gateway.knowledge import Knowledge
 
+    _trust_models(settings)
+
     async def load() -> None:
         database = Database(settings.database_url)
         catalogue = read_catalogue(settings.items)
-        await Knowledge(settings, catalogue, ReleaseStore(database), report=print).load()
+        knowledge = Knowledge(settings, catalogue, ReleaseStore(database), report=print)
+        await knowledge.load()
+        await knowledge.close()
         await database.close()
 
     asyncio.run(load())
+
+
+def _trust_models(settings: Settings) -> None:
+    """End here if a model that is about to be loaded is not what was signed."""
+    try:
+        models_command.check(settings, models_command.read_by_the_gateway(settings))
+    except UntrustedModel as problem:
+        sys.stderr.write(f"The gateway does not start: {problem}\n")
+        sys.exit(models_command.CANNOT_TRUST)
 
 
 def _log(settings: Settings) -> None:

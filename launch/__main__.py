@@ -19,6 +19,7 @@ from launch.only import only
 from launch.places import find_places
 from launch.prepare import prepare, prepare_models
 from launch.run import run
+from launch.signatures import SIGNING_KEY, sign_models
 from launch.test import test
 from launch.train_embedder import train_embedder
 from launch.work import Work
@@ -38,15 +39,17 @@ WITH_NAME = {
     "restore": restore,
     "only": only,
 }
+STEPS = ("prepare", "models", "sign-models")
 
 
 def main() -> int:
     """Do what was asked; turn every foreseen failure into one sentence."""
     parser = argparse.ArgumentParser(prog="launch")
-    parser.add_argument("command", choices=[*COMMANDS, *WITH_NAME, "prepare", "models"])
+    parser.add_argument("command", choices=[*COMMANDS, *WITH_NAME, *STEPS])
     parser.add_argument(
         "which", nargs="?", help="the benchmark, model, program, or folder of a backup"
     )
+    parser.add_argument("--key", help="of sign-models: file of an Ed25519 private key, PEM")
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # all three end us like Ctrl-C
@@ -59,6 +62,10 @@ def main() -> int:
         if options.command == "models":
             prepare_models(work)
             return 0
+        if options.command == "sign-models":
+            made = prepare(work)
+            key = options.key or os.environ.get(SIGNING_KEY)
+            return sign_models(work, made.main_python, made.rasa_model, key)
         if options.command in WITH_NAME:
             return WITH_NAME[options.command](work, options.which)
         return COMMANDS[options.command](work)

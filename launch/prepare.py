@@ -10,6 +10,7 @@ from pathlib import Path
 from launch.environments import MAIN, RASA, make_environment
 from launch.models import make_models
 from launch.places import Places
+from launch.signatures import look_after_signatures
 from launch.training import make_rasa_model
 from launch.voice_models import fetch_vosk_chinese, make_test_models, make_voice_models
 from launch.web_libraries import web_libraries
@@ -70,6 +71,7 @@ def prepare(work: Work) -> Prepared:
             raise
     main_python, rasa_python = main.result(), rasa.result()
     rasa_model = make_rasa_model(work, main_python, rasa_python)
+    look_after_signatures(work, main_python, rasa_model)
     return Prepared(main_python, rasa_python, rasa_model, web_libraries(work))
 
 

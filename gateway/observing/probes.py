@@ -64,6 +64,19 @@ class KnowledgeProbe:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelsProbe:
+    """Tell whether models are checked before they are loaded."""
+
+    checked: bool
+
+    async def look(self) -> Look:
+        """Tell what was so at the start: who runs has loaded nothing that is not signed."""
+        if self.checked:
+            return Look(State.OK)
+        return Look(State.UNUSED, say.MODELS_UNSIGNED)
+
+
+@dataclass(frozen=True, slots=True)
 class DiskProbe:
     """Look at the disk where the data lies."""
 

@@ -31,6 +31,7 @@ from gateway.observing.probes import (
     DatabaseProbe,
     DiskProbe,
     KnowledgeProbe,
+    ModelsProbe,
     RasaProbe,
 )
 from gateway.observing.runbooks import the_runbooks
@@ -75,6 +76,7 @@ def observing_side(settings: Settings, parts: Parts, meters: Meters) -> Observin
             "media": MediaProbe(parts.desk.video.carriage.loads, store),
             "evidence": EvidenceProbe(store, now),
             "disk": DiskProbe(settings.beside_the_database("data").parent),
+            "models": ModelsProbe(bool(settings.model_key)),
             "audit": AuditProbe(audit_check, now),
             "backup": BackupProbe(store, now),
         },

@@ -38,7 +38,7 @@ function rowOf(part) {
   const head = element("h2", { class: "part-name", text: part.name });
   const state = element("p", { class: "part-state" }, element("strong", { text: STATES[part.state] }), element("span", { class: "second", text: HEALTH.since(TIME.format(new Date(part.since))) }));
   row.append(head, state);
-  const isNow = part.state === "degraded" || part.state === "down";
+  const isNow = part.state !== "ok";
   if (part.problem && isNow) row.append(element("p", { class: "part-problem", text: part.problem }));
   else if (part.problem && part.problem_at) row.append(element("p", { class: "second", text: HEALTH.last(TIME.format(new Date(part.problem_at))) + part.problem }));
   if (part.state !== "unused") for (const runbook of part.runbooks) row.append(foldOf(runbook));
