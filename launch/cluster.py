@@ -74,6 +74,8 @@ class Ports:
             "RASA_2": self.rasas[1],
         }
         told = {f"YIBAO_{name}": f"{HERE}:{port}" for name, port in listening.items()}
+        # Nothing ends TLS in front of it.
+        told["YIBAO_PROXY_BELIEVES"] = "127.0.0.2/32"
         return told | {"YIBAO_PROXY_ADMIN": str(places.socket("proxy"))}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import TextClause, text
 
-_LOOKED_AT = 400  # candidates that an HNSW search keeps; it must be more than are asked for
+_LOOKED_AT = 200  # candidates that an HNSW search keeps; more than are asked for (NEAR_WORDINGS)
 
 # A generic plan would not know which shelf, so it could not use the shelf's own index.
 SETTINGS = {

@@ -124,6 +124,9 @@ class VectorStore:
                 await connection.execute(say.COPY, _columns(shelf, part))
             if shelf.indexed:
                 await connection.execute(say.index_of(shelf.name, shelf.dimensions))
+            # Nobody who searches waits until autovacuum has noticed how much has come: without
+            # figures the planner would not use the index.
+            await connection.execute(text("ANALYZE yibao_vectors.wordings"))
             await _throw_away_old(connection)
             await connection.execute(say.SHELVED, {"n": shelf.name})
 

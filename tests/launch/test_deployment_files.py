@@ -86,7 +86,7 @@ def test_the_proxy_takes_from_the_environment_what_make_cluster_tells_it(tmp_pat
     told = Ports.of(range(8100, 8109)).as_settings(Places(CHECKOUT, tmp_path, tmp_path))
 
     assert set(told) == taken_by_the_proxy()
-    used = set(re.findall(r'"\$\{(\w+)\}"', PROXY))
+    used = set(re.findall(r'"\$\{(\w+)(?:\[\*\])?\}"', PROXY))
     assert used == taken_by_the_proxy()
     for name, address in told.items():
         assert f"presetenv {name} {address}\n" in PROXY or name == "YIBAO_PROXY_ADMIN"
