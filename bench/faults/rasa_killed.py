@@ -20,8 +20,6 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
         for rasa in rasas:
             await asyncio.to_thread(rasa.kill)
         restarts = [asyncio.create_task(scene.restarted(rasa)) for rasa in rasas]
-        if len(numbers) == 1:
-            await asyncio.gather(*restarts)  # the other one answers meanwhile
         hit = await scene.recovered(
             f"SIGKILL of {len(numbers)} of 2 Rasa servers",
             *("rasa", began, "its process was gone"),
