@@ -43,6 +43,13 @@ wechat_inbox = Table(  # every push, once: nothing is acknowledged before its ro
         "reply", Sealed("wechat_inbox.reply")
     ),  # given passively; emptied when no attempt can come any more
     Index("ix_wechat_inbox_waiting", "state", "openid", "id"),
+    Index("ix_wechat_inbox_done_at", "done_at"),
+)
+Index(  # the few that are still to be emptied, among the many of a month
+    "ix_wechat_inbox_replied",
+    wechat_inbox.c.done_at,
+    postgresql_where=wechat_inbox.c.reply.is_not(None),
+    sqlite_where=wechat_inbox.c.reply.is_not(None),
 )
 
 wechat_outbox = Table(  # every message to a citizen, once

@@ -92,7 +92,6 @@ class Parts:
             await self.wechat.close()
         await self.voice.close()
         await self.desk.video.close()
-        await self.readiness.close()
         await self.together.close()
         await self.client.aclose()
         await self.database.close()

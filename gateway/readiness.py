@@ -68,12 +68,11 @@ class Readiness:
         return self._index_ready
 
     async def watch(self) -> None:
-        """Load the index, then look after Rasa for ever; cancel it to stop."""
-        await asyncio.gather(self._index(), self._rasa())
-
-    async def close(self) -> None:
-        """Close the index."""
-        await self._loaded.close()
+        """Load the index, then look after Rasa for ever; cancel it to stop, which closes the index."""
+        try:
+            await asyncio.gather(self._index(), self._rasa())
+        finally:
+            await self._loaded.close()
 
     async def missing(self) -> list[str]:
         """Return the names of what is not ready."""

@@ -63,7 +63,8 @@ class Retention:
             logger.debug("retention: %d lines", lines)
         while drafts := await self._store.erase_drafts(now - timedelta(days=kept.drafts), now):
             logger.debug("retention: %d drafts", drafts)
-        await self._store.erase_requests(chats, now)
+        while requests := await self._store.erase_requests(chats, now):
+            logger.debug("retention: %d requests", requests)
         await self._erase_photos(now)
         await self._erase_strays(now)
         files = await asyncio.to_thread(

@@ -19,7 +19,7 @@ from core.tables import applications, audit, conversations, lines
 
 RETENTION = "retention"  # actor of audit rows; with the day: their subject
 FINISHED = "finished"
-CONVERSATIONS, ROWS = 50, 200  # of one batch: nobody waits long behind it
+CONVERSATIONS, ROWS = 10, 200  # of one batch: nobody waits long behind it
 
 
 class RetentionStore:
@@ -98,15 +98,20 @@ class RetentionStore:
         return len(emptied)
 
     async def erase_requests(self, before: datetime, at: datetime) -> int:
-        """Erase the words of requests about one's own data that were answered long ago."""
+        """Erase the words of a batch of requests about one's own data, answered long ago."""
         async with self._database.writing() as connection:
-            gone = await connection.execute(
-                update(own_data_requests)
+            due = (
+                select(own_data_requests.c.number)
                 .where(
                     own_data_requests.c.asked_at < before,
                     own_data_requests.c.standing != Standing.OPEN.value,
                     own_data_requests.c.words != "",
                 )
+                .limit(ROWS)
+            )
+            gone = await connection.execute(
+                update(own_data_requests)
+                .where(own_data_requests.c.number.in_(due.scalar_subquery()))
                 .values(words="")
             )
             if gone.rowcount:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, delete, func, or_, select, update
+from sqlalchemy import Delete, RowMapping, Select, Update, delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,6 +30,7 @@ from core.wechat_tables import wechat_contacts, wechat_inbox
 
 NEW, DONE = "new", "done"
 REPLY_KEPT = timedelta(hours=1)  # WeChat tries for seconds, late copies were seen after minutes
+SLICE = 500  # rows that are tidied at once
 KEY_KEPT = timedelta(days=30)  # far beyond the age at which the door refuses a push
 
 
@@ -206,18 +207,26 @@ class InboxStore:
             )
 
     async def tidy(self, now: datetime) -> None:
-        """Forget replies that no attempt can ask for again, and keys that no push can have."""
+        """Forget replies that no attempt can ask for again, and keys that no push can have.
+
+        Slice by slice: after a standstill there may be many, and everybody waits behind each.
+        """
+        table = wechat_inbox.c
+        replied = select(table.id).where(
+            table.done_at <= now - REPLY_KEPT, table.reply.is_not(None)
+        )
+        over = select(table.id).where(table.done_at <= now - KEY_KEPT)
+        while await self._change(replied, update(wechat_inbox).values(reply=None)) == SLICE:
+            pass
+        while await self._change(over, delete(wechat_inbox)) == SLICE:
+            pass
+
+    async def _change(self, which: Select[tuple[int]], change: Update | Delete) -> int:
+        """Change a slice of these rows; return how many."""
+        slice_of = which.order_by(wechat_inbox.c.done_at).limit(SLICE).scalar_subquery()
         async with self._database.writing() as connection:
-            await connection.execute(
-                update(wechat_inbox)
-                .where(
-                    wechat_inbox.c.done_at <= now - REPLY_KEPT, wechat_inbox.c.reply.is_not(None)
-                )
-                .values(reply=None)
-            )
-            await connection.execute(
-                delete(wechat_inbox).where(wechat_inbox.c.done_at <= now - KEY_KEPT)
-            )
+            done = await connection.execute(change.where(wechat_inbox.c.id.in_(slice_of)))
+            return int(done.rowcount)
 
     async def _take(
         self, arrival: Arrival, at: datetime, holder: str, lease: timedelta

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from core import wechat_wording as say
+from core.store import wechat_inbox as wechat_inbox_store
 from core.wechat_tables import wechat_inbox, wechat_outbox
 from integrations.wechat.faults import NoAnswer
 from tests.fakes.office import Office
@@ -189,3 +190,20 @@ async def test_waiting_for_nobody_ends(desk: WeChatOffice) -> None:
     await desk.channel.settled()
 
     assert given.written is not None
+
+
+async def test_after_a_standstill_all_is_forgotten_slice_by_slice(
+    desk: WeChatOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wechat_inbox_store, "SLICE", 2)
+    for number in range(5):
+        await desk.say("你好", number=number + 1)
+
+    desk.office.clock.pass_by(timedelta(hours=2))
+    await desk.channel.tidy()
+    replies = [row["reply"] for row in await desk.office.rows(wechat_inbox)]
+    desk.office.clock.pass_by(timedelta(days=31))
+    await desk.channel.tidy()
+
+    assert replies == [None] * 5
+    assert await desk.office.rows(wechat_inbox) == []
