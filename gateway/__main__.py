@@ -95,7 +95,7 @@ def main() -> None:
     if arguments.command == "migrate":
         migrate(settings)
     elif arguments.command == "phone":
-        sys.exit(phone(settings))
+        phone(settings)
     elif arguments.command == "index":
         index(settings)
     elif arguments.command == "staff":
@@ -174,8 +174,8 @@ def _whole(settings: Settings) -> FastAPI:
     return make_app(parts, observing_side(settings, parts, meters), settings.web_libraries)
 
 
-def phone(settings: Settings) -> int:
-    """Take calls until told to stop; return the exit status."""
+def phone(settings: Settings) -> None:
+    """Take calls until told to stop; exit with status 1 if that cannot be."""
     from gateway.phone import serve_phone  # after the cheap commands: it imports the engines
 
     _log(settings)
@@ -184,11 +184,9 @@ def phone(settings: Settings) -> int:
     try:
         asyncio.run(serve_phone(settings))
     except (OSError, ValueError, EngineUnavailable) as problem:  # a taken port, a missing model
-        sys.stderr.write(f"The telephone cannot start: {problem}\n")
-        return 1
+        sys.exit(f"The telephone cannot start: {problem}")
     finally:
         stop_measuring()
-    return 0
 
 
 def migrate(settings: Settings) -> None:

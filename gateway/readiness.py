@@ -68,7 +68,7 @@ class Readiness:
         return self._index_ready
 
     async def watch(self) -> None:
-        """Load the index, then look after Rasa for ever; cancel it to stop, which closes the index."""
+        """Load the index, then look after Rasa for ever; cancelled, it closes the index."""
         try:
             await asyncio.gather(self._index(), self._rasa())
         finally:

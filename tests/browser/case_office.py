@@ -205,15 +205,8 @@ def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
     work = case_parts(bureau, door, CATALOGUE)
     app.include_router(case_routes(work))
     app.include_router(unmasking_routes(work))
-    mine = OwnDataDeskParts(
-        office.own_data,
-        IdentityStore(bureau.database),
-        bureau.casework,
-        CATALOGUE,
-        bureau.notices,
-        door,
-        now,
-    )
+    proven, casework, notices = IdentityStore(bureau.database), bureau.casework, bureau.notices
+    mine = OwnDataDeskParts(office.own_data, proven, casework, CATALOGUE, notices, door, now)
     app.include_router(own_data_desk_routes(mine))
     app.include_router(
         rectification_routes(

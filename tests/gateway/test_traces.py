@@ -101,7 +101,7 @@ async def test_the_telephones_process_goes_on_with_the_trace(
         phone = HttpFront(client, base_url="http://test", secret="", field_of=field_in(CATALOGUE))
         caller = replace(SESSION, conversation_id=citizen.id, token=citizen.token)
 
-        await phone.say(caller, "您好", "您好", "call-1")
+        await phone.say(caller, "您好", "call-1")
     await asyncio.to_thread(traces.close)
 
     by_name = {span.name: span for span in collector.spans}
