@@ -35,7 +35,10 @@ _ORDER = (
     "photo_wording",
 )
 # Wordings that are only read: on paper, at the desk, by other systems, in the editors' pages.
-_READ_ONLY = {"leaflet_wording", "enterprise_wording", "editorial_wording"}
+_READ_ONLY = {
+    *("leaflet_wording", "print_wording", "enterprise_wording", "editorial_wording"),
+    *("board_wording", "account_wording", "health_wording"),
+}
 # Names of what stands on cards, pages and in lists of words, never in a spoken sentence.
 _LABEL = re.compile(
     r"^(CARD|RETURN|HISTORY|LABELS|MAP|ASK_|BAD_|SOURCES|FOR_THE_EAR|NOT_(OWNER|A_COLLEAGUE)"
