@@ -102,6 +102,7 @@ ROUTES: tuple[Route, ...] = (
             "POST /messages",
             "PATCH ",
             "GET /transcript",
+            "GET /preferences",
             "POST /feedback",
             "POST /code",
             "GET /applications",
