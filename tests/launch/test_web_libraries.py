@@ -10,7 +10,9 @@ from launch.places import Places
 from launch.web_libraries import web_libraries
 from launch.work import Work
 
-NPM = "#!/bin/sh\ntest -f package-lock.json && mkdir -p node_modules && echo $* > node_modules/asked\n"
+NPM = """#!/bin/sh
+test -f package-lock.json && mkdir -p node_modules && echo $* > node_modules/asked
+"""
 
 
 @pytest.fixture
