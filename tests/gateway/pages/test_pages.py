@@ -103,7 +103,7 @@ def test_a_page_asks_for_every_module_its_script_needs_at_once(
 
 def test_a_module_is_found_however_deep_it_is_imported() -> None:
     assert modules_of(WEB, "wechat/enter.js") == (
-        *("wechat/enter.js", "storage.js", "wechat/arrival.js"),
+        *("wechat/enter.js", "storage.js", "versions.js", "wechat/arrival.js"),
     )
 
 
