@@ -30,8 +30,7 @@ async def _deployed(scene: Scene, number: int, *, is_drained: bool) -> Hit:
     began = monotonic()
     await asyncio.to_thread(service.stop)
     took = monotonic() - began
-    service.start()
-    await asyncio.to_thread(service.wait_until_ready)
+    await scene.restarted(service)
     if is_drained:
         for one in servers:
             scene.town.cluster.order(f"set server {one} state ready")

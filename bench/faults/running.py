@@ -23,7 +23,10 @@ from bench.faults.report import Run, tell
 from bench.faults.scene import Scene
 from bench.faults.searching import canaries
 from bench.faults.town import Town, running_programs, town
+from launch.errors import NotReady
 
+BROKEN_OFF = (NotReady, TimeoutError, AssertionError, OSError)
+BROKEN_OFF = (NotReady, TimeoutError, AssertionError, OSError)
 ON_THE_WEB, IN_WECHAT = 8, 6  # who talk at the same time
 
 
@@ -77,13 +80,8 @@ async def one_class(
         people = Townspeople(whole.url, client, whole.wechat, everybody)
         dice = f"{seed}/{one.name}"
         living = asyncio.create_task(people.live(one.name, ON_THE_WEB, IN_WECHAT, dice))
-        hits: list[Hit] = []
         try:
-            scene = Scene(whole, people, random.Random(dice))
-            async with aclosing(one.inflict(scene)) as faults:
-                async for hit in faults:
-                    hits.append(hit)
-                    print(f"  {hit.what}: {_seconds(hit)} ({hit.proof})", flush=True)
+            hits = await _inflicted(one, Scene(whole, people, random.Random(dice)))
             while people.said < wanted and not living.done():  # noqa: ASYNC110  two conditions
                 await asyncio.sleep(0.2)
         finally:
@@ -100,6 +98,21 @@ async def one_class(
         canaries=await canaries(whole, everybody.all),
         audit_flaw=await whole.audit_flaw(),
     )
+
+
+async def _inflicted(one: FaultClass, scene: Scene) -> list[Hit]:
+    """Let a class do what it does; if it cannot go on, that is a fault which met nothing."""
+    hits: list[Hit] = []
+    try:
+        async with aclosing(one.inflict(scene)) as faults:
+            async for hit in faults:
+                hits.append(hit)
+                print(f"  {hit.what}: {_seconds(hit)} ({hit.proof})", flush=True)
+    except BROKEN_OFF as error:  # what the other classes show must not be lost
+        proof = f"{type(error).__name__}: {error}"
+        hits.append(Hit(f"{one.name} was broken off", "none", monotonic(), None, False, proof))
+        print(f"  {one.name} was broken off ({proof})", flush=True)
+    return hits
 
 
 def _seconds(hit: Hit) -> str:

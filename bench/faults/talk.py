@@ -15,7 +15,7 @@ from bench.faults.evidence import Answered, Told
 
 PATIENCE = 20.0  # seconds for one attempt, as the page has
 PAUSES = (0.5, 1.0, 2.0, 3.0)  # seconds between attempts; the last one from then on
-GIVES_UP = 240.0  # seconds
+GIVES_UP = 600.0  # seconds; what comes that late counts as no answer
 
 
 class Talk:

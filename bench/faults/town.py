@@ -29,7 +29,7 @@ from tests.running import Service, free_ports
 DATABASE, SOCKET = "yibao", ".s.PGSQL.5432"
 INDEX = CHECKOUT / "var" / "chaos" / "index"  # kept: to make it takes longer than many a class
 LATE = 20.0  # seconds until a late repetition of a push
-RECOVERS = 180.0  # seconds after which a recovery is given up
+RECOVERS = 600.0  # seconds after which a recovery is given up
 GREETING = "你好"  # understood by Rasa only, so that its answer proves that it is back
 
 
