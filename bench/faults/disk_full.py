@@ -12,9 +12,11 @@ from time import monotonic
 
 from bench.faults.evidence import Hit
 from bench.faults.scene import Scene
+from tests.running import Service
 
 SIZE = "700m"
 TIMES, FULL = 2, 12.0  # how often; seconds
+SIGNS = ("No space left", "could not", "PANIC", "closed the connection", "recovery mode")
 PIECE = 1 << 20  # bytes
 
 
@@ -49,10 +51,22 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
         finally:
             ballast.unlink(missing_ok=True)
         room = monotonic()
+        await _look_after(scene.town.cluster.service_of_database)
         found = await scene.town.good_turn()
         took = None if found is None else began + (found - room)
         proof = "PostgreSQL had no room for a table" if refused else "PostgreSQL had room"
         yield Hit("the disk is full", "room on the disk", began, took, used=refused, proof=proof)
+
+
+async def _look_after(database: Service) -> None:
+    """Start PostgreSQL again if it has given up, as the launcher does."""
+    try:
+        alive = bool(database.pids)
+    except OSError:  # its guard has gone, too
+        alive = False
+    if not alive:
+        await asyncio.to_thread(database.stop)
+        database.start()
 
 
 def _fill(ballast: Path) -> None:
@@ -76,5 +90,5 @@ async def _refuses(scene: Scene) -> bool:
     try:
         await scene.town.order(fills)
     except AssertionError as error:
-        return "No space left" in str(error) or "could not" in str(error)
+        return any(sign in str(error) for sign in SIGNS)
     return False
