@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.rating_tables import case_counters
+from core.store.adding import add_once
 from core.tables import remarks
 
 
@@ -33,14 +33,10 @@ async def _counted(connection: AsyncConnection, prefix: str, by: int) -> int:
             select(func.count()).where(remarks.c.number.like(f"{prefix}%"))
         )
         first = int(given.scalar_one()) + by
-        try:
-            async with connection.begin_nested():
-                await connection.execute(insert(case_counters).values(prefix=prefix, last=first))
+        if await add_once(connection, case_counters, {"prefix": prefix, "last": first}):
             return first
-        except IntegrityError:  # somebody else's was the first of the day
-            last = await _advanced(connection, prefix, by)
-            if last is None:
-                raise
+        last = await _advanced(connection, prefix, by)  # somebody else's was the first of the day
+        assert last is not None, "a counter is never deleted"
     return last
 
 

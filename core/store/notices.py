@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.notice_tables import notices
 from core.privacy import mask_text
+from core.store.adding import add_once
 from core.store.database import Database
 
 RESULT, PAPERS, PROGRESS, REMINDER, LATE, PUSH = (
@@ -116,27 +116,18 @@ async def add_notice(
     send_after: datetime | None = None,
 ) -> bool:
     """Add a notice inside the caller's transaction; False if its key is there already."""
-    try:
-        async with connection.begin_nested():  # a second one must not undo the caller's work
-            await connection.execute(
-                insert(notices).values(
-                    key=notice.key,
-                    conversation_id=notice.conversation_id,
-                    kind=notice.kind,
-                    text=mask_text(notice.text),
-                    choices=list(notice.choices),
-                    number=notice.number,
-                    made_at=at,
-                    send_after=send_after or at,
-                    failures=0,
-                )
-            )
-    except IntegrityError:
-        known = await connection.execute(select(notices.c.id).where(notices.c.key == notice.key))
-        if known.scalar_one_or_none() is None:
-            raise  # not the key: a conversation that there is not
-        return False
-    return True
+    row = {
+        "key": notice.key,
+        "conversation_id": notice.conversation_id,
+        "kind": notice.kind,
+        "text": mask_text(notice.text),
+        "choices": list(notice.choices),
+        "number": notice.number,
+        "made_at": at,
+        "send_after": send_after or at,
+        "failures": 0,
+    }
+    return await add_once(connection, notices, row) is not None
 
 
 def _notice(row: RowMapping) -> Notice:

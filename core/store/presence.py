@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import RowMapping, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.desk_tables import presence
+from core.store.adding import add_once
 from core.store.database import Database, write_audit
 from core.teams import DutyState, Presence
 
@@ -47,10 +47,8 @@ class PresenceStore:
             before = await _known(connection, staff)
             if before is None:
                 before = Presence(staff, DutyState.AWAY, at, at)
-                try:  # two pages of one agent may open in the same moment (PostgreSQL)
-                    async with connection.begin_nested():
-                        await connection.execute(insert(presence).values(_columns(before)))
-                except IntegrityError:
+                # Two pages of one agent may open in the same moment (PostgreSQL).
+                if await add_once(connection, presence, _columns(before)) is None:
                     before = await _known(connection, staff) or before
             after = change(before)
             await store_presence(connection, before, after, actor, at)

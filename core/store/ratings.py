@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import RowMapping, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import NotFound
 from core.rating_tables import rating_asks, ratings
 from core.ratings import Ask, Asks, Counted, Level, Rating, joined, tally
 from core.rectifications import BEFORE_THE_FIX, CaseState, Rectification
+from core.store.adding import add_once
 from core.store.database import Database, write_audit
 from core.store.rectifications import Opener, case_of_rating, open_case, store_case
 
@@ -196,22 +196,13 @@ async def _inserted(connection: AsyncConnection, rating: Rating) -> bool:
         "rated_at": rating.rated_at,
         **_columns(rating),
     }
-    try:
-        async with connection.begin_nested():
-            await connection.execute(insert(ratings).values(row))
-    except IntegrityError:  # rated already, perhaps this very moment on another device
-        return False
-    return True
+    # None: rated already, perhaps this very moment on another device.
+    return await add_once(connection, ratings, row) is not None
 
 
 async def _ask_inserted(connection: AsyncConnection, ask: Ask) -> bool:
     row = {"about": ask.about, **_ask_columns(ask)}
-    try:
-        async with connection.begin_nested():
-            await connection.execute(insert(rating_asks).values(row))
-    except IntegrityError:
-        return False
-    return True
+    return await add_once(connection, rating_asks, row) is not None
 
 
 async def _end_ask(connection: AsyncConnection, about: str) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
 
+from core.store.adding import add_once
 from core.store.database import Database
 from core.wechat_tables import wechat_kept
 
@@ -40,24 +40,18 @@ class KeptStore:
     async def claim(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
         """Tell whether `holder` may get a new value; until that moment nobody else may."""
         async with self._database.writing() as connection:
-            try:
-                async with connection.begin_nested():
-                    await connection.execute(
-                        insert(wechat_kept).values(
-                            name=name, value="", until=now, holder=holder, lease_until=until
-                        )
-                    )
-            except IntegrityError:
-                taken = await connection.execute(
-                    update(wechat_kept)
-                    .where(
-                        wechat_kept.c.name == name,
-                        wechat_kept.c.lease_until.is_(None) | (wechat_kept.c.lease_until <= now),
-                    )
-                    .values(holder=holder, lease_until=until)
+            row = {"name": name, "value": "", "until": now, "holder": holder, "lease_until": until}
+            if await add_once(connection, wechat_kept, row) is not None:
+                return True
+            taken = await connection.execute(
+                update(wechat_kept)
+                .where(
+                    wechat_kept.c.name == name,
+                    wechat_kept.c.lease_until.is_(None) | (wechat_kept.c.lease_until <= now),
                 )
-                return bool(taken.rowcount)
-            return True
+                .values(holder=holder, lease_until=until)
+            )
+            return bool(taken.rowcount)
 
     async def keep(
         self, name: str, value: str, until: datetime, *, forced_at: datetime | None = None
