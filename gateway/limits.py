@@ -44,6 +44,7 @@ RULES = (
     _rule("photographs", rf"{TALK}/photos", Rate(60, 20), Rate(10, 2)),
     _rule("call photographs", rf"/api/v1/calls/{ID}/photos", Rate(60, 20), Rate(10, 2)),
     _rule("identity", rf"{TALK}/identity", Rate(60, 20), Rate(5, 1)),
+    _rule("progress", rf"{TALK}/progress", Rate(60, 20), Rate(10, 2)),
     _rule("own data", rf"{TALK}/own-data/requests", Rate(60, 20), Rate(10, 2)),
     _rule("seats", r"/api/v1/calls/enter", Rate(30, 10)),
     _rule("sign-in", r"/api/v1/staff/session", Rate(30, 10)),
