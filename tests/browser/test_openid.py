@@ -29,7 +29,12 @@ def office(tmp_path: Path) -> Iterator[CaseOffice]:
 
     def settings(port: int) -> Settings:
         issuer = f"http://127.0.0.1:{port}/id"
-        openid = OpenIdSettings(issuer=issuer, client_id=CLIENT, client_secret=SecretStr(SECRET))
+        openid = OpenIdSettings(
+            issuer=issuer,
+            client_id=CLIENT,
+            client_secret=SecretStr(SECRET),
+            timeout=30.0,  # a slow machine must not look like a provider that is away
+        )
         return Settings(public_url=f"http://localhost:{port}", openid=openid)
 
     with running_office(tmp_path, settings) as running:

@@ -60,5 +60,6 @@ export function askToSignIn(reason) {
   byId("me", HTMLElement).hidden = true;
   byId("sign-in-page", HTMLElement).hidden = false;
   if (reason) announce(byId("sign-in-problem", HTMLElement), reason);
-  byId("name", HTMLInputElement).focus();
+  const code = document.querySelector("#openid-code input"); // asked for instead, if the gateway was quick to say so
+  (code instanceof HTMLInputElement ? code : byId("name", HTMLInputElement)).focus();
 }
