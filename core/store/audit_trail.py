@@ -28,7 +28,7 @@ class AuditTrail:
     async def first_flaw(self, anchors: list[Anchor]) -> tuple[int, Flaw | None]:
         """Return how many rows are as they were written, and what is wrong after them."""
         check = ChainCheck(anchors)
-        async with self._database.reading() as connection:
+        async with self._database.streaming() as connection:
             head = await head_of(connection)
             rows = await connection.stream(
                 select(audit).order_by(audit.c.id).execution_options(yield_per=AT_ONCE)

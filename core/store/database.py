@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -16,16 +15,13 @@ from core import tables
 from core.audit import Entry
 from core.errors import EngineUnavailable
 from core.sealed_columns import CIPHER, FieldCipher
-from core.store import postgresql, sqlite_trips
+from core.store import postgresql
 from core.store.audit_rows import append
 from core.store.holding import Holding
+from core.store.sqlite_files import prepare_sqlite
+from core.store.sqlite_inline import BEGIN, Connections
 from core.stretches import Stretch, stretch
 
-if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPIConnection
-    from sqlalchemy.pool import ConnectionPoolEntry
-
-WRITES = "yibao_writes"
 LONGEST_WAIT = 15.0  # seconds for another gateway's turn; its engines give up after five
 LOOK_AGAIN = 0.05  # seconds
 AUDIT = "yibao_audit"  # execution option: what the transaction adds to the audit trail
@@ -50,9 +46,10 @@ class Database:
         # SQLite lets one write at a time and makes the others poll for it: we queue instead.
         self._writers: AbstractAsyncContextManager[object] = nullcontext()
         self._reading: dict[str, object] = {}
-        self._writing: dict[str, object] = {WRITES: True}
+        self._writing: dict[str, object] = {}
         quietly = {"hide_parameters": True}  # errors are logged: values must not be in them
         self._holding: Holding | None = None  # what this gateway alone is at
+        self._inline: Connections | None = None  # SQLite's
         if self._shared:
             told = {"server_settings": postgresql.CONNECTION_SETTINGS}
             # Asked before each use, a connection that a restart has cut costs nobody an answer.
@@ -63,14 +60,12 @@ class Database:
             self._writing |= postgresql.writing_options()
             self._holding = Holding(self._engine)
         else:
-            self._engine = create_async_engine(
-                url,
-                async_creator=sqlite_trips.connecting(make_url(url).database or ":memory:"),
-                **quietly,
-            )
+            self._engine = create_async_engine(url, **quietly)
             self._writers = asyncio.Lock()
-            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self._engine.sync_engine, "connect", prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
+            self._inline = Connections(make_url(url))
+            setattr(self._inline.engine.dialect, CIPHER, cipher)
         setattr(self._engine.dialect, CIPHER, cipher)
 
     @property
@@ -81,6 +76,16 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only looks, and sees one state of the database throughout."""
+        if self._inline is not None:
+            async with self._inline.reading() as connection:
+                yield connection
+            return
+        async with self.streaming() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def streaming(self) -> AsyncIterator[AsyncConnection]:
+        """Open one as `reading` does, for results that may be too long for memory."""
         async with self._engine.connect() as plain:
             yield await plain.execution_options(**self._reading)
 
@@ -95,15 +100,26 @@ class Database:
         entries: list[Entry] = []
         asked = time.monotonic()
         with stretch(Stretch.WRITE):
-            async with self._writers, self._engine.connect() as plain:
-                connection = await plain.execution_options(**self._writing, **{AUDIT: entries})
-                async with connection.begin():
-                    if self._shared:
-                        await postgresql.take_turn(connection, about)
-                    self._waited(time.monotonic() - asked)
-                    yield connection
-                    # Last, because whoever writes the trail on makes all others wait.
-                    await append(connection, entries)
+            async with self._writers, self._begun(entries) as connection:
+                if self._shared:
+                    await postgresql.take_turn(connection, about)
+                self._waited(time.monotonic() - asked)
+                yield connection
+                # Last, because whoever writes the trail on makes all others wait.
+                await append(connection, entries)
+
+    @asynccontextmanager
+    async def _begun(self, entries: list[Entry]) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that may write; `entries` are collected for the audit trail."""
+        options = {**self._writing, AUDIT: entries}
+        if self._inline is not None:
+            async with self._inline.writing(options) as connection:
+                yield connection
+            return
+        async with self._engine.connect() as plain:
+            connection = await plain.execution_options(**options)
+            async with connection.begin():
+                yield connection
 
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncIterator[bool]:
@@ -159,6 +175,8 @@ class Database:
         """Close all connections."""
         if self._holding is not None:
             await self._holding.close()
+        if self._inline is not None:
+            await self._inline.close()
         await self._engine.dispose()
 
 
@@ -176,23 +194,5 @@ async def write_audit(
     options[AUDIT].append(Entry(at, actor, subject, action, dict(detail)))
 
 
-def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-    del entry
-    connection.isolation_level = None  # we send BEGIN ourselves
-    cursor = connection.cursor()
-    # FULL: what we called accepted must survive a power cut (wechat-and-reliability.md, R1).
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=5000",
-        "secure_delete=ON",  # what is deleted or sealed leaves nothing behind
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
 def _begin_sqlite(connection: Connection) -> None:
-    # A deferred transaction that starts to write late fails at once when another one wrote.
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql(sqlite_trips.BEGIN_WRITE if writes else sqlite_trips.BEGIN)
+    connection.exec_driver_sql(BEGIN)

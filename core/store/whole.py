@@ -91,7 +91,7 @@ async def open_everything(database: Database) -> int:
 
 async def _open_all(database: Database, one: Table, sealed: Sequence[Column[object]]) -> int:
     count, keys = 0, list(one.primary_key.columns)
-    async with database.reading() as connection:
+    async with database.streaming() as connection:
         query = select(*keys, *sealed).execution_options(yield_per=AT_ONCE)
         async for row in (await connection.stream(query)).mappings():
             name = ":".join(str(row[key.name]) for key in keys)
