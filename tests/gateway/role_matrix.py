@@ -106,7 +106,6 @@ ROUTES: tuple[Route, ...] = (
             "POST /feedback",
             "POST /code",
             "GET /applications",
-            "GET /preferences",
         ),
         *("POST /photos", "POST /identity", "GET /identity", "DELETE /identity", "GET /me"),
         *("GET /me/looks", "POST /progress"),
