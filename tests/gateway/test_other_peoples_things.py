@@ -27,6 +27,7 @@ def asks(mine: Things) -> list[Ask]:
     photo, booked = f"/api/v1/photos/{mine.photo}", f"{talk}/call-backs/{mine.call_back}"
     return [
         *(("GET", f"{talk}/{what}", None) for what in SEEN),
+        ("POST", f"{talk}/code", None),
         ("POST", f"{talk}/messages", {"text": "查一下我的申请"}),
         ("PATCH", talk, {"persona": "elder"}),
         ("POST", f"{talk}/feedback", THUMB),
