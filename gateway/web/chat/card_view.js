@@ -7,7 +7,7 @@ import { resumeCodeOf } from "./arrival.js";
 
 /** Make a card. @param {Card} card @returns {HTMLElement} */
 export function cardView(card) {
-  const title = element("h3", { class: "card-title", text: card.title });
+  const title = element("h2", { class: "card-title", text: card.title });
   return element("section", { class: `card ${card.kind}`, "aria-label": card.title }, title, rowsOf(card), linkOf(card), slipOf(card));
 }
 
