@@ -14,6 +14,8 @@ from launch.work import Work
 
 # What decides what is accepted; `pytest -m postgres` runs every test with a database (12 minutes).
 JUDGES = ("tests/core", "tests/integrations", "tests/knowledge_base")
+# One process for each core; a file of tests stays together, with what it prepares for them.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
 NO_PROGRAMS = "not engine and not browser and not sip and not cluster and not fuzz"
 
 
@@ -33,7 +35,7 @@ def test(work: Work) -> int:
     report.run(
         work,
         "hermetic tests",
-        [python, "-m", "pytest", "-m", f"not postgres and {NO_PROGRAMS}"],
+        [python, "-m", "pytest", *SIDE_BY_SIDE, "-m", f"not postgres and {NO_PROGRAMS}"],
         settings,
     )
     report.run(  # some of the same tests once more, and what needs several gateways
