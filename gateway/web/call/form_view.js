@@ -69,7 +69,8 @@ export class FormView {
     const isOpen = !["submitted"].includes(form.state);
     const other = field.lock && field.lock.seat !== mySeat ? field.lock : null;
     const head = element("div", { class: "field-head" }, element("span", { class: "field-label", text: field.label }));
-    if (isOpen && !other) head.append(element("button", { class: "small", type: "button", "aria-label": `改“${field.label}”`, text: field.value || field.shown ? "改" : "我来填", on: { click: () => this.#edit(field.key) } }));
+    const change = field.value || field.shown ? "改" : "我来填";
+    if (isOpen && !other) head.append(element("button", { class: "small", type: "button", "aria-label": `${change}：${field.label}`, text: change, on: { click: () => this.#edit(field.key) } }));
     const value = element("p", { class: field.shown ? "field-value" : "field-value empty", text: field.shown || "还没填" });
     const words = byline(field, mySeat);
     const note = [this.#fresh.has(field.key) ? "刚填的。" : "", words ? `${words}。` : ""].join("");
