@@ -14,6 +14,7 @@ const news = byId("print-news", HTMLElement);
 byId("print", HTMLButtonElement).addEventListener("click", () => print());
 byId("back", HTMLButtonElement).addEventListener("click", () => (history.length > 1 ? history.back() : location.assign("/")));
 await show();
+byId("whole", HTMLElement).setAttribute("aria-busy", "false");
 
 async function show() {
   const request = requestOf(location.pathname, location.search, location.hash);

@@ -27,6 +27,7 @@ async function show() {
   } catch (error) {
     state.textContent = /** @type {any} */ (error).detail ?? "现在打不开这个专题，请稍后再试，或者点“人工”。";
   }
+  byId("columns", HTMLElement).setAttribute("aria-busy", "false");
 }
 
 /** @param {import("./topics/wire.js").Topic} topic */
