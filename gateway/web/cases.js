@@ -40,10 +40,10 @@ async function enter() {
   frame.hidden = false;
   if (!isAllowed) return refuse();
   // Without the list, names stay as they are signed in under, and a colleague's is typed.
-  stage.colleagues = await service.colleagues().catch(() => []);
   isSignedIn = true;
+  // What presses stands above every view: it comes first, so that no view jumps down for it.
+  [stage.colleagues] = await Promise.all([service.colleagues().catch(() => []), count()]);
   if (!location.hash) history.replaceState(null, "", hashOf(START));
-  void count();
   await arrive();
 }
 

@@ -44,5 +44,5 @@ function tableOf(title, head, rows) {
   const heads = head.map((text) => element("th", { scope: "col", text }));
   const lines = rows.map(([first, ...others]) => element("tr", {}, element("th", { scope: "row", text: String(first) }), ...others.map((cell) => element("td", { text: String(cell) }))));
   const table = element("table", {}, element("caption", { class: "unseen", text: title }), element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...lines));
-  return element("div", { class: "scroll", role: "region", "aria-label": title, tabindex: "0" }, table);
+  return element("div", { class: "scroll", role: "region", "aria-label": `${title}（表格）`, tabindex: "0" }, table);
 }

@@ -23,8 +23,8 @@ export class Composer {
     this.warning = element("div", { class: "warning", role: "alert", hidden: true });
     this.list = element("ul", { class: "slash", id: "slash", role: "listbox", "aria-label": "服务用语", hidden: true });
     this.box = element("textarea", {
-      id: "answer", rows: "3", placeholder: "回复办事人：回车发送，Shift+回车换行；打“/”找服务用语", role: "combobox",
-      "aria-expanded": "false", "aria-controls": "slash", "aria-autocomplete": "list",
+      id: "answer", rows: "3", placeholder: "回复办事人：回车发送，Shift+回车换行；打“/”找服务用语",
+      "aria-haspopup": "listbox", "aria-controls": "slash", "aria-autocomplete": "list", // no combobox: that may have one line only
     });
     this.box.value = draft;
     this.box.addEventListener("input", () => this.#typed());
@@ -91,7 +91,6 @@ export class Composer {
     this.#found = found;
     this.#chosen = 0;
     this.list.hidden = found.length === 0;
-    this.box.setAttribute("aria-expanded", String(found.length > 0));
     this.list.replaceChildren(
       ...found.map((phrase, index) =>
         element("li", { id: `slash-${index}`, role: "option", on: { mousedown: (/** @type {Event} */ event) => event.preventDefault(), click: () => this.#take(phrase) } }, element("strong", { text: `${phrase.name} /${phrase.keys}` }), element("span", { text: phrase.text })),
