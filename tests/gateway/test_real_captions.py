@@ -22,7 +22,8 @@ pytestmark = pytest.mark.engine
 
 PATIENT = Timeouts(connect=5, hear=10, finish=60, render=60)
 LOADED_WITHIN = 120.0  # seconds
-SAID = {"citizen": "我想办门诊统筹签约。", "agent": "请您把身份证放平，拍一张照片。"}
+# Both are heard right in three voices and three paces: what is tested here is not the recogniser.
+SAID = {"citizen": "我想办异地就医备案。", "agent": "请您把身份证放平，拍一张照片。"}
 VOICES = {"citizen": "zf_xiaobei", "agent": "zm_yunjian"}
 PAUSE = bytes(RATE * 2)
 
@@ -74,5 +75,5 @@ async def test_both_sides_are_written_in_their_own_words(
                     seat = str(event["seat"])
                     written[seat] = written.get(seat, "") + str(event["text"])
 
-    assert "门诊统筹签约" in written["citizen"]
+    assert "异地就医备案" in written["citizen"]
     assert "身份证" in written["agent"]

@@ -87,7 +87,9 @@ def test_a_word_that_the_question_expects_is_put_right() -> None:
     assert repaired.text == "去市南区人民医院"
 
 
-@pytest.mark.parametrize("sentence", [*sorted(left_alone()), "医保吗", "这个能用医保是吗", "他是卫生员"])
+@pytest.mark.parametrize(
+    "sentence", [*sorted(left_alone()), "医保吗", "这个能用医保是吗", "他是卫生员"]
+)
 def test_what_sounds_like_a_word_of_the_trade_and_is_none_stays(sentence: str) -> None:
     assert repairer().repaired(sentence).text == sentence
 
