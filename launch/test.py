@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from launch.npm_libraries import wechat_libraries
+from launch.npm_libraries import page_judges, wechat_libraries
 from launch.prepare import prepare_for_tests
 from launch.report import Report
 from launch.tools import find_browser, find_cluster, find_node, find_postgresql, find_telephones
@@ -31,6 +31,9 @@ def test(work: Work) -> int:
     if libraries:
         settings["YIBAO_WECHAT_NPM"] = str(libraries)
     settings["YIBAO_PGVECTOR"] = str(find_vector_server(work, prepared.main_python))
+    judges = page_judges(work)
+    if judges:
+        settings["YIBAO_PAGE_JUDGES"] = str(judges)
     python, report = str(prepared.main_python), Report()
     report.run(
         work,

@@ -1,0 +1,1 @@
+"""Judges every page in every version in a real browser: docs/conformance.md."""

@@ -1,0 +1,77 @@
+"""Asks Lighthouse what it thinks of a page."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from tests.conformance.in_browser.judging import JUDGES
+
+WITHIN = 120  # seconds for one page
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Hold the score of a category."""
+
+    score: float | None  # 0 to 1; None: Lighthouse could not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Hold the verdict on one thing."""
+
+    score: float | None
+    title: str
+    numericValue: float = 0.0  # noqa: N815 - Lighthouse's own name
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Hold what Lighthouse said of a page."""
+
+    categories: dict[str, Category]
+    audits: dict[str, Audit]
+
+    def score(self, category: str) -> float:
+        """Return the score of a category, 0 to 100."""
+        return 100 * (self.categories[category].score or 0.0)
+
+    def value(self, audit: str) -> float:
+        """Return what was measured, in the unit of the audit."""
+        return self.audits[audit].numericValue
+
+    def missed(self, category: str) -> list[str]:
+        """Return the titles of what was not passed, if the category counts it."""
+        del category
+        return [
+            one.title for one in self.audits.values() if one.score is not None and one.score < 0.9
+        ]
+
+
+def judged(address: str, folder: Path) -> Verdict:
+    """Run Lighthouse as on a mid-range telephone on a slow line; the report stays in the folder."""
+    report = folder / "lighthouse.json"
+    program = Path(os.environ[JUDGES]) / "node_modules" / ".bin" / "lighthouse"
+    subprocess.run(
+        [
+            *(str(program), address, "--quiet", "--output=json", f"--output-path={report}"),
+            *("--only-categories=performance,accessibility", f"--chrome-flags={FLAGS}"),
+            *(
+                "--no-enable-error-reporting",
+                "--skip-audits=screenshot-thumbnails,final-screenshot",
+            ),
+        ],
+        env=os.environ | {"CHROME_PATH": os.environ["YIBAO_CHROMIUM"]},
+        check=True,
+        capture_output=True,
+        timeout=WITHIN,
+    )
+    adapter: TypeAdapter[Verdict] = TypeAdapter(Verdict)
+    return adapter.validate_python(json.loads(report.read_text("utf-8")))

@@ -1,0 +1,130 @@
+"""Visits every page once, and keeps what was found for the tests that judge it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from tests.browser.policies_page import VOICE
+from tests.conformance.in_browser.judging import DESKTOP, PHONE, look, prepare, settings_of, show
+from tests.conformance.in_browser.look import Look, Version
+from tests.conformance.in_browser.pages import PAGES, PageToJudge, Who
+from tests.conformance.in_browser.scenes import SCENES
+from tests.running import Product
+
+Key = tuple[str, str, Version]  # page, state, version
+KEEP = """
+const kept = {kept};
+if (location.origin !== "null") for (const [key, value] of Object.entries(kept)) {{
+  if (!localStorage.getItem(key)) localStorage.setItem(key, value);
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """Hold what was found on the pages, and why some were not shown."""
+
+    looks: dict[Key, Look] = field(default_factory=dict)
+    failed: dict[str, BaseException] = field(default_factory=dict)
+
+    def at(self, key: Key) -> Look:
+        """Return what was found there; fail as the visit did."""
+        if key not in self.looks:
+            raise AssertionError(f"{key} was not shown") from self.failed.get(key[0])
+        return self.looks[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Open the pages as citizens and staff do."""
+
+    browser: Browser
+    product: Product
+    pictures: Path
+    visited: Visited = field(default_factory=Visited)
+
+    def visit(self, names: set[str]) -> Visited:
+        """Visit the pages of these names; one that cannot be shown stops no other."""
+        for page in PAGES:
+            if page.name in names:
+                try:
+                    self._visit(page)
+                except (AssertionError, PlaywrightError) as error:
+                    self.visited.failed[page.name] = error
+        return self.visited
+
+    @contextmanager
+    def opened(self, page: PageToJudge, version: Version) -> Iterator[Page]:
+        """Open a page in a version, in a browser that was never here."""
+        with self._context(page.who, settings_of(version)) as context:
+            tab = context.new_page()
+            tab.goto(self.product.url + page.path)
+            expect(tab.locator(page.ready).first).to_be_visible()
+            yield tab
+
+    @contextmanager
+    def _context(self, who: Who, kept: Mapping[str, str]) -> Iterator[BrowserContext]:
+        screen = PHONE if who is Who.CITIZEN else DESKTOP
+        with self.browser.new_context(
+            locale="zh-CN", viewport=screen, permissions=["camera", "microphone"]
+        ) as context:
+            context.add_init_script(KEEP.format(kept=json.dumps(dict(kept))))
+            context.add_init_script(VOICE)
+            prepare(context)
+            if who is Who.STAFF:
+                self._sign_in(context)
+            yield context
+
+    def _sign_in(self, context: BrowserContext) -> None:
+        name, password = self.product.credentials()
+        address = f"{self.product.url}/api/v1/staff/session"
+        answer = context.request.post(address, data={"name": name, "password": password})
+        assert answer.ok, answer.text()
+
+    def _visit(self, page: PageToJudge) -> None:
+        for version in page.versions:
+            with self.opened(page, version) as tab:
+                self._look(tab, page, "opened", version)
+                if version is page.versions[-1] and page.scene:
+                    self._play(tab, page)
+
+    def _play(self, tab: Page, page: PageToJudge) -> None:
+        for state in SCENES[page.scene](tab, self.product):
+            for version in page.versions:
+                if len(page.versions) > 1:
+                    show(tab, version)
+                self._look(tab, page, state, version)
+
+    def _look(self, tab: Page, page: PageToJudge, state: str, version: Version) -> None:
+        self.visited.looks[(page.name, state, version)] = look(
+            tab,
+            (page.name, state, version),
+            citizens=page.who is Who.CITIZEN,
+            pictures=self.pictures,
+        )
+
+
+def pictures_folder() -> Path:
+    """Return where the pictures of the pages go."""
+    given = os.environ.get("YIBAO_VAR")
+    var = Path(given) if given else Path(__file__).resolve().parents[3] / "var"
+    return var / "pages"
+
+
+def keys(*, citizens: bool | None = None) -> list[Key]:
+    """Return what can be looked at; None: pages of citizens and of staff."""
+    return [
+        (page.name, state, version)
+        for page in PAGES
+        if citizens is None or citizens == (page.who is Who.CITIZEN)
+        for state in page.shown
+        for version in page.versions
+    ]
