@@ -5,7 +5,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 was not found: install it with `uv python install 3.11`, `pyenv install 3.11` or `apt-get install python3.11 python3.11-venv`)
 endif
 
-.PHONY: help run cluster test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video bench-wechat bench-cluster chaos soak demo-call train-embedder backup restore audit clean
+.PHONY: help run cluster test check prepare models bench bench-nlu bench-journeys bench-knowledge bench-embedders bench-scale bench-phone bench-voice bench-video bench-wechat bench-cluster bench-pages chaos soak pictures demo-call train-embedder backup restore audit clean
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 run: ## prepare everything, start the product on http://127.0.0.1:8000/ and watch over it
@@ -45,6 +45,10 @@ bench-wechat: ## measure WeChat replies under load, then faults and kills (PART=
 	@$(PYTHON) -m launch bench wechat
 bench-cluster: ## measure what joins two gateways, and what is lost of time when one is killed
 	@$(PYTHON) -m launch bench cluster
+bench-pages: ## measure how soon citizens' pages can be used, and what Lighthouse says of them
+	@$(PYTHON) -m launch bench pages
+pictures: ## take the pictures of all pages anew (docs/pictures; in full size var/pages)
+	@$(PYTHON) -m launch pictures
 chaos: ## break everything in turn while citizens talk (SEED=7 ONLY=F2,F4 MESSAGES=1500): docs/reliability.md
 	@$(PYTHON) -m launch bench chaos
 soak: ## let 200 pages stand open and 20 talk for MINUTES=30, and look whether anything grows

@@ -16,6 +16,7 @@ from launch.clean import clean
 from launch.cluster import cluster
 from launch.errors import NotReady
 from launch.only import only
+from launch.pictures import pictures
 from launch.places import find_places
 from launch.prepare import prepare, prepare_models
 from launch.run import run
@@ -31,6 +32,7 @@ COMMANDS = {
     "check": check,
     "audit": audit,
     "clean": clean,
+    "pictures": pictures,
 }
 WITH_NAME = {
     "bench": bench,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 
 from launch.errors import NotReady
+from launch.npm_libraries import page_judges
 from launch.prepare import prepare
 from launch.tools import find_browser, find_cluster, find_postgresql, find_telephones
 from launch.work import Work
 
 BY_NAME_ONLY = {"chaos", "soak"}  # they take longer than all others together
-IN_A_BROWSER = {"video_network"}
+IN_A_BROWSER = {"pages", "video_network"}
+BY_JUDGES = {"pages"}
 BY_TELEPHONE = {"demo_call", "video_janus", "video_network", "voice_line"}  # and relays and media
 WITH_A_CLUSTER = {"chaos", "cluster", "soak"}
 
@@ -33,6 +35,8 @@ def bench(work: Work, which: str | None) -> int:
             find_cluster(work)
         if name in IN_A_BROWSER:
             settings["YIBAO_CHROMIUM"] = find_browser(work)
+        if name in BY_JUDGES and (judges := page_judges(work)) is not None:
+            settings["YIBAO_PAGE_JUDGES"] = str(judges)
         if name in BY_TELEPHONE:
             find_telephones(work)
         command = [str(prepared.main_python), "-m", f"bench.{name}"]
