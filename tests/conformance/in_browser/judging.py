@@ -21,6 +21,7 @@ NARROW = ViewportSize(width=320, height=640)  # WCAG 1.4.10: 1280 at 400 %
 ZOOMED = ViewportSize(width=640, height=400)  # 1280 x 800 at 200 %
 IPHONE = ViewportSize(width=375, height=667)
 WECHATS_LARGEST = "30px"
+TALLEST = 8_000  # px that a page is unfolded to
 
 AXE_TAGS = (
     *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"),
@@ -71,7 +72,15 @@ def breaches(page: Page, *, enhanced: bool) -> tuple[Breach, ...]:
     """Return what axe-core finds wrong; `enhanced`: contrast of 7:1 is asked for."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe_core())
-    return found(page, tuple[Breach, ...], in_page("axe"), [list(AXE_TAGS), enhanced])
+    # Unfolded: a bar that floats over what can be scrolled from under it covers nothing.
+    before, height = page.viewport_size, found(page, int, "document.documentElement.scrollHeight")
+    if before is not None and height > before["height"]:
+        page.set_viewport_size({"width": before["width"], "height": min(height, TALLEST)})
+        page.evaluate(SETTLED)
+    wrong = found(page, tuple[Breach, ...], in_page("axe"), [list(AXE_TAGS), enhanced])
+    if before is not None:
+        page.set_viewport_size(before)
+    return wrong
 
 
 def fit(page: Page, screen: ViewportSize | None = None) -> Fit:

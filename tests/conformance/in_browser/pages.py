@@ -27,6 +27,7 @@ class PageToJudge:
     scene: str = ""  # in scenes.py; empty: it is only opened
     who: Who = Who.CITIZEN
     only: Version | None = None  # that it comes in; None: citizens choose
+    attended: tuple[str, ...] = ()  # of its states: those with a person on the screen already
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -42,7 +43,8 @@ class PageToJudge:
 
 
 CHAT = ("answer", "refused", "choices", "confirm", "receipt", "waiting")
-CALL = ("check", "consent", "signing", "leaving", "ended")
+IN_CALL = ("consent", "signing", "leaving")
+CALL = ("check", *IN_CALL, "ended")
 POLICY = "/policies#yantai-2020-six-unifications"
 STAFF = Who.STAFF
 
@@ -51,7 +53,7 @@ PAGES = (
     PageToJudge("chat", "/chat", "#log > li.assistant", CHAT, "chat"),
     PageToJudge("policies", "/policies", "#documents > li"),
     PageToJudge("policy", POLICY, "#entries article", ("listening",), "policy"),
-    PageToJudge("call", "/call", "#gone-why:not(:empty)", CALL, "call"),
+    PageToJudge("call", "/call", "#gone-why:not(:empty)", CALL, "call", attended=IN_CALL),
     PageToJudge("topics", "/topics", ".topic-link"),
     PageToJudge("topic", "/topics/travel", "#items > *", ("filled",), "topic"),
     PageToJudge("places", "/places", "#region", ("listed",), "places"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from tests.conformance.in_browser.look import Control, Fit, Focused, Look, Version
 
@@ -189,16 +189,13 @@ def no_puzzle(look: Look) -> Iterable[str]:
 
 
 def person(look: Look) -> Iterable[str]:
-    """Ask citizens' pages for a person and a telephone number, large enough to hit."""
-    if not look.citizens:
-        return
-    due = ELDER_TARGET if look.version is Version.ELDER else TARGET
-    for what, there in PERSON.items():
-        found = [one for one in look.seen.controls if there(one)]
-        if not found:
-            yield f"no {what}"
-        elif max(one.side for one in found) < due - ROUNDING:
-            yield f"{what}: {max(one.side for one in found):.0f} px, due {due:.0f}"
+    """Ask citizens' pages for the way to a person, large enough to hit."""
+    return _help(look, "人工", is_human)
+
+
+def hotline(look: Look) -> Iterable[str]:
+    """Ask citizens' pages for the hotline's number, large enough to hit."""
+    return _help(look, "telephone", is_telephone)
 
 
 def aloud(look: Look) -> Iterable[str]:
@@ -219,7 +216,15 @@ def is_telephone(one: Control) -> bool:
     return one.href.startswith("tel:")
 
 
-PERSON: Mapping[str, Callable[[Control], bool]] = {"人工": is_human, "telephone": is_telephone}
+def _help(seen: Look, what: str, there: Callable[[Control], bool]) -> Iterable[str]:
+    if not seen.citizens:
+        return
+    due = ELDER_TARGET if seen.version is Version.ELDER else TARGET
+    found = [one for one in seen.seen.controls if there(one)]
+    if not found:
+        yield f"no {what}"
+    elif max(one.side for one in found) < due - ROUNDING:
+        yield f"{what}: {max(one.side for one in found):.0f} px, due {due:.0f}"
 
 
 def _named(one: Control) -> str:

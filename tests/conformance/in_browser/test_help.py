@@ -63,8 +63,7 @@ def test_labelling_rules_2025_the_page_says_that_the_assistant_is_no_person(seen
 
 @pytest.mark.parametrize("key", [("chat", "refused", Version.ELDER)], ids=named)
 def test_app_1_4_and_wcag_1_4_1_an_error_is_said_in_words(seen: Look) -> None:
-    assert "身份证号" in seen.seen.words.split(NAME)[-1]
-    assert "不对" in seen.seen.words.split(NAME)[-1]
+    assert "身份证号最后一位对不上" in seen.seen.words.split(NAME)[-1]
 
 
 @pytest.mark.parametrize("key", [("sign-in", "refused", Version.STANDARD)], ids=named)

@@ -43,6 +43,7 @@ FAULTS: Mapping[Rule, str] = {
     rules.language: "lang is 'en'",
     rules.gestures: "#dragged",
     rules.person: "no 人工",
+    rules.hotline: "no telephone",
     rules.aloud: "nothing reads it aloud",
 }
 

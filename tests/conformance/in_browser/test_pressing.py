@@ -7,6 +7,7 @@ import pytest
 from tests.conformance.in_browser import rules
 from tests.conformance.in_browser.cases import everywhere, for_citizens, judge
 from tests.conformance.in_browser.look import Look
+from tests.conformance.in_browser.visiting import Key, attended
 
 pytestmark = pytest.mark.browser
 
@@ -37,5 +38,7 @@ def test_wcag_2_4_11_nothing_covers_the_focus(seen: Look) -> None:
 
 
 @for_citizens
-def test_wcag_3_2_6_a_person_and_the_hotline_are_one_press_away(seen: Look) -> None:
-    judge(seen, rules.person)
+def test_wcag_3_2_6_a_person_and_the_hotline_are_one_press_away(seen: Look, key: Key) -> None:
+    judge(seen, rules.hotline)
+    if not attended(key):
+        judge(seen, rules.person)

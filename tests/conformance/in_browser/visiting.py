@@ -119,6 +119,11 @@ def pictures_folder() -> Path:
     return var / "pages"
 
 
+def attended(key: Key) -> bool:
+    """Tell whether a person is on the screen there already."""
+    return any(page.name == key[0] and key[1] in page.attended for page in PAGES)
+
+
 def keys(*, citizens: bool | None = None) -> list[Key]:
     """Return what can be looked at; None: pages of citizens and of staff."""
     return [
