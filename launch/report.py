@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from launch.failures import COLOUR
@@ -27,6 +28,15 @@ class Outcome:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Be one command of a check or a test run."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] | None = None  # None: ours
+
+
 @dataclass(slots=True)
 class Report:
     """Collect outcomes; the last one decides nothing, any bad one decides all."""
@@ -45,9 +55,26 @@ class Report:
         sys.stdout.flush()
         began = time.monotonic()
         status, printed = work.show(command, environment)
-        good = status == 0
-        words = closing_words(printed) or ("fine" if good else f"exit status {status}")
-        self.outcomes.append(Outcome(name, good, words, time.monotonic() - began))
+        self.outcomes.append(_outcome(name, status, printed, began))
+
+    def run_beside(self, work: Work, first: Sequence[Step], second: Sequence[Step]) -> None:
+        """Run two rows of steps beside each other; the second's output comes after the first's."""
+
+        def quietly() -> list[tuple[Outcome, str]]:
+            return [self._quietly(work, step) for step in second]
+
+        with ThreadPoolExecutor(1) as beside:
+            waiting = beside.submit(quietly)
+            for step in first:
+                self.run(work, step.name, step.command, step.environment)
+            for outcome, printed in waiting.result():
+                sys.stdout.write(f"\n== {outcome.name}\n{printed}")
+                self.outcomes.append(outcome)
+
+    def _quietly(self, work: Work, step: Step) -> tuple[Outcome, str]:
+        began = time.monotonic()
+        status, printed = work.show(step.command, step.environment, at_once=False)
+        return _outcome(step.name, status, printed, began), printed
 
     def add(self, name: str, *, good: bool, closing: str) -> None:
         """Keep the outcome of something that was not a command."""
@@ -58,6 +85,11 @@ class Report:
         sys.stdout.write("\n" + "\n".join(summary(self.outcomes)) + "\n")
         sys.stdout.flush()
         return 0 if all(outcome.good for outcome in self.outcomes) else 1
+
+
+def _outcome(name: str, status: int, printed: str, began: float) -> Outcome:
+    words = closing_words(printed) or ("fine" if status == 0 else f"exit status {status}")
+    return Outcome(name, status == 0, words, time.monotonic() - began)
 
 
 def summary(outcomes: Sequence[Outcome]) -> list[str]:

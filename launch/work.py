@@ -58,17 +58,25 @@ class Work:
             raise NotReady(explain(what, last_lines(log, 60), log))
 
     def show(
-        self, command: Sequence[str], environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        *,
+        at_once: bool = True,
     ) -> tuple[int, str]:
-        """Run a command in the checkout, passing its output on; return its status and output."""
+        """Run a command in the checkout, passing its output on; return its status and output.
+
+        The output is passed on as it comes, or only returned if it is not wanted `at_once`.
+        """
         folder = self.places.checkout
         printed = bytearray()
         with guarded(command, subprocess.PIPE, environment, folder) as process:
             if process.stdout is not None:
                 while piece := os.read(process.stdout.fileno(), 65536):
                     printed += piece
-                    sys.stdout.buffer.write(piece)
-                    sys.stdout.buffer.flush()
+                    if at_once:
+                        sys.stdout.buffer.write(piece)
+                        sys.stdout.buffer.flush()
             status = process.wait()
         return status, printed.decode("utf-8", "replace")
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from launch.report import Outcome, closing_words, summary
+import sys
+from pathlib import Path
+
+import pytest
+
+from launch.places import find_places
+from launch.report import Outcome, Report, Step, closing_words, summary
 from launch.style import in_page, in_python
+from launch.work import Work
 
 
 def test_pytests_closing_line_is_kept() -> None:
@@ -32,6 +39,32 @@ def test_one_failure_is_named_in_the_last_line() -> None:
 
     assert summary([good])[-1] == "all good"
     assert summary([good, bad])[-1] == "failed: types"
+
+
+def test_what_runs_beside_is_shown_after_it_and_counts_as_much(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    work, report = Work(find_places({"YIBAO_CACHE": str(tmp_path)}, tmp_path)), Report()
+    here, there = tmp_path / "here", tmp_path / "there"
+    each = "import pathlib, sys, time; mine, other = map(pathlib.Path, sys.argv[1:])\n"
+    meet = f"{each}mine.touch()\nwhile not other.exists(): time.sleep(0.01)\n"  # or for ever
+
+    report.run_beside(
+        work,
+        [Step("first", [sys.executable, "-c", f"{meet}print('one')", str(here), str(there)])],
+        [
+            Step("second", [sys.executable, "-c", f"{meet}print('two')", str(there), str(here)]),
+            Step("third", [sys.executable, "-c", "raise SystemExit(3)"]),
+        ],
+    )
+
+    assert [(one.name, one.good) for one in report.outcomes] == [
+        ("first", True),
+        ("second", True),
+        ("third", False),
+    ]
+    printed = capfdbinary.readouterr().out
+    assert printed.index(b"one") < printed.index(b"two")
 
 
 def test_style_findings_name_the_rule() -> None:
