@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -36,16 +37,19 @@ class Exhibits:
         return self._folder / call_id
 
     def write(self, call_id: str, name: str, content: bytes) -> None:
-        """Write a file whole or not at all."""
+        """Write a file whole or not at all, whoever writes the same at the same moment."""
         folder = self.of(call_id)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = folder / f".{name}.part"
-        part.touch(mode=0o600)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / name)
+        handle, part = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(part).replace(folder / name)
+        except OSError:
+            Path(part).unlink(missing_ok=True)
+            raise
 
     def take(self, call_id: str, recording: Path) -> None:
         """Move a recording into the folder of its call."""
