@@ -14,7 +14,8 @@ def _converter(way: str) -> OpenCC:
     return OpenCC(way)
 
 
-def _traditional(text: str) -> str:
+def traditional(text: str) -> str:
+    """Return a text with its characters, not its words, made traditional."""
     # s2t changes characters only. s2twp would also change words (信息 to 資訊, 视频 to 影片), and
     # so the names of offices, items and buttons, which nobody would find again under other names.
     converted: str = _converter("s2t").convert(text)
@@ -28,4 +29,4 @@ def _simplified(text: str) -> str:
 
 def writing() -> Writing:
     """Return both directions; the dictionaries are read at the first use, within 50 ms."""
-    return Writing(_traditional, _simplified)
+    return Writing(traditional, _simplified)

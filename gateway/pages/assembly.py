@@ -16,7 +16,7 @@ from gateway.pages.libraries import Libraries
 from gateway.pages.menu import PAGES, TOPIC, TOPIC_MODULE, TOPIC_TEMPLATE, CitizenPage
 from gateway.pages.modules import modules_of
 from gateway.pages.offers import Offers
-from gateway.pages.traditional import traditional
+from gateway.scripts import traditional
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 HTML = "text/html; charset=utf-8"
@@ -87,10 +87,11 @@ def in_traditional(pages: Mapping[str, Sendable], release: str) -> Mapping[str, 
     """Return the pages in traditional characters, with scripts and styles in them, too."""
     plain, written = f"/static/{release}/".encode(), f"/static/{release}{TRADITIONAL}/".encode()
     language = (b'lang="zh-CN"', b'lang="zh-Hant"')
-    return {
-        path: sendable(traditional(page.body.replace(plain, written).replace(*language)), HTML)
+    turned = {
+        path: traditional(page.body.replace(plain, written).replace(*language).decode())
         for path, page in pages.items()
     }
+    return {path: sendable(html.encode(), HTML) for path, html in turned.items()}
 
 
 def _page(environment: Environment, ingredients: Ingredients, page: CitizenPage) -> Sendable:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from gateway.pages.traditional import traditional
+from gateway.scripts import traditional
 
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -107,5 +107,7 @@ class StaticFiles:
     def _written(self, path: str, found: Sendable) -> Sendable:
         """Return a file in traditional characters; it is turned once."""
         if path not in self._traditional:
-            self._traditional[path] = sendable(traditional(found.body), found.kind)
+            self._traditional[path] = sendable(
+                traditional(found.body.decode()).encode(), found.kind
+            )
         return self._traditional[path]
