@@ -37,16 +37,7 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
 async def killed(scene: Scene, numbers: tuple[int, ...]) -> Hit:
     """Kill some gateways at the same moment; return when citizens are answered again."""
     services = [scene.town.gateway(number)[0] for number in numbers]
-    began = monotonic()
-    for service in services:
-        await asyncio.to_thread(service.kill)
-    restarts = [asyncio.create_task(scene.restarted(service)) for service in services]
-    hit = await scene.recovered(
-        f"SIGKILL of {len(numbers)} of 2 gateways",
-        *("gateway", began, "its process was gone"),
-    )
-    await asyncio.gather(*restarts)
-    return hit
+    return await scene.killed(services, f"{len(numbers)} of 2 gateways", "gateway")
 
 
 class _Victim:

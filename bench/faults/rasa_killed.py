@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator
-from time import monotonic
 
 from bench.faults.evidence import Hit
 from bench.faults.scene import Scene
@@ -16,13 +14,4 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
     for numbers in ((first,), (0, 1), (1 - first,)):
         await scene.calm()
         rasas = [scene.town.cluster.rasas[number] for number in numbers]
-        began = monotonic()
-        for rasa in rasas:
-            await asyncio.to_thread(rasa.kill)
-        restarts = [asyncio.create_task(scene.restarted(rasa)) for rasa in rasas]
-        hit = await scene.recovered(
-            f"SIGKILL of {len(numbers)} of 2 Rasa servers",
-            *("rasa", began, "its process was gone"),
-        )
-        await asyncio.gather(*restarts)
-        yield hit
+        yield await scene.killed(rasas, f"{len(numbers)} of 2 Rasa servers", "rasa")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import monotonic
@@ -40,6 +40,16 @@ class Scene:
         until, said = monotonic() + self.dice.uniform(*CALM), self.people.said + LEAST
         while monotonic() < until or self.people.said < said:  # noqa: ASYNC110  two conditions
             await asyncio.sleep(0.1)
+
+    async def killed(self, services: Sequence[Service], what: str, component: str) -> Hit:
+        """Kill programs at the same moment; return when citizens are answered and all are back."""
+        began = monotonic()
+        for service in services:
+            await asyncio.to_thread(service.kill)
+        restarts = [asyncio.create_task(self.restarted(service)) for service in services]
+        hit = await self.recovered(f"SIGKILL of {what}", component, began, "its process was gone")
+        await asyncio.gather(*restarts)
+        return hit
 
     async def restarted(self, service: Service) -> None:
         """Start a program that was killed, after the pause that the launcher makes."""
