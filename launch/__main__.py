@@ -11,6 +11,7 @@ from pathlib import Path
 from launch.audit import audit
 from launch.backups import back_up, restore
 from launch.bench import bench
+from launch.bytecode import keep_bytecode
 from launch.check import check
 from launch.clean import clean
 from launch.cluster import cluster
@@ -56,6 +57,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # all three end us like Ctrl-C
     work = Work(find_places(os.environ, Path.home()))
+    keep_bytecode(work.places, os.environ)
     try:
         if options.command == "prepare":
             prepare(work)

@@ -13,12 +13,13 @@ TOOL_CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_ca
 
 
 def clean(work: Work) -> int:
-    """Remove tool caches and environments of other lock files; never var/, the citizens' data."""
+    """Remove tool caches, bytecode and old environments; never var/, the citizens' data."""
     checkout = work.places.checkout
     for name in TOOL_CACHES:
         _remove(work, checkout / name)
     for folder in checkout.rglob("__pycache__"):
         _remove(work, folder, quietly=True)
+    _remove(work, work.places.bytecode)
     in_use = {python_of(work.places, one).parent.parent for one in (MAIN, RASA, TOOLS)}
     for folder in environment_folders(work.places):
         if folder not in in_use:

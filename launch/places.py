@@ -32,6 +32,11 @@ class Places:
         return self.cache / "rasa-models"
 
     @property
+    def bytecode(self) -> Path:
+        """Return the folder with what Python compiled of all checkouts and environments."""
+        return self.cache / "bytecode"
+
+    @property
     def preparation_logs(self) -> Path:
         """Return the folder with what pip and the other preparing programs printed."""
         return self.cache / "log"

@@ -20,11 +20,6 @@ from knowledge_base.importing.particulars import (
     tell_what_is_missing,
     without_used,
 )
-from knowledge_base.importing.read_docx import read_docx
-from knowledge_base.importing.read_page import PageReader
-from knowledge_base.importing.read_pdf import read_pdf
-from knowledge_base.importing.read_text import TextReader
-from knowledge_base.importing.read_xlsx import read_xlsx
 from knowledge_base.importing.region import RegionFinder
 from knowledge_base.importing.report import Doubted, Notes
 from knowledge_base.importing.source import Block, Limits, Progress, Reader, characters
@@ -53,13 +48,6 @@ class Importer:
         self._limits = Limits(largest, largest_unpacked, most_pages, most_characters, most_cells)
         self._likelihood = Likelihood()
         self._regions = RegionFinder()
-        self._readers: dict[Kind, Reader] = {
-            Kind.TEXT: TextReader(self._likelihood),
-            Kind.PAGE: PageReader(self._likelihood),
-            Kind.DOCX: read_docx,
-            Kind.XLSX: read_xlsx,
-            Kind.PDF: read_pdf,
-        }
 
     def read(self, name: str, content: bytes, progress: Progress | None = None) -> ImportedDocument:
         """Return the document, or raise UnreadableDocument; takes seconds, so use a thread."""
@@ -68,7 +56,7 @@ class Importer:
         tell("检查文件", 0, 1)
         kind = kind_of(name, content, self._limits)
         tell("检查文件", 1, 1)
-        source = self._readers[kind](content, notes, self._limits, tell)
+        source = _reader_of(kind, self._likelihood)(content, notes, self._limits, tell)
         self._check(source.blocks)
         cleaner = Cleaner(marks, notes, self._likelihood, self._allowed_hosts)
         blocks = cleaner.cleaned(source.blocks, tell)
@@ -108,6 +96,35 @@ class Importer:
         if count > self._limits.most_characters:
             most = self._limits.most_characters // 10_000
             raise UnreadableDocument(f"文件的文字超过 {most} 万字，请拆成几份后再上传。")
+
+
+def _reader_of(kind: Kind, likelihood: Likelihood) -> Reader:
+    """Return what reads a kind of file.
+
+    Its library is loaded with the first such file: together they would keep a gateway that was
+    killed from its citizens for most of a second.
+    """
+    match kind:
+        case Kind.TEXT:
+            from knowledge_base.importing.read_text import TextReader
+
+            return TextReader(likelihood)
+        case Kind.PAGE:
+            from knowledge_base.importing.read_page import PageReader
+
+            return PageReader(likelihood)
+        case Kind.DOCX:
+            from knowledge_base.importing.read_docx import read_docx
+
+            return read_docx
+        case Kind.XLSX:
+            from knowledge_base.importing.read_xlsx import read_xlsx
+
+            return read_xlsx
+        case Kind.PDF:
+            from knowledge_base.importing.read_pdf import read_pdf
+
+            return read_pdf
 
 
 def _silent(step: str, done: int, total: int) -> None:
