@@ -122,9 +122,17 @@ def _new_reading(form: Form, field: Field, text: str) -> Reading:
 
 
 def _only_home(form: Form, answered: list[Field], text: str) -> Field | None:
-    """Return the one answered field that a bare new value can belong to."""
-    homes = [f for f in answered if f.kind not in LOOSE and read(f, text, form.today).value]
-    return homes[0] if len(homes) == 1 else None
+    """Return the one answered field that a bare new value can belong to.
+
+    Much can be read as a name, so that it counts only where nothing else does.
+    """
+    if len(answered) == 1:
+        return answered[0]  # there is nothing else that could be wrong
+    homes = [f for f in answered if read(f, text, form.today).value]
+    found = [f for f in homes if f.kind not in LOOSE] or [
+        f for f in homes if f.kind is FieldKind.NAME
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _answers(form: Form, application: Application, heard: Heard) -> bool:

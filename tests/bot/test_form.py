@@ -129,6 +129,25 @@ def test_a_field_called_wrong_without_a_new_value_is_asked_again(code: str, wher
     assert "id_number" in done.application.fields
 
 
+@pytest.mark.parametrize("awaiting", ["id_number", "mobile", "institution"])
+def test_a_name_that_was_misheard_is_corrected_without_being_named(awaiting: str) -> None:
+    application = until(CONTRACT, awaiting)
+    again = said("不对不对，是王秀枝，树枝的枝", Act.CORRECT_FIELD, sure=True)
+
+    done = step(form_of(CONTRACT), application, again)
+
+    assert done.application.fields["name"] == "王秀枝"
+    assert done.application.awaiting == awaiting
+
+
+def test_what_is_wrong_is_not_asked_if_there_is_only_one_answer() -> None:
+    application = until(CONTRACT, "id_number")
+
+    done = step(form_of(CONTRACT), application, said("弄错了", Act.CORRECT_FIELD, sure=True))
+
+    assert done.application.awaiting == "name"
+
+
 @EVERY_ITEM
 def test_a_no_while_confirming_asks_which_field_is_wrong(code: str) -> None:
     form, application = form_of(code), confirming(code)
