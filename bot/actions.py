@@ -134,12 +134,6 @@ class Actions:
             Act.ASK_ELIGIBILITY: item_questions.eligibility,
             Act.ASK_STEPS: item_questions.steps,
             Act.LIST_ITEMS: item_questions.list_items,
-            Act.POLICY_QUESTION: policy.answer,
-            Act.SET_REGION: policy.set_region,
-            Act.POPULAR_QUESTIONS: policy.popular,
-            Act.NOT_UNDERSTOOD: policy.not_understood,
-            Act.GIVE_INFORMATION: policy.not_understood,
-            Act.OUT_OF_SCOPE: policy.out_of_scope,
             Act.MISSING_PAPERS: papers.missing_papers,
             Act.WITHDRAW_APPLICATION: following_up.withdraw,
             Act.REMINDERS: reminding.reminders,
@@ -148,6 +142,7 @@ class Actions:
             Act.AUTHORISE_FAMILY: authorising.authorise,
             Act.REVOKE_AUTHORISATION: authorising.revoke,
             **talk.methods(),
+            **policy.methods(),
             **rating.methods(),
         }
         if queueing is not None:

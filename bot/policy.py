@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.acts import Act
 from bot.call import Call
 from bot.context import joined, leans_back
 from core import wording
@@ -19,6 +21,10 @@ from core.version_wording import first_choices
 from core.versions import Version
 
 SURELY_OUT = 0.6  # confidence from which what is not ours is not even looked up
+# What an illness costs is ours, what to take for it is not: 老伴高血压要长年吃药，能多报点不.
+MONEY = re.compile(
+    r"报销|[能可给再多少]报|报[多点一不]|医保|待遇|补助|补贴|优惠|减免|免费|免不免|自费|起付|花钱|多少钱"
+)
 REGION_SUFFIXES = ("省", "市", "州", "地区", "盟")
 
 
@@ -54,6 +60,18 @@ class PolicyQuestions:
         self._item_codes = item_codes
         self._rewriter = rewriter
         self._hotline = hotline
+
+    def methods(self) -> dict[Act, Callable[[Conversation, Call], Awaitable[Answer]]]:
+        """Return which method answers which act."""
+        return {
+            Act.POLICY_QUESTION: self.answer,
+            Act.SET_REGION: self.set_region,
+            Act.POPULAR_QUESTIONS: self.popular,
+            Act.NOT_UNDERSTOOD: self.not_understood,
+            Act.GIVE_INFORMATION: self.not_understood,
+            Act.OUT_OF_SCOPE: self.out_of_scope,
+            Act.MEDICAL_ADVICE: self.medical_advice,
+        }
 
     async def answer(self, conversation: Conversation, call: Call) -> Answer:
         """Answer a policy question, or say that there is no source."""
@@ -157,6 +175,12 @@ class PolicyQuestions:
             return await self.answer(conversation, call)
         reply = Reply(wording.OUT_OF_SCOPE, Status.DECLINED, choices=wording.GREETING_CHOICES[-1:])
         return Answer(reply, Turn(Handled.DECLINE))
+
+    async def medical_advice(self, conversation: Conversation, call: Call) -> Answer:
+        """Decline to advise on an illness; what is asked about money is answered all the same."""
+        if MONEY.search(call.text):
+            return await self.answer(conversation, call)
+        return Answer(Reply(wording.MEDICAL_ADVICE, Status.DECLINED), Turn(Handled.DECLINE))
 
     async def not_understood(self, conversation: Conversation, call: Call) -> Answer:
         """Try the knowledge base; then ask back, and the second time call a person."""

@@ -39,7 +39,6 @@ SENTENCES: dict[Act, tuple[Status, Handled, str, tuple[str, ...]]] = {
     Act.LOUDER: (Status.ANSWERED, Handled.SOCIAL, wording.LOUDER, ()),
     Act.HOLD_ON: (Status.ANSWERED, Handled.SOCIAL, wording.HOLD_ON, ()),
     Act.DENY: (Status.ANSWERED, Handled.SOCIAL, wording.OK_WHAT_NEXT, ()),
-    Act.MEDICAL_ADVICE: (Status.DECLINED, Handled.DECLINE, wording.MEDICAL_ADVICE, ()),
     Act.EMERGENCY: (
         Status.DECLINED,
         Handled.DECLINE,

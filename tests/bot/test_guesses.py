@@ -55,3 +55,21 @@ async def test_what_is_said_once_more_inside_a_form_asks_its_question_once(offic
     prompt = CATALOGUE.item(CONTRACT).fields[0].prompt
     assert told.text.count(prompt) == 1
     assert told.text.endswith(prompt)
+
+
+@pytest.mark.parametrize(
+    "text", ["老伴高血压要长年吃药，能多报点不", "糖尿病打胰岛素医保给报吗", "放支架要自费多少"]
+)
+async def test_what_an_illness_costs_is_looked_up_though_it_sounds_medical(
+    office: Office, text: str
+) -> None:
+    told = await tell(office, await office.opened(), text, Act.MEDICAL_ADVICE, confidence=0.95)
+
+    assert told.reply["status"] == Status.NO_SOURCE_FOUND
+
+
+async def test_what_to_take_for_an_illness_is_declined(office: Office) -> None:
+    said = "老伴高血压，这药要不要加一片"
+    told = await tell(office, await office.opened(), said, Act.MEDICAL_ADVICE, confidence=0.95)
+
+    assert told.text == wording.MEDICAL_ADVICE
