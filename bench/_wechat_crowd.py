@@ -13,6 +13,8 @@ GLANCE = 0.15  # seconds between two looks at the record
 # Seconds that a citizen waits for an answer, so that none rides with the reply to what was said
 # next: nobody could tell which is whose. A minute's pause for the access token, twice, is in it.
 PATIENCE = 180.0
+# The same after the platform's error line: what was recorded all the same is answered by then.
+AFTER_ERROR_LINE = 30.0
 
 
 @dataclass(slots=True)
@@ -20,6 +22,7 @@ class Chat:
     """Be what a citizen has seen so far."""
 
     answered: set[int] = field(default_factory=set)  # numbers of messages
+    failed: set[int] = field(default_factory=set)  # numbers of those that got the error line
     written: int = 0  # customer messages: they name no message that they answer
 
 
@@ -45,6 +48,8 @@ class Crowd:
                 if one.side == "office":
                     chat.answered.add(one.about)
                     chat.written += one.way == "customer"
+                elif one.side == "platform":
+                    chat.failed.add(one.about)
             if shown:
                 self._shown += shown
                 self._changed.set()
@@ -86,9 +91,13 @@ class Crowd:
         return read(await self._site.record(0, 0))
 
     async def _answered(self, chat: Chat, number: int, before: int) -> None:
+        is_told = False
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE) as patience:
                 while number not in chat.answered and chat.written <= before:
+                    if number in chat.failed and not is_told:
+                        is_told = True
+                        patience.reschedule(asyncio.get_running_loop().time() + AFTER_ERROR_LINE)
                     await self._changed.wait()
         except TimeoutError:
             return  # the record will tell
