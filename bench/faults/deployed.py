@@ -10,6 +10,7 @@ from bench.faults.evidence import Hit
 from bench.faults.scene import Scene
 
 DRAINS = 20.0  # seconds in which a gateway has to end by itself
+BACKENDS = ("whole", "alive", "wechat", "calls", "editors")  # of conf/haproxy.cfg
 
 
 async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
@@ -22,7 +23,7 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
 
 async def _deployed(scene: Scene, number: int, *, is_drained: bool) -> Hit:
     service, url = scene.town.gateway(number)
-    servers = [f"{backend}/gateway-{number + 1}" for backend in ("whole", "alive", "calls")]
+    servers = [f"{backend}/gateway-{number + 1}" for backend in BACKENDS]
     if is_drained:
         for one in servers:
             scene.town.cluster.order(f"set server {one} state drain")

@@ -197,7 +197,7 @@ def test_every_address_in_the_chart_leads_to_a_service_that_listens_there() -> N
 def test_who_comes_while_no_gateway_can_answer_reads_our_sentence_and_no_english() -> None:
     told = re.findall(r'^    http-error status (\d+) .* string "(.*)"$', PROXY, re.MULTILINE)
 
-    assert [status for status, _ in told] == ["500", "502", "503", "504"]
-    for _, page in told:
-        assert wording.NOT_TAKEN_IN in page
+    assert [status for status, _ in told] == ["400", "500", "502", "503", "504"]
+    for status, page in told:
+        assert (wording.BAD_REQUEST if status == "400" else wording.NOT_TAKEN_IN) in page
         assert "lang='zh-CN'" in page
