@@ -82,12 +82,20 @@ class _Victim:
         await asyncio.gather(self._sent, return_exceptions=True)
 
 
-@asynccontextmanager
-async def _before_it_is_recorded(victim: _Victim) -> AsyncIterator[str]:
-    async with locked(victim.town, "lines") as is_waited_for:
-        victim.confirms()
-        await until(is_waited_for, "the message to be about to be recorded")
-        yield "its row waited for a lock"
+Point = Callable[[_Victim], AbstractAsyncContextManager[str]]
+
+
+def _while_a_row_waits(table: str, proof: str) -> Point:
+    """Return the point at which what is said, or its answer, waits to become a row."""
+
+    @asynccontextmanager
+    async def reached(victim: _Victim) -> AsyncIterator[str]:
+        async with locked(victim.town, table) as is_waited_for:
+            victim.confirms()
+            await until(is_waited_for, f"a row of {table} to be about to be written")
+            yield proof
+
+    return reached
 
 
 @asynccontextmanager
@@ -105,14 +113,6 @@ async def _before_the_dialogue(victim: _Victim) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _before_the_answer_is_committed(victim: _Victim) -> AsyncIterator[str]:
-    async with locked(victim.town, "turns") as is_waited_for:
-        victim.confirms()
-        await until(is_waited_for, "the answer to be about to be recorded")
-        yield "its answer waited for a lock"
-
-
-@asynccontextmanager
 async def _after_the_answer_is_committed(victim: _Victim) -> AsyncIterator[str]:
     victim.confirms()
     await until(victim.was_answered, "the answer to be committed")
@@ -120,11 +120,12 @@ async def _after_the_answer_is_committed(victim: _Victim) -> AsyncIterator[str]:
     yield "its answer was a row, and nobody heard it"
 
 
-Point = Callable[[_Victim], AbstractAsyncContextManager[str]]
 POINTS: dict[str, Point] = {
-    "before the message is recorded": _before_it_is_recorded,
+    "before the message is recorded": _while_a_row_waits("lines", "its row waited for a lock"),
     "after it is recorded, before the dialogue": _before_the_dialogue,
-    "after the dialogue, before the answer is committed": _before_the_answer_is_committed,
+    "after the dialogue, before the answer is committed": _while_a_row_waits(
+        "turns", "its answer waited for a lock"
+    ),
     "after the answer is committed, before it is heard": _after_the_answer_is_committed,
 }
 
