@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import asyncio
+import os
+import signal
+from collections.abc import AsyncGenerator, Mapping
 from time import monotonic
 
 from bench.faults.evidence import Hit
 from bench.faults.scene import Scene
+from integrations.wechat_simulator.faults import OF_API, OF_PUSHES
 
 SHARE, HANGING = 0.2, 12.0  # of calls and pushes; seconds, longer than any caller waits
 LEAST = 120  # messages that everything is faulty for
+# Answers that are ready in time ride with the reply to a push: the interface is only called for
+# those that are not. A push is answered within five seconds.
+LATE, TIMES = 7.0, 4  # seconds that every Rasa stands still; how often
 
 
 async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
@@ -18,20 +25,33 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
     assert site is not None
     began, said = monotonic(), scene.people.said
     await site.spoil(scene.dice.randrange(1_000_000), SHARE, HANGING)
+    for _ in range(TIMES):
+        await scene.calm()
+        await _late_answers(scene)
     while scene.people.said < said + LEAST:
         await scene.calm()
     await site.heal()
-    used = {
-        name: number - before.get(name, 0)
-        for name, number in (await _used(scene)).items()
-        if number > before.get(name, 0)
-    }
-    proof = ", ".join(f"{name} {number}" for name, number in sorted(used.items()))
+    used = await _used(scene)
     found = await scene.town.good_turn()
-    yield Hit("faults of WeChat by seed", "wechat", began, found, used=bool(used), proof=proof)
+    for what, kinds in (("WeChat's interface", OF_API), ("WeChat's pushes", OF_PUSHES)):
+        new = {kind.value: used.get(kind, 0) - before.get(kind, 0) for kind in kinds}
+        proof = ", ".join(f"{name} {number}" for name, number in new.items() if number)
+        yield Hit(f"{what} by seed", "wechat", began, found, used=any(new.values()), proof=proof)
 
 
-async def _used(scene: Scene) -> dict[str, int]:
+async def _late_answers(scene: Scene) -> None:
+    """Let every Rasa stand still until answers are too late to ride with the reply to a push."""
+    rasas = [pid for one in scene.town.cluster.rasas for pid in one.pids]
+    for pid in rasas:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        await asyncio.sleep(LATE)
+    finally:
+        for pid in rasas:
+            os.kill(pid, signal.SIGCONT)
+
+
+async def _used(scene: Scene) -> Mapping[str, int]:
     assert scene.town.site is not None
     used = (await scene.town.site.report())["used"]
     assert isinstance(used, dict)
