@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.store.wechat_inbox import Arrival, Opens
 from integrations.wechat.pushes import Kind, Push
@@ -12,6 +12,7 @@ OPENS = {
     **dict.fromkeys((Kind.TEXT, Kind.IMAGE, Kind.VOICE, Kind.LOCATION, Kind.OTHER), Opens.MESSAGES),
     **dict.fromkeys((Kind.CLICK, Kind.SUBSCRIBE, Kind.SCAN), Opens.ACTS),
 }
+GIVEN_UP, WRONG = timedelta(seconds=14), timedelta(minutes=5)  # of a message's age
 MEDIA = (Kind.IMAGE, Kind.VOICE)  # to be fetched, and read or heard
 
 
@@ -31,3 +32,12 @@ def arrival_of(push: Push) -> Arrival:
 def lease_of(kind: str) -> timedelta:
     """Return after how long nobody believes any more that it is being answered."""
     return LEASE_FOR_MEDIA if kind in MEDIA else LEASE
+
+
+def was_given_up(push: Push, now: datetime) -> bool:
+    """Tell whether WeChat waits no more for a reply to a message: a dead line brought it late.
+
+    It calls three times, five seconds apart. What seems to be minutes old was not held up by a
+    line: then one of the clocks is wrong.
+    """
+    return GIVEN_UP < now - push.at < WRONG

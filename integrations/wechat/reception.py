@@ -19,7 +19,7 @@ from core.stretches import Stretch, stretch
 from core.turn_names import continuing
 from core.wechat_messages import Ride
 from integrations.wechat.answering import Answering, Outcome
-from integrations.wechat.arrivals import arrival_of, lease_of
+from integrations.wechat.arrivals import arrival_of, lease_of, was_given_up
 from integrations.wechat.faults import NoAnswer
 from integrations.wechat.passive import HUNG_UP
 from integrations.wechat.pushes import Push
@@ -75,9 +75,7 @@ class Reception:
         self._rides: dict[int, Ride] = {}  # replies that wait to be written
         self._handed: list[int] = []  # of the outbox, written in time
         self._newest: dict[int, object] = {}  # the attempt of each row that came last
-        self._unrecorded: dict[
-            str, tuple[int, Arrival]
-        ] = {}  # attempts, while there is no database
+        self._unrecorded: dict[str, tuple[int, Arrival]] = {}  # attempts without a database
         self._background: set[asyncio.Task[None]] = set()
 
     async def receive(
@@ -91,6 +89,9 @@ class Reception:
         recorded = await self._take(push, started)
         if isinstance(recorded, Passive):
             return recorded
+        if not recorded.done and was_given_up(push, self._now()):
+            self._finished.pop(recorded.id, None)
+            return None
         attempt = object()
         self._newest[recorded.id] = attempt
         try:

@@ -160,9 +160,10 @@ async def test_a_process_that_dies_while_it_writes_leaves_the_reply_to_the_outbo
 
 
 async def test_what_a_dead_process_had_begun_is_answered_by_the_next_one(office: Office) -> None:
-    dead = talking(office, SlowDialogue(), budget=0.0)
+    dialogue = SlowDialogue()
+    dead = talking(office, dialogue, budget=0.0)
     await dead.push(text_xml("你好"))
-    await asyncio.sleep(0.01)
+    await dialogue.was_asked.wait()
     await dead.channel.close()
 
     desk = talking(office, FakeDialogue())

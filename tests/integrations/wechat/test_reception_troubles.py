@@ -19,6 +19,7 @@ from tests.integrations.wechat.dialogues import (
     talking,
 )
 from tests.integrations.wechat.wechat_office import (
+    WRITTEN,
     WeChatOffice,
     event_xml,
     message_xml,
@@ -99,6 +100,22 @@ async def test_a_late_copy_of_an_answered_message_gets_no_second_answer(
     assert await desk.say("你好", number=5) == ""
     await desk.again()
     assert desk.wechat.sent == []
+
+
+async def test_what_a_dead_line_brings_after_wechat_gave_up_is_answered_by_the_outbox(
+    desk: WeChatOffice,
+) -> None:
+    written = round(desk.office.clock().timestamp()) - 15
+
+    given = await desk.push(
+        text_xml("你好").replace(f"{WRITTEN}", f"{written}")
+    )  # a reply to it would reach nobody
+
+    assert given.body == "success"
+    await desk.channel.settled()
+    desk.office.clock.pass_by(timedelta(seconds=6))
+    await desk.again()
+    assert len(desk.wechat.sent) == 1
 
 
 async def test_without_a_database_wechat_calls_again_and_the_last_call_is_told(

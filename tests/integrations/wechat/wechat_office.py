@@ -28,6 +28,7 @@ from tests.integrations.wechat.scripted_wechat import APPID, SECRET, ScriptedWeC
 
 TOKEN, KEY, GH = "atoken", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "gh_0123456789ab"
 CIPHER = MessageCipher([KEY], APPID)
+WRITTEN = 1797818400  # CreateTime of what is written when it is pushed
 _numbers = itertools.count(23_000_000_000_000_000)
 
 
@@ -96,6 +97,7 @@ class WeChatOffice:
     ) -> tuple[dict[str, str], bytes]:
         """Return the query and the body of a push."""
         timestamp, nonce = str(int(self.office.clock().timestamp())), str(next(_numbers))
+        xml = xml.replace(f">{WRITTEN}<", f">{timestamp}<")
         query = {
             "timestamp": timestamp,
             "nonce": nonce,
@@ -163,7 +165,7 @@ def message_xml(
     number = next(_numbers) if number is None else number
     return (
         f"<xml><ToUserName><![CDATA[{account}]]></ToUserName>"
-        f"<FromUserName><![CDATA[{openid}]]></FromUserName><CreateTime>1797818400</CreateTime>"
+        f"<FromUserName><![CDATA[{openid}]]></FromUserName><CreateTime>{WRITTEN}</CreateTime>"
         f"<MsgType><![CDATA[{sort}]]></MsgType>{inside}<MsgId>{number}</MsgId></xml>"
     )
 
