@@ -42,6 +42,7 @@ class Hit:
     recovered: float | None  # monotonic seconds of the first good turn; None: it never came
     used: bool  # whether it met something that it could break
     proof: str  # by what that is known
+    away: float = 0.0  # seconds that nobody's messages came through, whatever the product did
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Chats:
     """Be what the simulator of WeChat saw, counted."""
 
     messages: int = 0
-    lost: int = 0
+    lost: int = 0  # neither answered nor taken in: the platform's error line said so
     unanswered: int = 0
     doubled: int = 0
     answered_twice: int = 0

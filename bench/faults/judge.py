@@ -11,6 +11,7 @@ from bench.faults.evidence import Answered, Evidence, Hit, Told
 WITHIN = 60.0  # seconds after recovery until which every message is answered
 # Seconds from the fault to the first good turn, p95 (invariant I5).
 LIMITS = {"gateway": 10.0, "redis": 5.0, "postgresql": 15.0, "rasa": 60.0, "page": 10.0}
+PLATFORM_WAITS = 10.0  # seconds that WeChat calls again for, before it shows its own error line
 TWICE = 0.05  # share of WeChat's messages whose answer may be seen twice while things break
 ENDS = frozenset({"submitted", "cancelled"})  # after which a form has nothing to keep
 
@@ -60,7 +61,7 @@ def judged(evidence: Evidence, listed: Collection[str], unfit: Collection[str]) 
     return Findings(
         name=evidence.name,
         messages=len(told) + chats.messages,
-        lost=(*_lost(evidence), *_counted("WeChat", chats.lost)),
+        lost=(*_lost(evidence), *_refused(evidence)),
         doubled=(*_doubled(evidence), *_counted("WeChat", chats.doubled), *_too_often(evidence)),
         unanswered=(*_unanswered(told, evidence.hits), *_counted("WeChat", chats.unanswered)),
         not_resumed=tuple(_not_resumed(evidence)),
@@ -109,6 +110,12 @@ def _lost(evidence: Evidence) -> Iterable[str]:
         number = one.answer.number
         if number is not None and number not in kept.filings.get(one.conversation, {}):
             yield f"{one.conversation}/{one.message_id}: no application {number}"
+
+
+def _refused(evidence: Evidence) -> Iterable[str]:
+    """Name what WeChat could not bring to us; it tells so itself (I4: only in long outages)."""
+    if not any(hit.away > PLATFORM_WAITS for hit in evidence.hits):
+        yield from _counted("WeChat", evidence.chats.lost)
 
 
 def _doubled(evidence: Evidence) -> Iterable[str]:

@@ -40,7 +40,8 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
             broken = sum(page.breaks > was for page, was in zip(pages, before, strict=True))
             took = None if back is None else began + (back - healed)
             proof = f"{broken} of {PAGES} streams broke"
-            yield Hit(f"a page: {weather.words}", "page", began, took, broken > 0, proof)
+            what = f"a page: {weather.words}"
+            yield Hit(what, "page", began, took, broken > 0, proof, away=seconds)
     finally:
         over.set()
         await asyncio.gather(*talking)

@@ -165,6 +165,13 @@ def test_what_wechat_lost_doubled_or_left_unanswered_counts() -> None:
     assert broken(replace(GOOD, chats=Chats(messages=20, answered_twice=2))) == {"doubled"}
 
 
+def test_what_wechat_could_not_bring_counts_unless_nothing_came_through_for_long() -> None:
+    refused = replace(GOOD, chats=Chats(messages=2, lost=1))
+
+    assert broken(replace(refused, hits=(replace(USED, away=3.0),))) == {"lost"}
+    assert broken(replace(refused, hits=(replace(USED, away=15.0),))) == set()
+
+
 def test_a_fault_that_met_nothing_makes_the_run_fail() -> None:
     assert broken(replace(GOOD, hits=(replace(USED, used=False),))) == {"unused"}
     assert broken(replace(GOOD, hits=())) == {"unused"}
