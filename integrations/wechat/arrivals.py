@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 
 from core.store.wechat_inbox import Arrival, Opens
@@ -34,10 +35,11 @@ def lease_of(kind: str) -> timedelta:
     return LEASE_FOR_MEDIA if kind in MEDIA else LEASE
 
 
-def was_given_up(push: Push, now: datetime) -> bool:
-    """Tell whether WeChat waits no more for a reply to a message: a dead line brought it late.
+def patience(push: Push, now: datetime) -> float:
+    """Return for how many seconds WeChat may still wait for a reply to a message.
 
-    It calls three times, five seconds apart. What seems to be minutes old was not held up by a
-    line: then one of the clocks is wrong.
+    It calls three times, five seconds apart; a dead line may bring all three calls late. What seems
+    to be minutes old was not held up by a line: then one of the clocks is wrong.
     """
-    return GIVEN_UP < now - push.at < WRONG
+    age = now - push.at
+    return (GIVEN_UP - age).total_seconds() if age < WRONG else math.inf

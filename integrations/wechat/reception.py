@@ -19,7 +19,7 @@ from core.stretches import Stretch, stretch
 from core.turn_names import continuing
 from core.wechat_messages import Ride
 from integrations.wechat.answering import Answering, Outcome
-from integrations.wechat.arrivals import arrival_of, lease_of, was_given_up
+from integrations.wechat.arrivals import arrival_of, lease_of, patience
 from integrations.wechat.faults import NoAnswer
 from integrations.wechat.passive import HUNG_UP
 from integrations.wechat.pushes import Push
@@ -89,13 +89,11 @@ class Reception:
         recorded = await self._take(push, started)
         if isinstance(recorded, Passive):
             return recorded
-        if not recorded.done and was_given_up(push, self._now()):
-            self._finished.pop(recorded.id, None)
-            return None
+        until = started + min(self._budget, patience(push, self._now()))
         attempt = object()
         self._newest[recorded.id] = attempt
         try:
-            if not await self._done(recorded, started + self._budget):
+            if not await self._done(recorded, until):
                 self._run(self._show_typing(push.openid), "typing")
                 return None
             # One of two calls that wait together was hung up on: the one that came first.

@@ -16,6 +16,7 @@ from tests.fakes.office import Office
 from tests.integrations.wechat.dialogues import (
     BrokenDialogue,
     EchoDialogue,
+    SlowDialogue,
     talking,
 )
 from tests.integrations.wechat.wechat_office import (
@@ -102,20 +103,43 @@ async def test_a_late_copy_of_an_answered_message_gets_no_second_answer(
     assert desk.wechat.sent == []
 
 
+def written_before(desk: WeChatOffice, seconds: int) -> str:
+    """Return a message that was written some seconds ago."""
+    created = round(desk.office.clock().timestamp()) - seconds
+    return text_xml("你好").replace(f"{WRITTEN}", f"{created}")
+
+
 async def test_what_a_dead_line_brings_after_wechat_gave_up_is_answered_by_the_outbox(
     desk: WeChatOffice,
 ) -> None:
-    written = round(desk.office.clock().timestamp()) - 15
-
-    given = await desk.push(
-        text_xml("你好").replace(f"{WRITTEN}", f"{written}")
-    )  # a reply to it would reach nobody
+    given = await desk.push(written_before(desk, 15))  # a reply to it would reach nobody
 
     assert given.body == "success"
     await desk.channel.settled()
     desk.office.clock.pass_by(timedelta(seconds=6))
     await desk.again()
     assert len(desk.wechat.sent) == 1
+
+
+async def test_what_is_answered_only_after_wechat_gave_up_is_no_reply_either(
+    office: Office,
+) -> None:
+    dialogue = SlowDialogue()
+    desk = talking(office, dialogue)  # would wait for four seconds
+
+    given = await desk.push(written_before(desk, 14))
+
+    assert given.body == "success"
+    dialogue.may_answer.set()
+    await desk.channel.settled()
+    office.clock.pass_by(timedelta(seconds=6))
+    await desk.again()
+    assert len(desk.wechat.sent) == 1
+    await desk.channel.close()
+
+
+async def test_a_clock_that_is_wrong_by_minutes_changes_nothing(desk: WeChatOffice) -> None:
+    assert await desk.see(await desk.push(written_before(desk, 400))) != ""
 
 
 async def test_without_a_database_wechat_calls_again_and_the_last_call_is_told(
