@@ -32,6 +32,7 @@ class Pushed:
     kind: str
     words: str
     outcome: str  # reply, acknowledged, busy, pending
+    key: str  # MsgId
     attempts: tuple[Attempt, ...]
 
 
@@ -162,6 +163,7 @@ def _pushed(one: Mapping[str, object]) -> Pushed:
     return Pushed(
         int(str(one["number"])),
         *(str(one["openid"]), str(one["kind"]), str(one["words"]), str(one["outcome"])),
+        str(one["key"]),
         tuple(
             Attempt(str(a["cause"]), str(a["outcome"]), float(a["milliseconds"])) for a in attempts
         ),

@@ -30,12 +30,14 @@ async def counted(town: Town, nicknames: Collection[str]) -> Chats:
         if one.number in {*verdict.lost, *verdict.unanswered}:
             print(f"no answer: {one}; the chat around it:")
             print(*chat_around(shown, one), sep="\n")
+    kept = set((await town.order("SELECT message_id FROM wechat_inbox")).split())
+    recorded = {one.number for one in pushed if one.key in kept}
     mistakes = (await town.site.report())["mistakes"]
     assert isinstance(mistakes, list)
     return Chats(
         messages=verdict.messages,
-        lost=len(verdict.lost),
-        unanswered=len(verdict.unanswered),
+        lost=len(set(verdict.lost) - recorded),
+        unanswered=len(verdict.unanswered) + len(set(verdict.lost) & recorded),
         doubled=verdict.doubled,
         answered_twice=verdict.twice,
         error_lines=verdict.busy_lines,

@@ -13,7 +13,7 @@ FIRST, SECOND = (receipt_number(date(2026, 11, 22), counter) for counter in (1, 
 
 def pushed(number: int, outcome: str = "reply", words: str = "您好", who: str = "o1") -> Pushed:
     attempts = (Attempt("first", "timeout" if outcome == "busy" else outcome, 12.0),)
-    return Pushed(number, who, "text", words, outcome, attempts)
+    return Pushed(number, who, "text", words, outcome, f"{number}", attempts)
 
 
 def said(number: int, about: int, who: str = "o1") -> Shown:
