@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import FastAPI, Header, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse
 
 from core import wording
 from gateway.account_api import account_routes
@@ -39,7 +39,6 @@ from gateway.staff_api import staff_routes
 from gateway.unmasking_api import unmasking_routes
 
 TABLES_EVERY = 20.0  # seconds between two looks whether a table was imported
-WEB = Path(__file__).resolve().parent / "web"
 
 logger = logging.getLogger(__name__)
 
@@ -142,26 +141,6 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
     ):
         # include_router would build each of them a second time, for dependencies we give to none.
         app.router.routes.extend(routes.routes)
-
-    @app.get("/desk", include_in_schema=False)
-    async def desk() -> FileResponse:
-        return FileResponse(WEB / "desk.html")
-
-    @app.get("/cases", include_in_schema=False)
-    async def cases() -> FileResponse:
-        return FileResponse(WEB / "cases.html")
-
-    @app.get("/admin", include_in_schema=False)
-    async def admin() -> FileResponse:
-        return FileResponse(WEB / "admin.html")
-
-    @app.get("/admin/board", include_in_schema=False)
-    async def board() -> FileResponse:
-        return FileResponse(WEB / "board.html")
-
-    @app.get("/admin/health", include_in_schema=False)
-    async def health() -> FileResponse:
-        return FileResponse(WEB / "health.html")
 
     office = parts.policies.office
     serve_pages(

@@ -1,4 +1,4 @@
-"""Serves the citizens' pages, the libraries they use, and their scripts and styles."""
+"""Serves the pages, the libraries they use, and their scripts and styles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from starlette.exceptions import HTTPException
 
 from core.catalogue import Catalogue
 from core.topics import Topic
-from gateway.pages.assembly import Bureau, Ingredients, assembled, in_traditional
+from gateway.pages.assembly import (
+    Bureau,
+    Ingredients,
+    assembled,
+    assembled_for_staff,
+    in_traditional,
+)
 from gateway.pages.files import ASK_AGAIN, UNCHANGING, Sendable, StaticFiles, answer
 from gateway.pages.libraries import Libraries
 from gateway.pages.menu import CHAT, CHAT_QUESTIONS
@@ -32,18 +38,27 @@ def serve_pages(
     tiles: str = "",
 ) -> None:
     """Add the routes; `libraries` is where npm installed them, None: nowhere."""
-    files, vendor = _files(), Libraries(libraries)
+    files, vendor = static_files(), Libraries(libraries)
     offers = offers_of(catalogue)
     pages = assembled(Ingredients(bureau, offers, vendor, WEB, files.release, topics, tiles))
     written = in_traditional(pages, files.release)
     app.router.routes.extend(page_routes(pages, written, vendor).routes)
+    app.router.routes.extend(staff_page_routes(vendor).routes)
     app.mount("/static", files, name="static")
+
+
+def staff_page_routes(vendor: Libraries) -> APIRouter:
+    """Return the routes of the pages of staff; their scripts are `static_files`."""
+    routes = APIRouter(include_in_schema=False)
+    for path, page in assembled_for_staff(WEB, static_files().release, vendor).items():
+        routes.add_api_route(path, _sending(page), methods=["GET"])
+    return routes
 
 
 def page_routes(
     pages: Mapping[str, Sendable], traditional: Mapping[str, Sendable], vendor: Libraries
 ) -> APIRouter:
-    """Return the routes of the pages, in both kinds of characters, and of the libraries."""
+    """Return the routes of citizens' pages, in both kinds of characters, and of libraries."""
     routes = APIRouter(include_in_schema=False)
     for path, page in pages.items():
         routes.add_api_route(path, _serving(page, traditional[path]), methods=["GET"])
@@ -58,6 +73,13 @@ def page_routes(
     return routes
 
 
+def _sending(page: Sendable) -> Callable[[Request], Awaitable[Response]]:
+    async def sent(request: Request) -> Response:
+        return answer(request, page, ASK_AGAIN)
+
+    return sent
+
+
 def _serving(page: Sendable, traditional: Sendable) -> Callable[[Request], Awaitable[Response]]:
     async def served(request: Request) -> Response:
         asked = {key: value for key, value in request.query_params.items() if key in CHAT_QUESTIONS}
@@ -70,5 +92,6 @@ def _serving(page: Sendable, traditional: Sendable) -> Callable[[Request], Await
 
 
 @cache
-def _files() -> StaticFiles:
+def static_files() -> StaticFiles:
+    """Return the scripts and styles; they are read and packed once."""
     return StaticFiles(WEB)

@@ -6,10 +6,9 @@ import { hashOf, menuOf, routeOf } from "./admin/routes.js";
 import { Stage } from "./admin/stage.js";
 import { menuWords } from "./admin/sayings.js";
 import { DOCUMENT, MENU, NO_DUTY, TITLE, TROUBLE } from "./admin/words.js";
-import { armAccount, settleAccount } from "./desk/account_security.js";
-import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
+import { SESSION, askToSignIn } from "./desk/sign_in.js";
 import { byId, element } from "./dom.js";
-import { call, Problem } from "./service.js";
+import { openFrame } from "./staff_frame.js";
 
 /** @typedef {import("./admin/pages.js").Page} Page */
 
@@ -22,24 +21,16 @@ const frame = byId("library", HTMLElement);
 let shownHash = "";
 let isSignedIn = false;
 
-armSignIn({ call, entered: enter });
-armAccount({ call, left: signedOut });
-byId("sign-out", HTMLButtonElement).addEventListener("click", () => void leave());
-byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
-  event.preventDefault(); // the hash belongs to the pages
-  byId("page", HTMLElement).focus();
-});
 addEventListener("hashchange", () => void arrive());
 addEventListener("beforeunload", (event) => {
   if (page?.isUnsaved) event.preventDefault(); // the browser asks whether to lose what is not saved
 });
-await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
+await openFrame({ entered, signedOut, mayLeave });
 
-async function enter() {
-  const me = await settleAccount(call);
-  stage.me = { name: me.name, display_name: me.display_name || me.name };
-  showSignedIn(stage.me.display_name);
-  if (!(me.duties ?? []).includes(DUTY)) return refuse();
+/** @param {import("./staff_frame.js").Me} me */
+async function entered(me) {
+  stage.me = me;
+  if (!me.duties.includes(DUTY)) return refuse();
   stage.colleagues = await service.staff();
   isSignedIn = true;
   frame.hidden = false;
@@ -97,10 +88,11 @@ async function countMenu() {
   byId("menu-releases", HTMLElement).textContent = menuWords(MENU.releases, releases ?? 0);
 }
 
-async function leave() {
-  if (page?.leave && !(await page.leave())) return stage.warn(TROUBLE.notSaved);
-  await call("DELETE", "/api/v1/staff/session").catch(() => null);
-  signedOut(SESSION.left);
+/** What is being written is saved before anybody signs out. */
+async function mayLeave() {
+  if (!page?.leave || (await page.leave())) return true;
+  stage.warn(TROUBLE.notSaved);
+  return false;
 }
 
 /** @param {string} reason */

@@ -1,31 +1,23 @@
 /** Puts the page together that shows managers how the service does. */
 
-import { armAccount, settleAccount } from "./desk/account_security.js";
-import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
+import { SESSION, askToSignIn } from "./desk/sign_in.js";
 import { showBoard } from "./board/view.js";
 import { BOARD } from "./board/words.js";
 import { announce, byId } from "./dom.js";
 import { call, Problem } from "./service.js";
+import { openFrame } from "./staff_frame.js";
 
 const [page, trouble, said, sheets] = [byId("board", HTMLElement), byId("trouble", HTMLElement), byId("said", HTMLElement), byId("sheets", HTMLElement)];
 const [first, last] = [byId("first", HTMLInputElement), byId("last", HTMLInputElement)];
 
-armSignIn({ call, entered: enter });
-armAccount({ call, left: signedOut });
-byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
-  await call("DELETE", "/api/v1/staff/session").catch(() => null);
-  signedOut(SESSION.left);
-});
 byId("span", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   void look();
 });
 byId("print", HTMLButtonElement).addEventListener("click", () => print());
-await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
+await openFrame({ entered, signedOut });
 
-async function enter() {
-  const me = await settleAccount(call);
-  showSignedIn(me.display_name || me.name);
+async function entered() {
   page.hidden = false;
   await look();
 }

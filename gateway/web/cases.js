@@ -7,10 +7,10 @@ import { hashOf, menuOf, routeOf, START } from "./cases/routes.js";
 import { Stage } from "./cases/stage.js";
 import { showTally, tallyBroken } from "./cases/tally_view.js";
 import { CASE, NO_DUTY, TITLE, TROUBLE } from "./cases/words.js";
-import { armAccount, settleAccount } from "./desk/account_security.js";
-import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
+import { SESSION, askToSignIn } from "./desk/sign_in.js";
 import { byId, element } from "./dom.js";
 import { call, Problem } from "./service.js";
+import { openFrame } from "./staff_frame.js";
 
 const DUTY = "desk";
 
@@ -20,22 +20,14 @@ const [frame, tally] = [byId("office", HTMLElement), byId("tally", HTMLElement)]
 let shownHash = "";
 let isSignedIn = false;
 
-armSignIn({ call, entered: enter });
-armAccount({ call, left: signedOut });
-byId("sign-out", HTMLButtonElement).addEventListener("click", () => void leave());
-byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
-  event.preventDefault(); // the hash belongs to the views
-  byId("page", HTMLElement).focus();
-});
 addEventListener("hashchange", () => void arrive());
-await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
+await openFrame({ entered, signedOut });
 
-async function enter() {
-  const me = await settleAccount(call);
+/** @param {import("./staff_frame.js").Me} me */
+async function entered(me) {
   if (stage.me.name !== me.name) forgetDrafts(); // what a colleague wrote here is not mine to send
-  stage.me = { name: me.name, display_name: me.display_name || me.name };
-  showSignedIn(stage.me.display_name);
-  const isAllowed = (me.duties ?? []).includes(DUTY);
+  stage.me = me;
+  const isAllowed = me.duties.includes(DUTY);
   byId("menu", HTMLElement).hidden = !isAllowed;
   frame.hidden = false;
   if (!isAllowed) return refuse();
@@ -90,11 +82,6 @@ async function count() {
     if (isSignedIn) tallyBroken(tally);
     if (error instanceof Problem && error.status === 401) stage.refused(error);
   }
-}
-
-async function leave() {
-  await call("DELETE", "/api/v1/staff/session").catch(() => null);
-  signedOut(SESSION.left);
 }
 
 /** @param {string} reason */

@@ -1,6 +1,5 @@
 /** Puts the staff page together. */
 
-import { armAccount, settleAccount } from "./desk/account_security.js";
 import { Attending } from "./desk/attending.js";
 import { CallBacks } from "./desk/call_backs.js";
 import { CallBacksView } from "./desk/call_backs_view.js";
@@ -17,11 +16,12 @@ import { PresenceView } from "./desk/presence_view.js";
 import { arrivalSentence, QueueView } from "./desk/queue_view.js";
 import { RingView } from "./desk/ring_view.js";
 import { Sheets } from "./desk/sheets.js";
-import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
+import { SESSION, askToSignIn } from "./desk/sign_in.js";
 import { TrainingView } from "./desk/training_view.js";
 import { decodeForbidden, decodeStaffFrame, decodeTeams, decodeTickets, newlyWaiting } from "./desk/wire.js";
 import { announce, byId } from "./dom.js";
 import { call, Problem } from "./service.js";
+import { openFrame } from "./staff_frame.js";
 import { Stream } from "./stream.js";
 import { ticketed } from "./stream_ticket.js";
 
@@ -101,12 +101,6 @@ const stream = new Stream(ticketed, {
   refused: () => signedOut(SESSION.expired),
 });
 
-armSignIn({ call, entered: enter, isBusy: () => calling.session !== null });
-armAccount({ call, left: signedOut });
-byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
-  await call("DELETE", "/api/v1/staff/session").catch(() => null);
-  signedOut(SESSION.left);
-});
 byId("help", HTMLButtonElement).addEventListener("click", showHelp);
 armKeys(
   {
@@ -128,12 +122,11 @@ armKeys(
 );
 showFacts(null);
 setInterval(() => callBacksView.show(callBacks.shown()), LOOK_EVERY);
-await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
+await openFrame({ entered, signedOut, isBusy: () => calling.session !== null });
 
-async function enter() {
-  const me = await settleAccount(call);
-  clerk = { name: me.name, display_name: me.display_name || me.name, duties: me.duties ?? [] };
-  showSignedIn(clerk.display_name);
+/** @param {import("./staff_frame.js").Me} me */
+async function entered(me) {
+  clerk = me;
   byId("presence", HTMLElement).hidden = false;
   pages.offer([
     { id: "desk", name: "办件台", opened: () => null },

@@ -1,11 +1,11 @@
 /** Puts the page together that tells staff how the product is. */
 
-import { armAccount, settleAccount } from "./desk/account_security.js";
-import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
+import { SESSION, askToSignIn } from "./desk/sign_in.js";
 import { announce, byId } from "./dom.js";
 import { showHealth } from "./health/view.js";
 import { HEALTH } from "./health/words.js";
 import { call, Problem } from "./service.js";
+import { openFrame } from "./staff_frame.js";
 
 const EVERY = 10_000; // milliseconds, as the gateway looks
 
@@ -13,18 +13,10 @@ const [page, trouble] = [byId("health", HTMLElement), byId("trouble", HTMLElemen
 const places = { overall: byId("overall", HTMLElement), lookedAt: byId("looked-at", HTMLElement), parts: byId("parts", HTMLElement) };
 let isSignedIn = false;
 
-armSignIn({ call, entered: enter });
-armAccount({ call, left: signedOut });
-byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
-  await call("DELETE", "/api/v1/staff/session").catch(() => null);
-  signedOut(SESSION.left);
-});
 setInterval(() => void look(), EVERY);
-await enter().catch((error) => askToSignIn(error instanceof Problem && error.status === 401 ? "" : error.detail));
+await openFrame({ entered, signedOut });
 
-async function enter() {
-  const me = await settleAccount(call);
-  showSignedIn(me.display_name || me.name);
+async function entered() {
   page.hidden = false;
   isSignedIn = true;
   await look();

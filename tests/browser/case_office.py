@@ -16,8 +16,6 @@ from typing import TypeVar
 import httpx
 import uvicorn
 from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse
-from fastapi.staticfiles import StaticFiles
 from PIL import Image
 
 from core.applications import Application
@@ -48,6 +46,8 @@ from gateway.headers import Headers
 from gateway.items_api import item_routes
 from gateway.openid_api import RETURN, openid_routes
 from gateway.own_data_desk_api import OwnDataDeskParts, own_data_desk_routes
+from gateway.pages.libraries import Libraries
+from gateway.pages.routes import staff_page_routes, static_files
 from gateway.problems import install
 from gateway.rectification_api import RectificationParts, rectification_routes
 from gateway.remarks_desk_api import RemarkDeskParts, remark_desk_routes
@@ -68,7 +68,6 @@ from video_desk.desk import VideoDesk
 
 T = TypeVar("T")
 CHECKOUT = Path(__file__).resolve().parents[2]
-WEB = CHECKOUT / "gateway" / "web"
 CATALOGUE = read_catalogue(CHECKOUT / "core" / "items")
 ME, COLLEAGUE, EDITOR = "1001", "1002", "1003"
 WITHIN = 15  # working days of a rectification
@@ -266,11 +265,8 @@ def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
         office.looks.append(photo_id)
         return Response(_picture(), media_type="image/jpeg")
 
-    @app.get("/cases")
-    async def page() -> FileResponse:
-        return FileResponse(WEB / "cases.html")
-
-    app.mount("/static", StaticFiles(directory=WEB))
+    app.router.routes.extend(staff_page_routes(Libraries(None)).routes)
+    app.mount("/static", static_files())
     return app
 
 

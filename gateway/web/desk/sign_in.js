@@ -1,6 +1,6 @@
 /** Asks a clerk for name and password, and for the code of the phone where one is bound. */
 
-import { announce, byId, element } from "../dom.js";
+import { announce, byId } from "../dom.js";
 import { offerOpenId } from "./openid_door.js";
 import { reportActs } from "./still_here.js";
 
@@ -16,9 +16,7 @@ export function armSignIn({ call, entered, isBusy }) {
   const form = byId("sign-in", HTMLFormElement);
   const [name, password] = [byId("name", HTMLInputElement), byId("password", HTMLInputElement)];
   const problem = byId("sign-in-problem", HTMLElement);
-  const code = element("input", { name: "code", autocomplete: "one-time-code", inputmode: "text", maxlength: 32 });
-  const codeField = element("label", { class: "field", id: "code-field", hidden: true }, element("span", { text: "动态口令（或备用码）" }), code);
-  password.closest("label")?.after(codeField);
+  const [codeField, code] = [byId("code-field", HTMLElement), byId("code", HTMLInputElement)];
   reportActs({ call, isBusy });
   void offerOpenId({ call, form, problem, entered });
 
@@ -60,6 +58,6 @@ export function askToSignIn(reason) {
   byId("me", HTMLElement).hidden = true;
   byId("sign-in-page", HTMLElement).hidden = false;
   if (reason) announce(byId("sign-in-problem", HTMLElement), reason);
-  const code = document.querySelector("#openid-code input"); // asked for instead, if the gateway was quick to say so
-  (code instanceof HTMLInputElement ? code : byId("name", HTMLInputElement)).focus();
+  // The code is asked for instead, if the gateway was quick to say so.
+  byId(byId("openid-code", HTMLElement).hidden ? "name" : "openid-code-typed", HTMLInputElement).focus();
 }
