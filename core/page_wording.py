@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from core.version_wording import NAMES_CHOICE
+from core.versions import Version
+
 I_WANT = "我要办{name}"  # begins an application in a conversation
 
 # What a matter is about, in words that need no explanation; by the end of its code.
@@ -33,11 +36,14 @@ PLAIN = {
 }
 
 # The versions of the pages: code, name, what it is like.
-VERSIONS = (
-    ("standard", "标准版", "全部功能"),
-    ("elder", "长辈版", "字大、能听、一点就能打电话"),
-    ("birth", "生育版", "怀孕、生孩子、新生儿的事排在前面"),
-    ("child", "儿童版", "给孩子办医保的事排在前面"),
+VERSIONS = tuple(
+    (version.value, NAMES_CHOICE[version], what)
+    for version, what in (
+        (Version.STANDARD, "全部功能"),
+        (Version.ELDER, "字大、能听、一点就能打电话"),
+        (Version.BIRTH, "怀孕、生孩子、新生儿的事排在前面"),
+        (Version.CHILD, "给孩子办医保的事排在前面"),
+    )
 )
 SIZES = (("standard", "标准"), ("large", "大"), ("largest", "特大"))
 

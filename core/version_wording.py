@@ -5,9 +5,10 @@ from __future__ import annotations
 from core import wording
 from core.versions import Script, Version
 
+# 长辈版 is what 互联网应用适老化通用设计规范 3.1 names first; old people meet this word alone.
 NAMES_CHOICE = {
     Version.STANDARD: "标准版",
-    Version.ELDER: "敬老版",
+    Version.ELDER: "长辈版",
     Version.BIRTH: "生育版",
     Version.CHILD: "儿童版",
 }
@@ -37,14 +38,14 @@ FIRST_CHOICES = {
 }
 SWITCHED = {
     Version.STANDARD: "好的，换成标准版了。",
-    Version.ELDER: "好的，换成敬老版了，字大、话短。",
+    Version.ELDER: "好的，换成长辈版了，字大、话短。",
     Version.BIRTH: "好的，换成生育版了，先说生育的事。",
     Version.CHILD: "好的，换成儿童版了，先说孩子的事。",
 }
 # For the ear: of the page nothing is said.
 SWITCHED_SPOKEN = {
     Version.STANDARD: "好的，换成标准版了。",
-    Version.ELDER: "好的，换成敬老版了。我慢慢说，话也短。",
+    Version.ELDER: "好的，换成长辈版了。我慢慢说，话也短。",
     Version.BIRTH: "好的，换成生育版了。先说生育的事。",
     Version.CHILD: "好的，换成儿童版了。先说孩子的事。",
 }

@@ -13,7 +13,7 @@ class Version(StrEnum):
     """Name the version that somebody is served in (版本)."""
 
     STANDARD = "standard"  # 标准版
-    ELDER = "elder"  # 敬老版
+    ELDER = "elder"  # 长辈版; the issue and some cities say 敬老版
     BIRTH = "birth"  # 生育版
     CHILD = "child"  # 儿童版
 

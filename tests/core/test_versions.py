@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from core import page_wording, version_wording
 from core.versions import Script, Version, script_wished, version_wished
 
 
@@ -84,3 +88,28 @@ def test_questions_and_values_switch_nothing(text: str) -> None:
 )
 def test_the_characters_are_chosen_in_words(text: str, script: Script) -> None:
     assert script_wished(text) is script
+
+
+OTHER_NAMES = re.compile("(?:敬老|关怀|关爱|亲情|老年|老人|大字|适老|长者)(?:版|模式)")
+CHECKOUT = Path(__file__).parents[2]
+SHOWN = (
+    *sorted((CHECKOUT / "core").glob("*wording.py")),
+    *sorted((CHECKOUT / "gateway" / "pages" / "templates").rglob("*.html")),
+    # versions.js only hears the other names.
+    *sorted(
+        set((CHECKOUT / "gateway" / "web").rglob("*.js")) - {CHECKOUT / "gateway/web/versions.js"}
+    ),
+)
+
+
+def test_old_people_see_and_hear_one_name_of_their_version() -> None:
+    assert version_wording.NAMES_CHOICE[Version.ELDER] == "长辈版"
+    assert ("elder", "长辈版") in {(code, name) for code, name, _ in page_wording.VERSIONS}
+    assert len(SHOWN) > 100
+    assert [path for path in SHOWN if OTHER_NAMES.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("said", [version_wording.SWITCHED, version_wording.SWITCHED_SPOKEN])
+def test_who_switches_is_told_the_name_that_the_button_says(said: dict[Version, str]) -> None:
+    for version, name in version_wording.NAMES_CHOICE.items():
+        assert name in said[version]
