@@ -98,6 +98,7 @@ class PlaceSearch:
     region: str | None  # None: the question names no region and none is known
     near: str  # the place text that was understood; empty if none was
     held: bool = True  # False: we hold no places of this region
+    total: int = 0  # how many there are, named here or not
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,10 @@ def lookup_routes(
         lng: Annotated[float | None, Query(ge=73, le=136, allow_inf_nan=False)] = None,
         limit: Annotated[int, Query(ge=1, le=20)] = 3,
     ) -> Json:
-        """Return the nearest places; `lat` and `lng` are WGS-84, as browsers tell them."""
+        """Return the nearest places; `lat` and `lng` are WGS-84, as browsers tell them.
+
+        Without a region, a place in words or a position: places of all regions.
+        """
         if (lat is None) != (lng is None) or (item is None and kind is None):
             raise RequestValidationError([{"loc": ("query", "lat"), "msg": "incomplete"}])
         found = lookups.nearest(
@@ -72,6 +75,7 @@ def lookup_routes(
             "region": found.region,
             "near": found.near,
             "held": found.held,
+            "total": found.total,
         }
 
     @api.get("/areas")
@@ -127,6 +131,7 @@ def place_json(near: Nearby, doubt: str = "") -> Json:
     return {
         "name": place.name,
         "kind": place.kind.value,
+        "region": place.origin.region,
         "county": place.county,
         "street": place.street or None,
         "address": place.address or None,

@@ -18,17 +18,20 @@ const kind = byId("kind", HTMLSelectElement);
 const item = byId("item", HTMLSelectElement);
 const openNow = byId("open-now", HTMLInputElement);
 const news = byId("places-news", HTMLElement);
+const box = byId("places", HTMLElement);
 /** @type {import("./places/wire.js").Spot|null} */
 let here = null; // in this page's memory only, and gone with it
 /** @type {import("./places/wire.js").Place[]} */
 let found = [];
+let total = 0; // how many there are, listed or not
 let isHeld = true;
+let searches = 0;
 const usual = chosen(kind); // the kind that is looked for if none is chosen
 
 workFrame();
 measureBars(["bar"]);
 const map = new MapView(byId("map", HTMLElement), () => document.documentElement.dataset.tiles ?? "");
-const list = new ListView({ list: byId("places", HTMLElement), item: () => chosen(item), done: doneAt });
+const list = new ListView({ list: box, item: () => chosen(item), done: doneAt });
 const asked = new URLSearchParams(location.search);
 const wanted = encodeURIComponent(asked.get("item") ?? "");
 if ([...item.options].some((option) => option.value === wanted)) item.value = wanted;
@@ -40,10 +43,17 @@ await offerRegions(region, () => void changeRegion());
 await changeRegion();
 
 async function changeRegion() {
-  const areas = region.value ? decodeAreas(await call("GET", `/api/v1/lookups/areas?region=${encodeURIComponent(region.value)}`).catch(() => null)) : [];
+  area.replaceChildren(element("option", { value: "", text: "不选" }));
+  await Promise.all([search(), offerAreas(region.value)]);
+}
+
+/** @param {string} asked */
+async function offerAreas(asked) {
+  if (!asked) return;
+  const areas = decodeAreas(await call("GET", `/api/v1/lookups/areas?region=${encodeURIComponent(asked)}`).catch(() => null));
+  if (asked !== region.value) return; // another was chosen meanwhile
   const options = areas.flatMap(({ county, streets }) => [county, ...streets.map((street) => county + street)]);
-  area.replaceChildren(element("option", { value: "", text: "不选" }), ...options.map((words) => element("option", { value: words, text: words })));
-  await search();
+  area.append(...options.map((words) => element("option", { value: words, text: words })));
 }
 
 function locate() {
@@ -61,18 +71,17 @@ function locate() {
 }
 
 async function search() {
-  if (!region.value && !here) {
-    found = [];
-    return show("请先选参保地，或者点“用我的位置”。");
-  }
+  const turn = (searches += 1);
   if (area.value) here = null; // who names a street asks for that street
   const wish = { region: region.value, kind: chosen(kind) || (item.value ? "" : usual), item: chosen(item), near: area.value, spot: here };
+  box.setAttribute("aria-busy", "true");
   try {
     const answer = decodePlaces(await call("GET", addressOf(wish)));
-    found = answer.places;
-    isHeld = answer.held;
+    if (turn !== searches) return; // something else is looked for by now
+    ({ places: found, total, held: isHeld } = answer);
     show();
   } catch (error) {
+    if (turn !== searches) return;
     found = [];
     show(/** @type {any} */ (error).detail ?? "现在查不了，请稍后再试。");
   }
@@ -81,7 +90,8 @@ async function search() {
 /** @param {string} [problem] what is said instead of a count */
 function show(problem = "") {
   const shown = openNow.checked ? found.filter((place) => place.is_open) : found;
-  list.show(shown);
+  list.show(shown, !region.value && !here);
+  box.removeAttribute("aria-busy");
   map.show(shown, here);
   byId("demo", HTMLElement).hidden = !shown.some((place) => place.demo);
   announce(news, problem || words(shown.length));
@@ -89,10 +99,17 @@ function show(problem = "") {
 
 /** @param {number} count */
 function words(count) {
-  if (count > 0) return `找到 ${count} 个，${here || area.value ? "近的在前面" : "选了街道，近的会排在前面"}。`;
+  const isCut = total > found.length && !openNow.checked;
+  if (count > 0) return `找到 ${isCut ? total : count} 个，${isCut ? `先列 ${count} 个，` : ""}${orderWords()}。`;
   if (!isHeld) return "这个地方的网点还没有登记，请打热线电话问。";
   if (found.length > 0) return "现在没有开着门的。去掉“只看现在开门的”，可以看到全部。";
   return "没有找到。换一个类型或地方试试，也可以打热线电话问。";
+}
+
+/** Say in which order they stand, and what would bring the near ones first. */
+function orderWords() {
+  if (here || area.value) return "近的在前面";
+  return region.value ? "选了街道，近的会排在前面" : "各地的都在里面；选了地方，只列那里的";
 }
 
 /** Return what an option stands for: its value is written so that no converter of characters changes it. @param {HTMLSelectElement} select */

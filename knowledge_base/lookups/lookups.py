@@ -117,10 +117,12 @@ class Lookups:
     ) -> PlaceSearch:
         """Return the nearest places of some kinds, or where an item is done.
 
+        Who says nothing of where they are gets the places of all regions, as the table has them.
         `at` is (latitude, longitude) in WGS-84, as browsers tell it; `near` is a place in words.
         """
         spot = point(*at, Datum.WGS84) if at is not None else None
-        return self._nearest(self._snapshot, item, kinds, region, near, spot, now, limit)
+        held = self._snapshot
+        return self._nearest(held, item, kinds, region, near, spot, now, limit, everywhere=True)
 
     def areas(self, region: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the counties of a region that have places, each with its streets."""
@@ -207,6 +209,8 @@ class Lookups:
         spot: Point | None,
         now: datetime,
         limit: int,
+        *,
+        everywhere: bool = False,
     ) -> PlaceSearch:
         canonical = held.gazetteer.canonical(region)
         where = held.places.where(unified(near), canonical, spot)
@@ -214,15 +218,16 @@ class Lookups:
         if item is not None:
             done_at, names = held.offers.places_for(item, where.region)
             wanted = [k for k in PlaceKind if k in done_at and (not kinds or k in kinds)]
-        known = where.region is not None or spot is not None
-        places = held.places.nearest(where, wanted, now, names=names, limit=limit) if known else ()
+        known = everywhere or where.region is not None or spot is not None
+        places = held.places.nearest(where, wanted, now, names=names) if known else ()
         return PlaceSearch(
-            places=places,
+            places=places[:limit],
             kinds=tuple(wanted),
             item=item,
             region=where.region if spot is None or where.region else NATION,
             near=where.words,
             held=where.region is None or where.region in held.places.regions,
+            total=len(places),
         )
 
 

@@ -71,7 +71,6 @@ class PlaceFinder:
         now: datetime,
         *,
         names: Collection[str] = (),
-        limit: int = 3,
     ) -> tuple[Nearby, ...]:
         """Return places of these kinds, or with these names, in the region, nearest first."""
         local = now.astimezone(HERE)
@@ -85,7 +84,7 @@ class PlaceFinder:
         if any(near.closeness in {Closeness.STREET, Closeness.COUNTY} for near in fitting):
             # Who names a county does not ask for places in another one.
             fitting = [near for near in fitting if near.closeness is not Closeness.REGION]
-        return tuple(fitting[:limit])
+        return tuple(fitting)
 
     def counties(self, region: str | None, kinds: Collection[PlaceKind]) -> tuple[str, ...]:
         """Return the counties of a region that have places of these kinds."""

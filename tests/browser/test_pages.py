@@ -74,6 +74,34 @@ def test_places_are_listed_without_a_position_and_sorted_after_a_tap(page: Page)
     assert "36.07" not in kept
 
 
+def test_places_of_all_regions_are_there_at_once_and_drawn(page: Page) -> None:
+    page.goto("/places")
+
+    expect(page.locator("#places-news")).to_contain_text("各地的都在里面")
+    expect(page.locator(".place")).not_to_have_count(0)
+    expect(page.locator(".place").first.locator(".address")).to_contain_text(CITY)
+    expect(page.locator("#map svg .mark.words")).not_to_have_count(0)
+
+
+def test_places_begin_with_the_region_that_the_conversation_knows(page: Page) -> None:
+    page.goto("/chat")
+    expect(page.locator("#log > li.assistant")).to_be_visible()
+    page.evaluate(
+        """async (region) => {
+          const { id, token } = JSON.parse(sessionStorage.getItem("yibao.session"));
+          await fetch(`/api/v1/conversations/${id}`, {
+            method: "PATCH", body: JSON.stringify({ region }),
+            headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" } });
+        }""",
+        CITY,
+    )
+    page.goto("/places")
+
+    expect(page.locator("#region")).to_have_value(CITY)
+    expect(page.locator("#places-news")).to_contain_text("选了街道，近的会排在前面")
+    expect(page.locator("#map svg")).to_be_visible()
+
+
 def test_a_wrong_number_is_explained_and_an_unknown_one_tells_nothing(page: Page) -> None:
     page.goto("/progress#20261122000018")
     expect(page.locator("#number")).to_have_value("20261122000018")

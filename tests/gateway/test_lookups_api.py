@@ -87,6 +87,19 @@ async def test_places_are_found_for_an_item_near_a_county(http: httpx.AsyncClien
     assert data["near"] == "芝罘区"
 
 
+async def test_who_says_nothing_of_where_they_are_gets_places_of_all_regions(
+    http: httpx.AsyncClient,
+) -> None:
+    params: Params = {"kind": "经办机构", "limit": 3}
+
+    data = (await http.get(f"{ROOT}/places", params=params)).json()
+    everywhere = (await http.get(f"{ROOT}/places", params=params | {"limit": 20})).json()
+
+    assert len(data["places"]) == 3
+    assert data["total"] == everywhere["total"] == len(everywhere["places"])
+    assert len({place["region"] for place in everywhere["places"]}) > 1
+
+
 async def test_a_place_whose_address_is_not_stated_says_null(http: httpx.AsyncClient) -> None:
     params: Params = {"kind": "自助机", "region": "青岛市", "limit": 20}
 

@@ -51,6 +51,14 @@ test("a place is read with its coordinates; broken ones are none", () => {
   assert.equal(places.dialled("0532-12393"), "tel:053212393");
 });
 
+test("places of several regions say which; what is not listed is counted", () => {
+  const found = places.decodePlaces({ places: [{ name: "大厅", region: "青岛市", county: "市南区", address: "市南区某路1号" }], total: 35 });
+  const [place] = found.places;
+
+  assert.deepEqual([found.total, place && places.addressWords(place, true), place && places.addressWords(place, false)], [35, "青岛市市南区某路1号", "市南区某路1号"]);
+  assert.equal(places.decodePlaces({ places: [{ name: "大厅" }] }).total, 1);
+});
+
 test("every spot lies inside the map, north above south and east to the right", () => {
   const view = map.viewOf([QINGDAO, LAOSHAN], 640, 480);
   assert.ok(view);

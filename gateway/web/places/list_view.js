@@ -2,7 +2,7 @@
 
 import { element, icon } from "../dom.js";
 import { wish } from "../topics/wire.js";
-import { dialled, distanceWords } from "./wire.js";
+import { addressWords, dialled, distanceWords } from "./wire.js";
 
 /** @typedef {import("./wire.js").Place} Place */
 
@@ -10,10 +10,12 @@ export class ListView {
   /** @param {{list: HTMLElement, item: () => string, done: (place: Place) => Promise<string[]>}} parts `done` names what is done at a place */
   constructor(parts) {
     this.parts = parts;
+    this.isOfMany = false;
   }
 
-  /** Show these places. @param {Place[]} places */
-  show(places) {
+  /** Show these places. @param {Place[]} places @param {boolean} [isOfMany] whether they may lie in several regions */
+  show(places, isOfMany = false) {
+    this.isOfMany = isOfMany;
     this.parts.list.replaceChildren(...places.map((place, index) => this.#place(place, index + 1)));
   }
 
@@ -25,7 +27,7 @@ export class ListView {
       { class: "panel place" },
       element("h3", {}, element("span", { class: "number", text: String(number) }), element("span", { text: place.name })),
       element("p", { class: "now", text: [distanceWords(place), place.open_words].filter(Boolean).join("，") }),
-      element("p", { class: "address", text: place.address || `${place.county}${place.street}（来源没有写具体地址）` }),
+      element("p", { class: "address", text: addressWords(place, this.isOfMany) }),
       facts.length > 0 ? element("p", { class: "hours", text: facts.join("；") }) : null,
     );
     card.append(this.#buttons(place, card));

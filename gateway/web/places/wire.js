@@ -1,8 +1,8 @@
 /** Holds the words of the wire between the map of places and the gateway; knows no DOM. */
 
 /** @typedef {{latitude: number, longitude: number}} Spot in WGS-84, as browsers tell it */
-/** @typedef {{name: string, kind: string, county: string, street: string, address: string, phone: string, hours: string, holidays: string, is_open: boolean, open_words: string, metres: number|null, closeness: string, accessible: boolean, checked_on: string, spot: Spot|null, demo: boolean}} Place */
-/** @typedef {{places: Place[], held: boolean, near: string}} Found */
+/** @typedef {{name: string, kind: string, region: string, county: string, street: string, address: string, phone: string, hours: string, holidays: string, is_open: boolean, open_words: string, metres: number|null, closeness: string, accessible: boolean, checked_on: string, spot: Spot|null, demo: boolean}} Place */
+/** @typedef {{places: Place[], total: number, held: boolean, near: string}} Found total: how many there are, named here or not */
 /** @typedef {{county: string, streets: string[]}} Area */
 /** @typedef {{region: string, kind: string, item: string, near: string, spot: Spot|null}} Wish */
 
@@ -10,7 +10,8 @@ export const MOST = 20;
 
 /** Read what a search found. @param {any} raw @returns {Found} */
 export function decodePlaces(raw) {
-  return { places: list(raw?.places).map(decodePlace), held: raw?.held !== false, near: text(raw?.near) };
+  const places = list(raw?.places).map(decodePlace);
+  return { places, total: Math.max(places.length, Number.isInteger(raw?.total) ? raw.total : 0), held: raw?.held !== false, near: text(raw?.near) };
 }
 
 /** Read the districts of a region. @param {any} raw @returns {Area[]} */
@@ -39,6 +40,12 @@ export function distanceWords(place) {
   return place.metres < 1000 ? `离您约 ${Math.max(10, Math.round(place.metres / 10) * 10)} 米` : `离您约 ${(place.metres / 1000).toFixed(1)} 公里`;
 }
 
+/** Say where a place is; the region, too, where places of several are listed. @param {Place} place @param {boolean} isOfMany */
+export function addressWords(place, isOfMany) {
+  const words = place.address || `${place.county}${place.street}（来源没有写具体地址）`;
+  return isOfMany && !words.startsWith(place.region) ? place.region + words : words;
+}
+
 /** Write a telephone number as a link dials it. @param {string} phone */
 export function dialled(phone) {
   return `tel:${phone.replace(/[^\d+]/g, "")}`;
@@ -47,7 +54,7 @@ export function dialled(phone) {
 /** @param {any} raw @returns {Place} */
 function decodePlace(raw) {
   return {
-    ...{ name: text(raw?.name), kind: text(raw?.kind), county: text(raw?.county), street: text(raw?.street) },
+    ...{ name: text(raw?.name), kind: text(raw?.kind), region: text(raw?.region), county: text(raw?.county), street: text(raw?.street) },
     ...{ address: text(raw?.address), phone: text(raw?.phone), hours: text(raw?.hours), holidays: text(raw?.holidays) },
     ...{ is_open: raw?.open_now === "open", open_words: text(raw?.open_words), closeness: text(raw?.closeness) },
     metres: Number.isFinite(raw?.metres) ? raw.metres : null,

@@ -56,7 +56,7 @@ PAGES = (
     PageToJudge("call", "/call", "#gone-why:not(:empty)", CALL, "call", attended=IN_CALL),
     PageToJudge("topics", "/topics", ".topic-link"),
     PageToJudge("topic", "/topics/travel", "#items > *", ("filled",), "topic"),
-    PageToJudge("places", "/places", "#region", ("listed",), "places"),
+    PageToJudge("places", "/places", ".place", ("listed",), "places"),
     PageToJudge("mine", "/mine", "#asking-title"),
     PageToJudge("progress", "/progress", "#number", ("refused", "unknown"), "progress"),
     PageToJudge("kiosk", "/kiosk", "#begin", ("keys", "asks"), "kiosk", only=Version.ELDER),
