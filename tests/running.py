@@ -128,10 +128,12 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
     """
     # The same places and programs as `launch run`, so that this tests the launcher, too.
     places = Places(CHECKOUT, Path(os.environ["YIBAO_MODELS"]).parent, folder)
+    libraries = os.environ.get("YIBAO_WEB_LIBRARIES")  # without them charts are not drawn
     prepared = Prepared(
         main_python=Path(sys.executable),
         rasa_python=Path(os.environ["YIBAO_RASA_PYTHON"]),
         rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
+        web_libraries=Path(libraries) if libraries else None,
     )
     port, rasa_port, core_port, sip_port, wechat_port = free_ports(5)
     settings = product_settings(

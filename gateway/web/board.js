@@ -1,7 +1,7 @@
 /** Puts the page together that shows managers how the service does. */
 
 import { SESSION, askToSignIn } from "./desk/sign_in.js";
-import { showBoard } from "./board/view.js";
+import { armPrinting, showBoard } from "./board/view.js";
 import { BOARD } from "./board/words.js";
 import { announce, byId } from "./dom.js";
 import { call, Problem } from "./service.js";
@@ -15,6 +15,7 @@ byId("span", HTMLFormElement).addEventListener("submit", (event) => {
   void look();
 });
 byId("print", HTMLButtonElement).addEventListener("click", () => print());
+armPrinting(sheets);
 await openFrame({ entered, signedOut });
 
 async function entered() {

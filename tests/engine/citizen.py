@@ -27,6 +27,11 @@ class Citizen:
         response.raise_for_status()
         return answer_from_json(response.json())
 
+    def rates(self, number: str, level: int) -> None:
+        """Rate what was filed under this receipt number; 5 is 非常满意, 1 非常不满意."""
+        path = f"/api/v1/applications/{number}/rating"
+        self._client.post(path, json={"level": level}, headers=self._headers).raise_for_status()
+
     def says_all(self, *texts: str) -> Answer:
         """Say one sentence after the other and return the last answer."""
         return [self.says(text) for text in texts][-1]

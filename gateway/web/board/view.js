@@ -26,6 +26,19 @@ export function showBoard(place, board) {
   );
 }
 
+/** Put the figures of every chart on paper, too: nobody can open them there. @param {HTMLElement} place */
+export function armPrinting(place) {
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...place.querySelectorAll("details")].filter((one) => !one.open);
+    for (const one of opened) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+  });
+}
+
 /**
  * @param {keyof typeof SHEETS} name @param {import("./tables.js").Row[]} rows
  * @param {{chart?: HTMLElement|null, figures?: (string|null)[], isFolded?: boolean}} [more] isFolded: a long table is opened on demand

@@ -73,5 +73,5 @@ PAGES = (
     PageToJudge("trial", "/admin#/trial", "h2.page-title", who=STAFF),
     PageToJudge("gaps", "/admin#/gaps", "h2.page-title", who=STAFF),
     PageToJudge("health", "/admin/health", "#parts > li", who=STAFF),
-    PageToJudge("board", "/admin/board", "#sheets > *", who=STAFF),
+    PageToJudge("board", "/admin/board", "#sheets > *", ("drawn",), "board", STAFF),
 )

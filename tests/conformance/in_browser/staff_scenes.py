@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.board_page import IS_DRAWN, filed_and_rated
 from tests.browser.chat_page import ChatPage
 from tests.browser.desk_page import DeskPage
 from tests.people import MOBILE, NAME, next_id_number
@@ -72,6 +73,16 @@ def admin(page: Page, product: Product) -> Iterator[str]:
     yield "entry"
 
 
+def board(page: Page, product: Product) -> Iterator[str]:
+    """Let somebody file and rate: then there are charts to draw."""
+    filed_and_rated(product)
+    page.reload()
+    for chart in ("#sheet-volumes ~ .chart canvas", "#sheet-ratings ~ .chart canvas"):
+        expect(page.locator(chart)).to_be_visible()
+        page.wait_for_function(IS_DRAWN, arg=chart)
+    yield "drawn"
+
+
 def _file(page: Page, product: Product) -> None:
     browser = page.context.browser
     assert browser is not None
@@ -87,4 +98,5 @@ SCENES: Mapping[str, Callable[[Page, Product], Iterator[str]]] = {
     "desk": desk,
     "cases": cases,
     "admin": admin,
+    "board": board,
 }
