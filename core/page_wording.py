@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.version_wording import NAMES_CHOICE
+from core.version_wording import CONVERTED_NOTE, NAMES_CHOICE
 from core.versions import Version
 
 I_WANT = "我要办{name}"  # begins an application in a conversation
@@ -45,6 +45,8 @@ VERSIONS = tuple(
         (Version.CHILD, "给孩子办医保的事排在前面"),
     )
 )
+# Beside official texts, on pages in traditional characters.
+CONVERTED = CONVERTED_NOTE.strip("（）")
 SIZES = (("standard", "标准"), ("large", "大"), ("largest", "特大"))
 
 # What a page says of itself to who cannot read it, sentence by sentence; by its template.

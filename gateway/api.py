@@ -112,7 +112,9 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
     @api.get("/info")
     async def info() -> Json:
         """Tell what the page says about the bureau."""
-        return {**parts.info, "regions": list(parts.regions())}
+        regions = list(parts.regions())
+        # Pages send a region back by what it is among `regions`, and show its name.
+        return {**parts.info, "regions": regions, "region_names": regions}
 
     @api.post("/conversations", status_code=201)
     async def open_conversation(body: NewConversation) -> Json:

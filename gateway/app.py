@@ -36,6 +36,7 @@ from gateway.policies_api import policy_routes
 from gateway.popular_api import popular_routes
 from gateway.problems import AddressIsText, BodyLimit, install, problem
 from gateway.staff_api import staff_routes
+from gateway.traditional_answers import TraditionalAnswers
 from gateway.unmasking_api import unmasking_routes
 
 TABLES_EVERY = 20.0  # seconds between two looks whether a table was imported
@@ -86,6 +87,7 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
     app.add_middleware(
         LimitRate, limits=parts.citizens.limits, hotline=parts.policies.office.hotline
     )
+    app.add_middleware(TraditionalAnswers)
     app.add_middleware(OwnPagesOnly, public_url=parts.policies.public_url)
     # The last is the outermost: what the others refuse has the headers, too.
     app.add_middleware(Headers, https=parts.staff.account.secure_cookies, tiles=parts.pages.tiles)

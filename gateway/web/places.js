@@ -32,9 +32,9 @@ workFrame();
 measureBars(["bar"]);
 const map = new MapView(byId("map", HTMLElement), () => document.documentElement.dataset.tiles ?? "");
 const list = new ListView({ list: box, item: () => chosen(item), done: doneAt });
-const asked = new URLSearchParams(location.search);
-const wanted = encodeURIComponent(asked.get("item") ?? "");
-if ([...item.options].some((option) => option.value === wanted)) item.value = wanted;
+const wanted = new URLSearchParams(location.search).get("item") ?? "";
+const meant = [...item.options].find((option) => option.value === encodeURIComponent(wanted) || option.text === wanted); // as the page writes it
+if (wanted && meant) item.value = meant.value;
 if (item.value) kind.value = "";
 for (const choice of [area, kind, item]) choice.addEventListener("change", () => void search());
 openNow.addEventListener("change", () => show());

@@ -99,7 +99,7 @@ export function decodeInfo(raw) {
     region: text(raw?.region),
     hotline: text(raw?.hotline),
     hours: text(raw?.hours),
-    regions: list(raw?.regions).map(decodeRegion).filter((region) => region.code !== ""),
+    regions: list(raw?.regions).map((region, at) => decodeRegion(region, text(list(raw?.region_names)[at]))).filter((region) => region.code !== ""),
   };
 }
 
@@ -199,9 +199,9 @@ function decodeStep(raw) {
   return step && total ? [step, total] : null;
 }
 
-/** @param {any} raw a name, or {code, name} @returns {Region} */
-function decodeRegion(raw) {
-  if (typeof raw === "string") return { code: raw, name: raw };
+/** @param {any} raw a name, or {code, name} @param {string} name how the page is to write it; empty: as it is @returns {Region} */
+function decodeRegion(raw, name) {
+  if (typeof raw === "string") return { code: raw, name: name || raw };
   const code = text(raw?.code) || text(raw?.name);
   return { code, name: text(raw?.name) || code };
 }

@@ -36,6 +36,8 @@ export class Unreachable extends Error {
 export async function call(method, path, { token, body } = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
+  const language = globalThis.document?.documentElement.lang; // answers come in the characters of the page
+  if (language) headers["Accept-Language"] = language;
   if (token) headers.Authorization = `Bearer ${token}`;
   const isImage = body instanceof Blob;
   if (body) headers["Content-Type"] = isImage ? body.type : "application/json";

@@ -202,7 +202,7 @@ async def test_the_knowledge_is_searched_for_the_region(front: Front) -> None:
 async def test_the_page_learns_about_the_bureau(front: Front) -> None:
     info = (await front.http.get("/api/v1/info")).json()
 
-    assert set(info) == {"name", "hotline", "hours", "regions"}
+    assert set(info) == {"name", "hotline", "hours", "regions", "region_names"}
     assert "青岛市" in info["regions"]
 
 

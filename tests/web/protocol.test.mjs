@@ -60,6 +60,12 @@ test("no more than five quick replies are shown", () => {
   assert.equal(reply?.choices.length, protocol.CHOICE_LIMIT);
 });
 
+test("a region is sent back as it is, and shown as the page writes it", () => {
+  const info = protocol.decodeInfo({ regions: ["烟台市"], region_names: ["煙臺市"] });
+
+  assert.deepEqual(info.regions, [{ code: "烟台市", name: "煙臺市" }]);
+});
+
 test("regions may be names or codes with names", () => {
   const info = protocol.decodeInfo({ regions: ["烟台市", { code: "tianjin", name: "天津市" }, {}] });
 
