@@ -27,6 +27,7 @@ from gateway.own_conversation import bearer, own_conversation
 from gateway.qr_code import qr_drawing
 
 Line = dict[str, str]
+ID_SHOWN = 3  # characters of an ID number on paper
 
 
 class Code(Body):
@@ -141,12 +142,15 @@ def _of(filed: Application, item: ServiceItem, now: datetime) -> list[Json]:
     return [
         _rows("", rows),
         _rows(say.FIELDS, fields),
-        _block(say.NEXT, [*lines, say.KEEP]),
+        _block(say.NEXT, [*lines, say.KEEP_RECEIPT]),
     ]
 
 
 def _on_paper(field: Field, value: str) -> str:
     """Return a value as it may lie on a table: the name is masked, too."""
+    if field.kind is FieldKind.ID_NUMBER:
+        # Beside the receipt number its last four would open the progress to who finds the paper.
+        return value[:ID_SHOWN] + "*" * (len(value) - ID_SHOWN)
     return mask_name(value) if field.kind is FieldKind.NAME else shown(field, value)
 
 

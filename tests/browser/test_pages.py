@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 
+import pdfplumber
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -155,3 +157,38 @@ def test_a_shared_machine_warns_gives_time_and_then_forgets(page: Page) -> None:
 
     expect(page).to_have_url(re.compile(r"/kiosk$"))
     assert page.evaluate("localStorage.getItem('yibao.mark')") is None
+
+
+def test_the_next_one_at_a_shared_machine_gets_the_same_letters(page: Page) -> None:
+    page.goto("/kiosk")
+    page.evaluate("localStorage.setItem('yibao.size', 'largest')")
+
+    for _ in range(2):
+        page.goto("/kiosk")
+        page.get_by_role("link", name="开始").click()
+        expect(page.locator("main h1")).to_contain_text("医保的事请说")
+
+        expect(page.locator("html")).to_have_attribute("data-version", "elder")
+        expect(page.locator("html")).to_have_attribute("data-size", "large")
+
+
+def test_an_upright_and_a_lying_machine_show_everything_without_scrolling(page: Page) -> None:
+    for width, height in ((1080, 1920), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("/kiosk")
+        expect(page.get_by_text("一分钟没有人用")).to_be_in_viewport(ratio=1)
+        lowest = page.get_by_role("link", name="找工作人员").bounding_box()
+
+        assert lowest is not None
+        assert lowest["y"] + lowest["height"] > height * 0.6  # it fills the screen
+
+
+def test_sheets_come_out_of_the_printer_whole(page: Page) -> None:
+    page.goto("/print/slip#123456")
+    expect(page.locator(".sheet-code")).to_have_text("123 456")
+
+    with pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        said = [sheet.extract_text() for sheet in paper.pages]
+
+    assert len(said) == 1  # no empty sheet behind it
+    assert "12393" in said[0]

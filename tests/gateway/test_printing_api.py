@@ -56,6 +56,7 @@ async def test_a_receipt_is_its_owners_alone_and_masked(front: Front) -> None:
     rows = {row["label"]: row["value"] for block in sheet["blocks"] for row in block["rows"]}
     assert (rows["受理号"], rows["事项"]) == (number, "门诊统筹签约")
     assert all(secret not in str(sheet) for secret in (ID_NUMBER, MOBILE, NAME[1:]))
+    assert rows["身份证号"] == "370" + "*" * 15  # its last four open the progress
     assert sheet["address"] == f"http://test/progress#{number}"
 
 
