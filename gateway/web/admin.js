@@ -5,10 +5,10 @@ import { pageOf } from "./admin/pages.js";
 import { hashOf, menuOf, routeOf } from "./admin/routes.js";
 import { Stage } from "./admin/stage.js";
 import { menuWords } from "./admin/sayings.js";
-import { DOCUMENT, MENU, NO_DUTY, TITLE, TROUBLE } from "./admin/words.js";
+import { DOCUMENT, MENU, NO_DUTY, TROUBLE } from "./admin/words.js";
 import { SESSION, askToSignIn } from "./desk/sign_in.js";
 import { byId, element } from "./dom.js";
-import { openFrame } from "./staff_frame.js";
+import { openFrame, TITLE } from "./staff_frame.js";
 
 /** @typedef {import("./admin/pages.js").Page} Page */
 

@@ -6,11 +6,11 @@ import { pageOf } from "./cases/pages.js";
 import { hashOf, menuOf, routeOf, START } from "./cases/routes.js";
 import { Stage } from "./cases/stage.js";
 import { showTally, tallyBroken } from "./cases/tally_view.js";
-import { CASE, NO_DUTY, TITLE, TROUBLE } from "./cases/words.js";
+import { CASE, NO_DUTY, TROUBLE } from "./cases/words.js";
 import { SESSION, askToSignIn } from "./desk/sign_in.js";
 import { byId, element } from "./dom.js";
 import { call, Problem } from "./service.js";
-import { openFrame } from "./staff_frame.js";
+import { openFrame, TITLE } from "./staff_frame.js";
 
 const DUTY = "desk";
 

@@ -21,13 +21,12 @@ import { TrainingView } from "./desk/training_view.js";
 import { decodeForbidden, decodeStaffFrame, decodeTeams, decodeTickets, newlyWaiting } from "./desk/wire.js";
 import { announce, byId } from "./dom.js";
 import { call, Problem } from "./service.js";
-import { openFrame } from "./staff_frame.js";
+import { openFrame, TITLE } from "./staff_frame.js";
 import { Stream } from "./stream.js";
 import { ticketed } from "./stream_ticket.js";
 
 /** @typedef {import("./desk/wire.js").Ticket} Ticket */
 
-const TITLE = "医保办事台 · 人工坐席";
 const LOOK_EVERY = 30_000; // milliseconds: call-backs become due without anybody telling
 const LOST = "连接断开了，正在重连；新的排队暂时看不到。";
 const PAGES = ["desk", "supervision", "training"];

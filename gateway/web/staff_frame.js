@@ -5,6 +5,8 @@ import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js
 import { byId } from "./dom.js";
 import { call, Problem } from "./service.js";
 
+export const TITLE = document.title; // as the page is sent; what it shows may be named before it
+
 /** @typedef {{name: string, display_name: string, duties: string[]}} Me */
 
 /**

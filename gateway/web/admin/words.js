@@ -4,8 +4,6 @@ import { clockTime, dateInWords } from "../words.js";
 
 /** @typedef {import("./wire.js").EntryState} EntryState */
 
-export const TITLE = "医保办事台 · 政策库编辑台";
-
 export const NO_DUTY = "您的账号没有“政策库编辑”职责，不能打开这一页。请联系管理员开通，或用其他账号登录。";
 
 export const TROUBLE = {

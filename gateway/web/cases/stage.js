@@ -1,8 +1,9 @@
 /** Is the frame in which the views of the cases appear: title, notices, the way to other views. */
 
 import { announce, byId, element } from "../dom.js";
+import { TITLE } from "../staff_frame.js";
 import { hashOf } from "./routes.js";
-import { TITLE, TROUBLE } from "./words.js";
+import { TROUBLE } from "./words.js";
 
 /** @typedef {import("./routes.js").Route} Route */
 /** @typedef {import("./wire.js").Member} Member */

@@ -1,7 +1,5 @@
 /** Holds the words of the cases page; knows no DOM. */
 
-export const TITLE = "医保办事台 · 办件与整改";
-
 export const NO_DUTY = "您的账号没有“坐席”职责，不能打开这一页。请联系管理员开通，或用其他账号登录。";
 
 export const TROUBLE = {
