@@ -35,6 +35,7 @@ const list = new ListView({ list: box, item: () => chosen(item), done: doneAt })
 const wanted = new URLSearchParams(location.search).get("item") ?? "";
 const meant = [...item.options].find((option) => option.value === encodeURIComponent(wanted) || option.text === wanted); // as the page writes it
 if (wanted && meant) item.value = meant.value;
+byId("more", HTMLDetailsElement).open = item.value !== "";
 if (item.value) kind.value = "";
 for (const choice of [area, kind, item]) choice.addEventListener("change", () => void search());
 openNow.addEventListener("change", () => show());
@@ -100,7 +101,7 @@ function show(problem = "") {
 /** @param {number} count */
 function words(count) {
   const isCut = total > found.length && !openNow.checked;
-  if (count > 0) return `找到 ${isCut ? total : count} 个，${isCut ? `先列 ${count} 个，` : ""}${orderWords()}。`;
+  if (count > 0) return `找到 ${isCut ? total : count} 个${kind.value ? (kind.selectedOptions[0]?.text ?? "") : "网点"}，${isCut ? `先列 ${count} 个，` : ""}${orderWords()}。`;
   if (!isHeld) return "这个地方的网点还没有登记，请打热线电话问。";
   if (found.length > 0) return "现在没有开着门的。去掉“只看现在开门的”，可以看到全部。";
   return "没有找到。换一个类型或地方试试，也可以打热线电话问。";

@@ -30,6 +30,16 @@ def places(page: Page, product: Product) -> Iterator[str]:
     yield "listed"
 
 
+def mine(page: Page, product: Product) -> Iterator[str]:
+    """Prove who one is, at the simulated identity provider."""
+    del product
+    page.get_by_role("button", name="刷脸认证").click()
+    page.get_by_role("button", name="刷脸成功（模拟）").click()
+    expect(page.locator("#shown")).to_be_visible()
+    expect(page.locator("#rows dt")).not_to_have_count(0)
+    yield "shown"
+
+
 def progress(page: Page, product: Product) -> Iterator[str]:
     """Mistype the four digits, then ask for a number that nobody has."""
     del product
@@ -59,6 +69,7 @@ def kiosk(page: Page, product: Product) -> Iterator[str]:
 SCENES: Mapping[str, Callable[[Page, Product], Iterator[str]]] = {
     "topic": topic,
     "places": places,
+    "mine": mine,
     "progress": progress,
     "kiosk": kiosk,
 }

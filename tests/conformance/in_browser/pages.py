@@ -57,7 +57,7 @@ PAGES = (
     PageToJudge("topics", "/topics", ".topic-link"),
     PageToJudge("topic", "/topics/travel", "#items > *", ("filled",), "topic"),
     PageToJudge("places", "/places", ".place", ("listed",), "places"),
-    PageToJudge("mine", "/mine", "#asking-title"),
+    PageToJudge("mine", "/mine", "#asking-title", ("shown",), "mine"),
     PageToJudge("progress", "/progress", "#number", ("refused", "unknown"), "progress"),
     PageToJudge("kiosk", "/kiosk", "#begin", ("keys", "asks"), "kiosk", only=Version.ELDER),
     PageToJudge("leaflet", "/print/items/YB-SL-0202", "#sheet > *"),
