@@ -27,6 +27,7 @@ from gateway import (
     staff_command,
 )
 from gateway.backups import command as backup_command
+from gateway.clock import SharedClock, clock
 from gateway.json_logs import JsonLines
 from gateway.observing.measuring import measure_turns
 from gateway.opening import open_database
@@ -132,15 +133,17 @@ def serve(settings: Settings) -> None:
     sys.setswitchinterval(LOOP_WAITS)
     os.environ.update(ONE_THREAD | dict(os.environ))  # read when NumPy and FAISS are imported
     database = open_database(settings)  # WeChat's door seals what it takes in
+    now = SharedClock(settings.timezone, database.time)
 
     def give_up() -> None:
         server.should_exit = True
 
     starting = Starting(
-        lambda: _whole(settings),
+        lambda: _whole(settings, now),
         path=DOOR,
-        doorstep=wechat_doorstep(settings, database),
+        doorstep=wechat_doorstep(settings, database, now),
         give_up=give_up,
+        first=now.step,
     )
     config = uvicorn.Config(
         starting,
@@ -161,14 +164,14 @@ def serve(settings: Settings) -> None:
         sys.exit(CANNOT_START)
 
 
-def _whole(settings: Settings) -> FastAPI:
+def _whole(settings: Settings, now: SharedClock) -> FastAPI:
     from gateway.app import make_app  # takes seconds: it imports every part
     from gateway.observing.meters import Meters
     from gateway.observing.side import observing_side
     from gateway.parts import build
 
     meters = Meters()
-    parts = build(settings, meters)
+    parts = build(settings, meters, now)
     return make_app(parts, observing_side(settings, parts, meters), settings.web_libraries)
 
 
@@ -231,7 +234,6 @@ async def publish_packs(settings: Settings, database: Database) -> None:
 async def seed_tables(settings: Settings, database: Database) -> None:
     """Fill look-up tables that are empty with demonstration rows, each marked as such."""
     from gateway.catalogue_files import read_catalogue
-    from gateway.clock import clock
     from knowledge_base.lookups.lookups import Lookups
 
     if not settings.demo_tables:

@@ -73,8 +73,10 @@ class DailyAnchor:
 
     async def step(self) -> None:
         """Write today's anchor unless it is written."""
-        now, known = self._now(), self._anchors.all()
-        if known and known[-1].at.astimezone(now.tzinfo).date() >= now.date():
+        now = self._now()
+        # Not the newest: one that was written while a clock was ahead would be for years.
+        days = {one.at.astimezone(now.tzinfo).date() for one in self._anchors.all()}
+        if now.date() in days:
             return
         await self.write()
 

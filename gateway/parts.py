@@ -23,7 +23,7 @@ from gateway.api import CitizenParts
 from gateway.bureau import about, bureau_of
 from gateway.carriage import carriage, turn_server
 from gateway.catalogue_files import read_catalogue
-from gateway.clock import clock
+from gateway.clock import SharedClock
 from gateway.connected import engines
 from gateway.desk_side import DeskSide, desk_side
 from gateway.dialogue_side import PersonDesk, dialogue_side
@@ -97,14 +97,14 @@ class Parts:
         await self.database.close()
 
 
-def build(settings: Settings, meters: Meters) -> Parts:
+def build(settings: Settings, meters: Meters, now: SharedClock) -> Parts:
     """Build every part from the settings; nothing slow happens yet. `meters` count."""
-    now, calendar, hotline = clock(settings.timezone), working_calendar(), settings.hotline
+    calendar, hotline = working_calendar(), settings.hotline
     database, client = open_database(settings, meters.waited), httpx.AsyncClient()
     catalogue, releases = read_catalogue(settings.items), ReleaseStore(database)
     stores = open_stores(database, catalogue, calendar, hotline, meters.tell)
     recorder = TurnRecorder(stores.conversations, now, meters.tell, writing())
-    others = together(settings, key_ring(settings), meters.redis)
+    others = together(settings, key_ring(settings), meters.redis, now)
     listeners, staff_listeners = others.listeners("citizens"), others.listeners("staff")
     knowledge, store = Knowledge(settings, catalogue, releases), LookupStore(database)
     entries = PublishedEntries(EntryStore(database), releases, lambda: knowledge.served.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -31,8 +31,13 @@ class Starting:
         path: str,
         doorstep: Doorstep | None,
         give_up: Callable[[], None],
+        first: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """Take what builds the application, in a thread; `give_up` is told if that fails."""
+        """Take what builds the application, in a thread; `give_up` is told if that fails.
+
+        `first` is awaited before anything is built.
+        """
+        self._first = first
         self._build = build
         self._path = path
         self._doorstep = doorstep
@@ -74,6 +79,8 @@ class Starting:
     async def _open(self) -> None:
         """Build, and keep open until the end."""
         try:
+            if self._first is not None:
+                await self._first()
             whole = await asyncio.to_thread(self._build)
             async with whole.router.lifespan_context(whole):
                 self._whole = whole

@@ -1,4 +1,4 @@
-"""Builds what joins several gateways: events between them, and rates counted together."""
+"""Builds what joins several gateways: events between them, rates counted together, one clock."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 
 from core.sealed_columns import FieldCipher
 from gateway.background import Chore
+from gateway.clock import SharedClock
 from gateway.limits import Buckets, Limits
 from gateway.settings import Settings
 from integrations.listeners import FanOut, Listeners, OneGateway
@@ -41,12 +42,16 @@ class Together:
 
 
 def together(
-    settings: Settings, cipher: FieldCipher, told: Callable[[], Callable[[bool], None]]
+    settings: Settings,
+    cipher: FieldCipher,
+    told: Callable[[], Callable[[bool], None]],
+    clock: SharedClock,
 ) -> Together:
     """Return what the settings name; `told` makes what learns whether Redis is there."""
+    one_clock = Chore("clock", clock.step, clock.every)
     url = settings.redis_url.get_secret_value()
     if not url:
-        return Together()
+        return Together(chores=(one_clock,))
     # We notice ourselves that Redis is away, and do something else meanwhile: no retries inside.
     redis = Redis.from_url(
         url,
@@ -65,6 +70,7 @@ def together(
         fan_out=fan_out,
         limits=Limits(buckets.take),
         chores=(
+            one_clock,
             Chore("fan-out", fan_out.live, AGAIN),
             Chore("look again", fan_out.look, AGAIN),
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from core.store import Database, InboxStore
-from gateway.clock import clock
 from gateway.settings import Settings
 from gateway.wechat_settings import WeChatSettings
 from integrations.wechat.ciphers import MessageCipher
@@ -25,9 +27,11 @@ def wechat_door(wechat: WeChatSettings) -> Door:
     )
 
 
-def wechat_doorstep(settings: Settings, database: Database) -> Doorstep | None:
+def wechat_doorstep(
+    settings: Settings, database: Database, now: Callable[[], datetime]
+) -> Doorstep | None:
     """Return what takes pushes in meanwhile; None if no account is configured."""
     if not settings.wechat.app_id:
         return None
     door = wechat_door(settings.wechat)
-    return Doorstep(door, InboxStore(database), now=clock(settings.timezone))
+    return Doorstep(door, InboxStore(database), now=now)

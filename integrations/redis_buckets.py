@@ -20,7 +20,7 @@ local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 local kept = redis.call('HMGET', KEYS[1], 'left', 'at')
 local left, at = tonumber(kept[1] or most), tonumber(kept[2] or now)
-left = math.min(most, left + (now - at) * per)
+left = math.min(most, left + math.max(0, now - at) * per)
 local wait = 0
 if left >= 1 then left = left - 1 else wait = math.max(1, math.ceil((1 - left) / per)) end
 redis.call('HSET', KEYS[1], 'left', string.format('%.6f', left), 'at', string.format('%.6f', now))

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 
-from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy import URL, Connection, event, func, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from core import tables
@@ -153,6 +153,14 @@ class Database:
         """Tell whether the database answers a question."""
         async with self.reading() as connection:
             return bool((await connection.execute(text("SELECT 1"))).scalar_one() == 1)
+
+    async def time(self) -> datetime | None:
+        """Return the time of the database's machine; None if that is ours (SQLite)."""
+        if not self._shared:
+            return None
+        async with self.reading() as connection:
+            told: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+        return told
 
     async def create_all(self) -> None:
         """Create every table at once; for tests, which need no migrations."""

@@ -59,6 +59,18 @@ async def test_one_anchor_is_written_a_day(office: Office, tmp_path: Path) -> No
     assert [(one.at, one.number) for one in anchors.all()] == [(times[0], 3), (times[2], 5)]
 
 
+async def test_an_anchor_of_a_clock_that_was_years_ahead_keeps_no_day_without_one(
+    office: Office, tmp_path: Path
+) -> None:
+    trail, anchors = await looked(office, 1), Anchors(tmp_path / "anchors.jsonl")
+    ahead, right = office.clock() + timedelta(days=400), office.clock()
+
+    for moment in (ahead, right, right + timedelta(hours=1), ahead):
+        await DailyAnchor(trail, anchors, _at(moment)).step()
+
+    assert [one.at for one in anchors.all()] == [ahead, right]
+
+
 async def test_the_command_names_the_row_that_was_altered(
     office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

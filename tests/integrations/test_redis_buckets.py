@@ -72,6 +72,16 @@ async def test_a_bucket_refills_with_the_time(client: Redis) -> None:
             pass
 
 
+async def test_a_clock_of_redis_that_went_back_keeps_nobody_waiting(client: Redis) -> None:
+    await buckets(client).take("k", SLOW)
+    (key,) = await client.keys("*")
+    told = await client.hget(key, "at")
+    assert told is not None
+    await client.hset(key, "at", str(float(told) + 48 * 3600))
+
+    assert await buckets(client).take("k", SLOW) == 0
+
+
 async def test_what_is_full_again_is_forgotten(client: Redis) -> None:
     await buckets(client).take("k", SLOW)
 
