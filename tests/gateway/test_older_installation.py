@@ -8,9 +8,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from pydantic import SecretStr
+from sqlalchemy.exc import OperationalError
 
 from core.contact import contact_key
 from core.store import ApplicationStore, DelegationStore
@@ -71,6 +73,32 @@ def test_what_an_older_version_stored_is_sealed_and_found_again(tmp_path: Path) 
     assert [one for one in (NAME, NUMBER, MOBILE, PERSON) if one.encode() in left] == []
     assert keys_file(settings).stat().st_mode & 0o777 == 0o600
     asyncio.run(check(settings))
+
+
+@pytest.mark.parametrize("in_the_way", ["staff_recovery_codes", "audit_head"])
+def test_a_migration_that_broke_off_midway_is_finished_the_next_time(
+    tmp_path: Path, in_the_way: str
+) -> None:
+    settings = older(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "old.sqlite3")) as connection:
+        connection.execute(f"CREATE TABLE {in_the_way} (broken INTEGER)")
+        before = schema_of(connection)
+
+    with pytest.raises(OperationalError, match=in_the_way):
+        migrate(settings)
+
+    with closing(sqlite3.connect(tmp_path / "old.sqlite3")) as connection:
+        assert schema_of(connection) == before
+        connection.execute(f"DROP TABLE {in_the_way}")
+    migrate(settings)
+    asyncio.run(check(settings))
+
+
+def schema_of(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return what there is, and which revision it is of."""
+    there = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return [*there, ("revision", revision)]
 
 
 async def check(settings: Settings) -> None:
