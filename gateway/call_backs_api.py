@@ -19,7 +19,7 @@ from core.privacy import mask_mobile
 from core.store.call_backs import CallBackStore
 from core.store.conversations import ConversationStore
 from gateway.api import Bearer, Body, Json
-from gateway.complaint_limit import ComplaintLimit
+from gateway.hourly_limit import HourlyLimit
 from gateway.own_conversation import own_conversation
 from gateway.problems import problem
 from gateway.staff import DESK, SignedIn, StaffDoor
@@ -54,7 +54,7 @@ class CallBackParts:
     conversations: ConversationStore
     door: StaffDoor
     changed: Callable[[], Awaitable[None]]  # tells the desk's pages
-    limit: ComplaintLimit
+    limit: HourlyLimit
     now: Callable[[], datetime]
 
 
@@ -96,7 +96,7 @@ def call_back_routes(parts: CallBackParts) -> APIRouter:
     ) -> Response:
         """Book a call-back; the same number and time is booked once."""
         conversation = await own_conversation(parts.conversations, conversation_id, authorization)
-        if not parts.limit.allows(request.client.host if request.client else ""):
+        if not await parts.limit.allows(request.client.host if request.client else ""):
             return problem(429, "too-many", say.TOO_MANY)
         booked = await booking.book(conversation.id, body.phone, body.starts, body.topic)
         told = {"text": booking.written(booked), "spoken": booking.spoken(booked)}

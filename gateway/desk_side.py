@@ -15,6 +15,7 @@ from core.store import Database
 from gateway.background import Chore
 from gateway.carriage import Carriage
 from gateway.dialogue_side import Bureau, DialogueSide
+from gateway.limits import Take
 from gateway.phone_side import PhoneSide, phone_side
 from gateway.published_answers import Served
 from gateway.queue_side import QueueSide, queue_side, waiting_room
@@ -65,10 +66,11 @@ def desk_side(
     carriage: Carriage,
     turn: TurnServer | None,
     served: Served,
+    take: Take,
     ears: Ears | None = None,
     fan_out: FanOut | None = None,
 ) -> DeskSide:
-    """Join the parts; `carriage` carries the calls.
+    """Join the parts; `carriage` carries the calls, `take` counts who comes too often.
 
     `ears` hear what captions are written of; None: there are none. `fan_out` as for Listeners.
     """
@@ -89,6 +91,7 @@ def desk_side(
         waiting=waiting,
         served=served,
         now=now,
+        take=take,
     )
     queue = queue_side(
         database,
@@ -106,6 +109,7 @@ def desk_side(
         overflow=timedelta(minutes=settings.queue_overflow),
         hotline=bureau.hotline,
         now=now,
+        take=take,
     )
     video = video_side(
         database,

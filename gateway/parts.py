@@ -195,6 +195,7 @@ def build(settings: Settings, meters: Meters, now: SharedClock) -> Parts:
         carriage=carriage(settings),
         turn=turn_server(settings),
         served=knowledge.served,
+        take=others.take,
         ears=voice.ears,
         fan_out=others.fan_out,
     )
@@ -259,6 +260,7 @@ def build(settings: Settings, meters: Meters, now: SharedClock) -> Parts:
             now=now,
             hotline=hotline,
             promises=bureau.promises,
+            take=others.take,
         ),
         admin=editorial_side(
             database,

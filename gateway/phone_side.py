@@ -21,7 +21,8 @@ from core.store.desk_notices import DeskNoticeStore
 from core.working_days import WorkingCalendar
 from gateway.background import Chore
 from gateway.call_backs_api import CallBackParts, call_back_routes
-from gateway.complaint_limit import ComplaintLimit
+from gateway.hourly_limit import HourlyLimit
+from gateway.limits import Take
 from gateway.observing.line_reports import LineReports
 from gateway.phone_api import PhoneParts, phone_routes, read_extensions
 from gateway.phone_calls import NUMBERS_KEPT, Asked, PhoneCalls
@@ -65,6 +66,7 @@ def phone_side(
     waiting: Waiting,
     served: Served,
     now: Callable[[], datetime],
+    take: Take,
 ) -> PhoneSide:
     """Join the stores of one database with the desk's pages, the clock and the calendar."""
     store = CallBackStore(database, places=settings.call_backs_per_slot, hotline=hotline)
@@ -109,7 +111,7 @@ def phone_side(
             conversations=stores.conversations,
             door=door,
             changed=_tells(staff_pages),
-            limit=ComplaintLimit(now, MOST_BOOKINGS),
+            limit=HourlyLimit("call-backs", take, MOST_BOOKINGS),
             now=now,
         ),
         phone=PhoneParts(

@@ -19,8 +19,9 @@ from core.store.offers import OfferStore
 from core.store.presence import PresenceStore
 from core.store.teams import TeamStore
 from gateway.background import Chore
-from gateway.complaint_limit import ComplaintLimit
 from gateway.duty_api import DutyParts, duty_routes
+from gateway.hourly_limit import HourlyLimit
+from gateway.limits import Take
 from gateway.signs import Signs
 from gateway.staff import StaffDoor
 from gateway.staff_api import ItemCode, ticket_json
@@ -93,6 +94,7 @@ def queue_side(
     overflow: timedelta,
     hotline: str,
     now: Callable[[], datetime],
+    take: Take,
     own_citizens: Channel | None = None,
     own_staff: StaffPages | None = None,
 ) -> QueueSide:
@@ -133,7 +135,7 @@ def queue_side(
             notices=notices,
             conversations=stores.conversations,
             calling_back=calling_back,
-            limit=ComplaintLimit(now, MOST_BOOKINGS),
+            limit=HourlyLimit("called while waiting", take, MOST_BOOKINGS),
             hotline=hotline,
         ),
         duty=DutyParts(

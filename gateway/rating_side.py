@@ -11,7 +11,8 @@ from fastapi import APIRouter
 from core.catalogue import Catalogue
 from core.contracts import Notices
 from core.working_days import WorkingCalendar
-from gateway.complaint_limit import MOST, ComplaintLimit
+from gateway.hourly_limit import HourlyLimit
+from gateway.limits import Take
 from gateway.ratings_api import RatingParts, rating_routes
 from gateway.rectification_api import RectificationParts, rectification_routes
 from gateway.remarks_desk_api import RemarkDeskParts, remark_desk_routes
@@ -25,7 +26,7 @@ class Promises:
 
     rectification_days: int = 15  # working days; a local rule, so it is configurable
     remark_days: int = 15  # working days; our own aim, no document names a number
-    complaints_per_hour: int = MOST  # from one address
+    complaints_per_hour: int = 5  # from one address
     target: float = 0.7  # share of 非常满意
 
 
@@ -56,8 +57,9 @@ def rating_side(
     now: Callable[[], datetime],
     hotline: str,
     promises: Promises,
+    take: Take,
 ) -> RatingSide:
-    """Join the stores with the catalogue, the clock and the calendar."""
+    """Join the stores with the catalogue, the clock and the calendar; `take` counts complaints."""
     return RatingSide(
         citizens=RatingParts(
             ratings=stores.ratings,
@@ -66,7 +68,7 @@ def rating_side(
             conversations=stores.conversations,
             seats=stores.call_seats,
             catalogue=catalogue,
-            limit=ComplaintLimit(now, promises.complaints_per_hour),
+            limit=HourlyLimit("complaints", take, promises.complaints_per_hour),
             now=now,
             due_day=calendar.after,
             rectification_days=promises.rectification_days,

@@ -27,7 +27,7 @@ from core.store.call_seats import CallSeatStore
 from core.store.ratings import RatingStore
 from core.store.remarks import HERE, PHONE, Remark
 from gateway.api import Body, Json
-from gateway.complaint_limit import ComplaintLimit
+from gateway.hourly_limit import HourlyLimit
 from gateway.own_conversation import bearer, own_conversation
 from gateway.problems import problem
 
@@ -63,7 +63,7 @@ class RatingParts:
     conversations: ConversationStore
     seats: CallSeatStore
     catalogue: Catalogue
-    limit: ComplaintLimit
+    limit: HourlyLimit
     now: Callable[[], datetime]
     due_day: Callable[[date, int], date]  # so many working days after a day
     rectification_days: int  # working days
@@ -141,7 +141,7 @@ def rating_routes(parts: RatingParts) -> APIRouter:
         """Take a complaint from anybody; no sign-in, no name, no conversation is needed."""
         if body.conversation_id is not None:
             await own_conversation(parts.conversations, body.conversation_id, authorization)
-        if not parts.limit.allows(request.client.host if request.client else ""):
+        if not await parts.limit.allows(request.client.host if request.client else ""):
             sentence = say.TOO_MANY_COMPLAINTS.format(hotline=parts.hotline)
             return problem(429, "too-many", sentence)
         now, kind = parts.now(), RemarkKind(body.kind)

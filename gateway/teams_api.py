@@ -20,7 +20,7 @@ from core.store import ConversationStore, TicketStore
 from core.store.desk_notices import DeskNoticeStore
 from core.store.teams import TeamStore
 from gateway.api import Bearer, Body, Json
-from gateway.complaint_limit import ComplaintLimit
+from gateway.hourly_limit import HourlyLimit
 from gateway.own_conversation import own_conversation
 from gateway.problems import problem
 from video_desk.desk import VideoDesk
@@ -53,7 +53,7 @@ class QueueParts:
     notices: DeskNoticeStore
     conversations: ConversationStore
     calling_back: CallingBack
-    limit: ComplaintLimit
+    limit: HourlyLimit
     hotline: str
 
 
@@ -119,7 +119,7 @@ def queue_routes(parts: QueueParts) -> APIRouter:
     ) -> Response:
         """Leave the queue and be called back, in a slot of /call-back-slots or the first free."""
         conversation = await own_conversation(parts.conversations, conversation_id, authorization)
-        if not parts.limit.allows(request.client.host if request.client else ""):
+        if not await parts.limit.allows(request.client.host if request.client else ""):
             return problem(429, "too-many", call_back_wording.TOO_MANY)
         starts = body.starts
         if starts is None:

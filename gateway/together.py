@@ -12,7 +12,7 @@ from redis.backoff import NoBackoff
 from core.sealed_columns import FieldCipher
 from gateway.background import Chore
 from gateway.clock import SharedClock
-from gateway.limits import Buckets, Limits
+from gateway.limits import Buckets, Limits, Take
 from gateway.settings import Settings
 from integrations.listeners import FanOut, Listeners, OneGateway
 from integrations.redis_buckets import RedisBuckets
@@ -32,9 +32,14 @@ class Together:
     """Hold what other gateways are reached by; as it is made, there are none."""
 
     fan_out: FanOut = field(default_factory=OneGateway)
-    limits: Limits = field(default_factory=lambda: Limits(Buckets().take))
+    take: Take = field(default_factory=lambda: Buckets().take)  # counts rates
     chores: tuple[Chore, ...] = ()
     close: Callable[[], Awaitable[None]] = _nothing
+
+    @property
+    def limits(self) -> Limits:
+        """Return what limits requests by their paths."""
+        return Limits(self.take)
 
     def listeners(self, group: str) -> Listeners:
         """Return what reaches the pages of one kind, on whichever gateway they are."""
@@ -68,7 +73,7 @@ def together(
     )
     return Together(
         fan_out=fan_out,
-        limits=Limits(buckets.take),
+        take=buckets.take,
         chores=(
             one_clock,
             Chore("fan-out", fan_out.live, AGAIN),

@@ -123,6 +123,19 @@ def test_what_is_said_at_one_gateway_reaches_the_page_at_the_other(whole: Runnin
     assert (asked["ticket_id"], asked["text"]) == (ticket, "我想问参保")
 
 
+def test_an_address_may_complain_at_all_gateways_together_as_often_as_at_one(
+    whole: RunningCluster,
+) -> None:
+    sender = {"X-Forwarded-For": "203.0.113.77"}
+    complaint = {"text": "窗口排队太久"}
+    said = []
+    for number in (1, 2, 1, 2, 1, 2, 1):
+        url = f"{whole.url_of(number)}/api/v1/complaints"
+        said.append(httpx.post(url, json=complaint, headers=sender, trust_env=False).status_code)
+
+    assert said == [201] * 5 + [429] * 2
+
+
 def test_the_next_turn_works_after_a_gateway_was_killed_in_the_middle_of_one(
     whole: RunningCluster,
 ) -> None:

@@ -159,6 +159,7 @@ def open_front(office: Office, folder: Path) -> Front:
         recorder=office.recorder,
         now=office.clock,
     )
+    take = Buckets(lambda: office.clock().timestamp()).take
     staffed = desk_side(
         office.database,
         stores,
@@ -180,6 +181,7 @@ def open_front(office: Office, folder: Path) -> Front:
         carriage=Carriage(NoMedia(), NoMedia(), None, NoMedia().aclose),
         turn=None,
         served=FakeServed(regions=REGIONS),
+        take=take,
     )
     policies = PolicyParts(
         entries=entries,
@@ -217,6 +219,7 @@ def open_front(office: Office, folder: Path) -> Front:
             now=office.clock,
             hotline=HOTLINE,
             promises=Promises(),
+            take=take,
         ),
         assistant=assistant,
         action_server=ActionServer(office.actions, SECRET),
@@ -242,7 +245,7 @@ def open_front(office: Office, folder: Path) -> Front:
             now=office.clock,
             info={"name": "医疗保障局（示例）", "hotline": "12393", "hours": "工作日"},
             regions=lambda: REGIONS,
-            limits=Limits(Buckets(lambda: office.clock().timestamp()).take),
+            limits=Limits(take),
         ),
         staff=StaffParts(
             door=door,

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from core.ownership import Ownership
 from gateway.headers import Headers
+from gateway.limits import Buckets
 from gateway.phone_side import PhoneSide, phone_side
 from gateway.problems import install
 from gateway.queue_side import waiting_room
@@ -149,6 +150,7 @@ def open_phone_side(
         ),
         served=served or FakeServed(),
         now=office.clock,
+        take=Buckets(lambda: office.clock().timestamp()).take,
     )
 
 

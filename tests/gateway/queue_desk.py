@@ -17,6 +17,7 @@ from core.ownership import Ownership
 from core.store.call_backs import CallBackStore
 from core.store.teams import TeamStore
 from gateway.headers import Headers
+from gateway.limits import Buckets
 from gateway.problems import install
 from gateway.queue_side import QueueSide, queue_side, waiting_room
 from gateway.staff import StaffDoor
@@ -131,6 +132,7 @@ async def queue_desk(office: Office) -> AsyncIterator[QueueDesk]:
         overflow=timedelta(minutes=8),
         hotline=HOTLINE,
         now=office.clock,
+        take=Buckets(lambda: office.clock().timestamp()).take,
     )
     app = FastAPI()
     install(app)

@@ -15,6 +15,7 @@ from core.applications import Application, Phase
 from core.store import StaffStore
 from core.store.rectifications import RectificationStore
 from core.working_days import WorkingCalendar
+from gateway.limits import Buckets
 from gateway.problems import install
 from gateway.rating_side import Promises, rating_side
 from gateway.staff import StaffDoor
@@ -109,6 +110,7 @@ async def rating_desk(office: Office) -> AsyncIterator[RatingDesk]:
         now=office.clock,
         hotline=HOTLINE,
         promises=Promises(),
+        take=Buckets(lambda: office.clock().timestamp()).take,
     )
     app = FastAPI()
     install(app)

@@ -9,7 +9,8 @@ import pytest
 
 from core import rating_wording as say
 from core.rating_tables import ratings
-from gateway.complaint_limit import MOST_ADDRESSES, ComplaintLimit
+from gateway.hourly_limit import HourlyLimit
+from gateway.limits import Buckets
 from tests.fakes.office import CATALOGUE, CONTRACT
 from tests.gateway.rating_desk import DUE, RatingDesk
 from tests.gateway.rating_desk import rating_desk as rating_desk
@@ -182,20 +183,23 @@ async def test_the_sixth_complaint_of_an_address_within_an_hour_is_put_off(
     assert later.status_code == 201
 
 
-async def test_one_address_does_not_stop_another(rating_desk: RatingDesk) -> None:
-    limit = ComplaintLimit(rating_desk.office.clock, most=1)
+async def test_one_address_does_not_stop_another() -> None:
+    limit = HourlyLimit("complaints", Buckets(lambda: 0.0).take, most=1)
 
-    assert [limit.allows(a) for a in ("1.1.1.1", "1.1.1.1", "2.2.2.2")] == [True, False, True]
+    allowed = [await limit.allows(one) for one in ("1.1.1.1", "1.1.1.1", "2.2.2.2")]
+
+    assert allowed == [True, False, True]
 
 
-async def test_many_addresses_do_not_fill_the_memory(rating_desk: RatingDesk) -> None:
-    limit = ComplaintLimit(rating_desk.office.clock, most=1)
+async def test_gateways_that_count_together_allow_no_more_than_one_does() -> None:
+    counted = Buckets(lambda: 0.0)
+    here, there = (HourlyLimit("complaints", counted.take, most=2) for _ in range(2))
+    other = HourlyLimit("call-backs", counted.take, most=2)
 
-    for number in range(MOST_ADDRESSES + 1):
-        limit.allows(str(number))
+    allowed = [await limit.allows("1.1.1.1") for limit in (here, there, here, there)]
 
-    assert limit.allows("0")  # forgotten, so counted anew
-    assert not limit.allows(str(MOST_ADDRESSES))
+    assert allowed == [True, True, False, False]
+    assert await other.allows("1.1.1.1")
 
 
 async def test_who_complained_in_a_conversation_reads_the_answer_there(
