@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 
 from core.call_back_tables import callers
+from core.store.adding import add_once
 from core.store.database import Database
 from core.store.salted import salted
 
@@ -60,11 +60,8 @@ class CallerStore:
             change = update(callers).where(callers.c.key == key).values(values)
             if (await connection.execute(change)).rowcount:
                 return
-            try:
-                async with connection.begin_nested():
-                    await connection.execute(insert(callers).values(key=key, **values))
-            except IntegrityError:  # the same number calls twice at once
-                await connection.execute(change)
+            if await add_once(connection, callers, {"key": key, **values}) is None:
+                await connection.execute(change)  # the same number calls twice at once
 
     async def forget(self, now: datetime) -> int:
         """Forget who has not called for a year; return how many."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, exists, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import RowMapping, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core import queue_wording as say
 from core.desk_tables import hand_ons, offers, presence
 from core.errors import NotAllowedNow
 from core.offers import REFUSED, Offer, OfferState
+from core.store.adding import add_once
 from core.store.database import Database, write_audit
 from core.store.presence import presence_from, store_presence
 from core.tables import tickets
@@ -45,12 +45,9 @@ class OfferStore:
                 "offered_at": at,
                 "until": at + RINGS_FOR,
             }
-            try:
-                async with connection.begin_nested():
-                    made = await connection.execute(insert(offers).values(row).returning(*offers.c))
-                    return _offer(made.mappings().one())
-            except IntegrityError:  # it rings elsewhere, or something else rings at them
-                return None
+            made = await add_once(connection, offers, row)
+            # None: it rings elsewhere, or something else rings at them.
+            return None if made is None else _offer(made)
 
     async def ringing(self) -> list[Offer]:
         """Return everything that rings, the oldest first."""

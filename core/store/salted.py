@@ -6,11 +6,11 @@ import hashlib
 import hmac
 import secrets
 
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.call_back_tables import salts
+from core.store.adding import add_once
 
 
 async def salted(connection: AsyncConnection, purpose: str, who: str) -> str:
@@ -26,11 +26,8 @@ async def _salt(connection: AsyncConnection, purpose: str) -> str:
     wanted = select(salts.c.value).where(salts.c.purpose == purpose)
     known = (await connection.execute(wanted)).scalar_one_or_none()
     if known is None:
-        try:
-            async with connection.begin_nested():
-                made = insert(salts).values(purpose=purpose, value=secrets.token_hex(32))
-                await connection.execute(made)
-        except IntegrityError:
-            pass  # made by somebody else in this moment
+        # Somebody else may make it in this moment: then theirs counts.
+        made = {"purpose": purpose, "value": secrets.token_hex(32)}
+        await add_once(connection, salts, made)
         known = (await connection.execute(wanted)).scalar_one()
     return str(known)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.call_back_tables import calls, chosen_versions
 from core.call_backs import phone_number
 from core.identity_tables import identities
+from core.store.adding import add_once
 from core.store.conversations import conversation_row
 from core.store.database import Database
 from core.store.salted import salted
@@ -124,12 +124,9 @@ async def _keep(connection: AsyncConnection, key: str, chosen: Chosen, at: datet
     )
     if (await connection.execute(change)).rowcount:
         return
-    try:
-        async with connection.begin_nested():
-            row = {"key": key, "seen_at": at, **values}
-            await connection.execute(insert(chosen_versions).values(row))
-    except IntegrityError:  # the same person chooses twice at once
-        await connection.execute(change)
+    row = {"key": key, "seen_at": at, **values}
+    if await add_once(connection, chosen_versions, row) is None:
+        await connection.execute(change)  # the same person chooses twice at once
 
 
 async def _speakers(connection: AsyncConnection, conversation_id: str) -> Sequence[str]:
