@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.happenings import Erased, Tell, nobody
@@ -19,7 +19,8 @@ from core.tables import applications, audit, conversations, lines
 
 RETENTION = "retention"  # actor of audit rows; with the day: their subject
 FINISHED = "finished"
-CONVERSATIONS, ROWS = 10, 200  # of one batch: nobody waits long behind it
+# Of one batch: turns wait behind it, and on SQLite the event loop does (docs/personal-data.md).
+CONVERSATIONS, LINES, DRAFTS, ROWS = 10, 1000, 15, 200
 
 
 class RetentionStore:
@@ -53,44 +54,39 @@ class RetentionStore:
 
     async def erase_chats(self, before: datetime, at: datetime) -> int:
         """Erase a batch of lines said before a moment; return how many, 0: none are left."""
+        old = lines.c.at < before
+        # Looked for outside: what takes long in a reading transaction is done in a thread.
+        async with self._database.reading() as connection:
+            oldest = select(lines.c.conversation_id).where(old).order_by(lines.c.at).limit(LINES)
+            found = await connection.execute(oldest)
+            ids = list(dict.fromkeys(found.scalars()))[:CONVERSATIONS]
+        if not ids:
+            return 0
         async with self._database.writing() as connection:
-            old = lines.c.at < before
-            found = await connection.execute(
-                select(lines.c.conversation_id).where(old).distinct().limit(CONVERSATIONS)
-            )
-            ids = list(found.scalars())
-            if not ids:
-                return 0
             here = lines.c.conversation_id.in_(ids)
-            last = (
-                select(func.max(lines.c.seq))
-                .where(lines.c.conversation_id == conversations.c.id, old)
-                .scalar_subquery()
-            )
-            await connection.execute(
-                update(conversations).where(conversations.c.id.in_(ids)).values(erased_to=last)
-            )
-            gone = await connection.execute(delete(lines).where(here, old))
+            gone = await _erase_lines(connection, and_(here, old))
             alive = await connection.execute(select(lines.c.conversation_id).where(here).distinct())
             over = sorted(set(ids) - set(alive.scalars()))
-            await forget_beside(connection, over)
-            await _audit(connection, "erased", {"what": "chat", "count": gone.rowcount}, at)
-        self._tell(Erased("chat", gone.rowcount))
-        return int(gone.rowcount)
+            if over:
+                await forget_beside(connection, over)
+            await _audit(connection, "erased", {"what": "chat", "count": gone}, at)
+        self._tell(Erased("chat", gone))
+        return gone
 
     async def erase_drafts(self, before: datetime, at: datetime) -> int:
         """Empty a batch of applications never handed in and not touched since a moment."""
-        async with self._database.writing() as connection:
-            touched = exists().where(
-                audit.c.subject == SUBJECT + applications.c.id, audit.c.at >= before
-            )
-            found = await connection.execute(
-                select(applications.c.id)
-                .where(never_handed_in(), applications.c.opened_at < before, ~touched)
-                .limit(ROWS)
-            )
+        touched = exists().where(
+            audit.c.subject == SUBJECT + applications.c.id, audit.c.at >= before
+        )
+        due = and_(never_handed_in(), applications.c.opened_at < before, ~touched)
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(applications.c.id).where(due).limit(DRAFTS))
             ids = list(found.scalars())
-            emptied = await empty_drafts(connection, applications.c.id.in_(ids), RETENTION, at)
+        if not ids:
+            return 0
+        async with self._database.writing() as connection:
+            these = and_(applications.c.id.in_(ids), due)
+            emptied = await empty_drafts(connection, these, RETENTION, at)
             if emptied:
                 await _audit(connection, "erased", {"what": "draft", "count": len(emptied)}, at)
         if emptied:
@@ -136,6 +132,29 @@ class RetentionStore:
         async with self._database.reading() as connection:
             found = await connection.execute(select(photos.c.id).where(photos.c.id.in_(ids)))
             return frozenset(found.scalars())
+
+
+async def _erase_lines(connection: AsyncConnection, due: ColumnElement[bool]) -> int:
+    """Erase a batch of lines, the first of each conversation first; return how many."""
+    found = await connection.execute(
+        select(lines.c.conversation_id, lines.c.seq)
+        .where(due)
+        .order_by(lines.c.conversation_id, lines.c.seq)
+        .limit(LINES)
+    )
+    last: dict[str, int] = {row.conversation_id: row.seq for row in found}
+    gone = 0
+    for conversation_id, seq in last.items():
+        await connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation_id, conversations.c.erased_to < seq)
+            .values(erased_to=seq)
+        )
+        erased = await connection.execute(
+            delete(lines).where(lines.c.conversation_id == conversation_id, lines.c.seq <= seq, due)
+        )
+        gone += erased.rowcount
+    return gone
 
 
 async def _audit(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from prometheus_client import generate_latest
+from sqlalchemy import insert
 
 from core.applications import Application, Phase
 from core.call_back_tables import calls
@@ -15,8 +16,9 @@ from core.contracts import Ticket
 from core.messages import Message
 from core.photo_tables import photos
 from core.photos import DocumentKind, Photo, PhotoReading
+from core.sealed_columns import Private
 from core.store.audit_trail import AuditTrail
-from core.store.retention import CONVERSATIONS, RetentionStore
+from core.store.retention import CONVERSATIONS, LINES, RetentionStore
 from core.tables import applications, audit, conversations, lines, tickets, turns
 from gateway.recordings import recording_path
 from gateway.retention import Kept, Retention
@@ -102,6 +104,29 @@ async def test_after_ninety_one_days_nothing_said_is_left_but_the_audit_entries(
     rows, flaw = await AuditTrail(office.database).first_flaw([])
     assert (rows > 0, flaw) == (True, None)
     assert 'retention_erased_total{what="chat"} 4.0' in exported(office)
+
+
+async def test_a_talk_of_thousands_of_lines_is_erased_in_batches(office: Office) -> None:
+    conversation = await office.opened()
+    old = office.clock()
+    row = {"at": old, "who": "agent", "text": Private("x", "您好"), "answer": None}
+    async with office.database.writing() as connection:
+        await connection.execute(
+            insert(lines),
+            [
+                {"conversation_id": conversation.id, "seq": 10 + number, **row}
+                for number in range(LINES + 5)
+            ],
+        )
+    office.clock.pass_by(LONG)
+    store, before = office.stores.retention, old + timedelta(days=1)
+
+    gone = [await store.erase_chats(before, office.clock()) for _ in range(3)]
+
+    assert gone == [LINES, 6, 0]  # and the greeting
+    assert await office.rows(lines) == []
+    (kept,) = await office.rows(conversations)
+    assert kept["erased_to"] == 10 + LINES + 4
 
 
 def exported(office: Office) -> str:
