@@ -39,8 +39,12 @@ class Knowledge:
         catalogue: Catalogue,
         releases: ReleaseStore,
         report: Callable[[str], None] | None = None,
+        today: Callable[[], date] | None = None,
     ) -> None:
-        """Take where models and the index lie; `report` is told how far it is."""
+        """Take where models and the index lie; `report` is told how far it is.
+
+        `today` says what is in force; None: this machine's own clock, in China.
+        """
         self._settings = settings
         self._catalogue = catalogue
         self._releases = releases
@@ -59,6 +63,7 @@ class Knowledge:
             uncovered=read_uncovered(),
             report=self._tell,
             engine=self._engine,
+            today=today,
         )
         self._finder: ItemFinder | None = None
         self._asked_at = float("-inf")
