@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Cookie, Header, Query, Response, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from starlette.websockets import WebSocketDisconnected
 
 from core.answer_json import answer_to_json, reply_to_json
 from core.assistant import Assistant
@@ -213,7 +214,8 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
                     f"{api.prefix}/conversations/{conversation_id}/messages", address
                 ),
             )
-        except (WebSocketDisconnect, NotAllowedNow):
+        # The second is what Starlette says to who reads on after a page left unheard.
+        except (WebSocketDisconnect, WebSocketDisconnected, NotAllowedNow):
             return
 
     @api.get("/knowledge/search")

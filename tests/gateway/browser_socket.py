@@ -39,13 +39,23 @@ class BrowserSocket:
         }
         self._sent: asyncio.Queue[AsgiMessage] = asyncio.Queue()
         self._got: asyncio.Queue[AsgiMessage] = asyncio.Queue()
+        self._is_gone = False
         self.task: asyncio.Task[None] | None = None
+
+    def vanish(self) -> None:
+        """Be gone without a word: whatever is sent from now on does not arrive."""
+        self._is_gone = True
+
+    async def _take(self, message: AsgiMessage) -> None:
+        if self._is_gone:
+            raise OSError("the other end has gone")
+        await self._got.put(message)
 
     async def __aenter__(self) -> BrowserSocket:
         """Connect."""
         self._sent.put_nowait({"type": "websocket.connect"})
         self.task = asyncio.create_task(
-            self._app(self._scope, self._sent.get, self._got.put), name="socket"
+            self._app(self._scope, self._sent.get, self._take), name="socket"
         )
         assert (await self._next())["type"] == "websocket.accept"
         return self

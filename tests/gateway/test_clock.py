@@ -9,7 +9,10 @@ from sqlalchemy.exc import OperationalError
 
 from core.store import Database
 from gateway.clock import SharedClock
+from gateway.settings import Settings
+from gateway.together import together
 from tests.fakes.clock import StandingClock
+from tests.fakes.keys import KEYS
 
 ZONE = "Asia/Shanghai"
 NOON = datetime(2026, 12, 31, 23, 59, 50, tzinfo=UTC)
@@ -121,6 +124,14 @@ async def test_an_operator_is_told_once_that_the_clock_is_off_and_once_that_it_i
     levels = [(one.levelname, one.getMessage()) for one in caplog.records]
     assert [level for level, _ in levels] == ["WARNING", "INFO"]
     assert "7200 s" in levels[0][1]
+
+
+def test_a_gateway_without_redis_asks_for_the_time_too() -> None:
+    now = shared(Server(NOON, Steady()), Steady(), StandingClock(NOON))
+
+    joined = together(Settings(), KEYS, lambda: lambda is_there: None, now)
+
+    assert [(one.name, one.step) for one in joined.chores] == [("clock", now.step)]
 
 
 async def test_a_file_has_no_clock_of_its_own(tmp_path: object) -> None:

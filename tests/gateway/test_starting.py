@@ -134,3 +134,29 @@ async def test_parts_that_never_come_end_the_process_and_nobody_waits_for_them()
 
     assert (page.status_code, starting.failed) == (503, True)
     assert told.qsize() == 2
+
+
+async def test_what_comes_first_is_awaited_before_anything_is_built() -> None:
+    order, gave_up = list[str](), asyncio.Event()
+
+    async def first() -> None:
+        await asyncio.sleep(0)
+        order.append("asked what time it is")
+
+    def build() -> Starlette:
+        order.append("built")
+        raise ValueError("that is enough")
+
+    starting = Starting(build, path=DOOR, doorstep=None, give_up=gave_up.set, first=first)
+    events = asyncio.Queue[Message]()
+
+    async def tell(message: Message) -> None:
+        del message
+
+    living = asyncio.create_task(starting({"type": "lifespan"}, events.get, tell))
+    events.put_nowait({"type": "lifespan.startup"})
+    await gave_up.wait()
+    events.put_nowait({"type": "lifespan.shutdown"})
+    await living
+
+    assert order == ["asked what time it is", "built"]

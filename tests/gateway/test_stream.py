@@ -46,6 +46,20 @@ async def test_an_unknown_conversation_closes_the_stream_the_same_way(front: Fro
     assert code == 4401
 
 
+async def test_a_page_that_vanishes_while_it_is_answered_is_no_error(front: Front) -> None:
+    citizen = await front.citizen()
+
+    async with stream(citizen) as socket:
+        await socket.send(hello(citizen))
+        await socket.receive_until("welcome")
+        socket.vanish()
+        await socket.send(message("门诊能报多少", "m1"))
+        assert socket.task is not None
+        await socket.task  # raises what the route raised
+
+    assert socket.task.exception() is None
+
+
 @pytest.mark.parametrize(
     "frame",
     [
