@@ -32,6 +32,7 @@ class Task:
     answered: Callable[[Frame], None]  # called once: heard, audio or failed
     spare: float = 0.0  # seconds until somebody misses the answer
     began: float = 0.0  # when a worker got it, on the monotonic clock
+    died: int = 0  # workers that had it in hand
     expected: float = 0.0  # seconds of work
 
 
@@ -52,11 +53,13 @@ class Limits:
     waiting: int = 24  # jobs
     patience: float = 3.0  # seconds that a job may be missed before a worker takes it
     job: float = 15.0  # seconds after which a worker counts as hung
+    lives: int = 1  # workers that may die of a job, or with it in hand, before it is lost
 
 
 # Who listens can be asked to wait for the rest of an answer; who is refused never hears it. Twenty
-# calls with a clause under way and one ahead are forty jobs.
-SPEAKING = Limits(waiting=64, patience=20.0)
+# calls with a clause under way and one ahead are forty jobs. A clause whose worker died is rendered
+# by the next one; who speaks is asked at once to say it again, for a caller waits for an answer.
+SPEAKING = Limits(waiting=64, patience=20.0, lives=2)
 
 
 class Crew:
@@ -214,7 +217,7 @@ class Crew:
         """Tell everybody whose work died with a worker, and replace it."""
         member = next(each for each in self._members if each.process is process)
         self._members.remove(member)
-        if member.task is not None:
+        if member.task is not None and not self._waits_again(member.task):
             self._lost += 1
             self._fail(member.task, "crashed")
         for number, on_frame in member.streams.items():
@@ -228,6 +231,12 @@ class Crew:
         chore = asyncio.get_running_loop().create_task(self._replace(wait))
         self._chores.add(chore)
         chore.add_done_callback(self._chores.discard)
+
+    def _waits_again(self, task: Task) -> bool:
+        """Let a task whose worker died wait for the next one; False if it may not, or cannot."""
+        task.died += 1
+        again = not self._stopping and task.died < self._limits.lives
+        return again and task.answered is not _nobody and self.submit(task)
 
     async def _replace(self, wait: float) -> None:
         await asyncio.sleep(wait)

@@ -22,6 +22,9 @@ from voice.speech import RecognizerEngine, RecognizerStream, SynthesizerEngine
 logger = logging.getLogger(__name__)
 
 PR_SET_PDEATHSIG = 1
+# What libraries call it that raise errors of their own (ONNX Runtime, CTranslate2, Kaldi).
+NO_MEMORY = ("bad_alloc", "allocate memory", "out of memory", "failed to allocate")
+BREAKS = 2  # times in a row that an engine may break; taking audio alone proves nothing
 NICER = 5  # engines give way to what sends audio every 20 ms
 
 
@@ -68,6 +71,7 @@ class Host:
         lanes = max(1, int(begin.amount("lanes")))
         self._lanes = [ThreadPoolExecutor(max_workers=1) for _ in range(lanes)]
         self._utterances: dict[int, Utterance] = {}
+        self._broke = 0  # times in a row
 
     def say(self, frame: Frame) -> None:
         """Send a frame to the supervisor."""
@@ -107,6 +111,7 @@ class Host:
             return
         if frame.kind == "finish":
             heard = utterance.stream.finish()
+            self._broke = 0
             self.say(Frame("heard", frame.number, fields_of(heard)))
             return
         pausing = frame.kind == "pause"
@@ -121,16 +126,24 @@ class Host:
         audio = self._synthesizer.render(
             frame.text("clause"), pace=frame.amount("pace"), rate=int(frame.amount("rate"))
         )
+        self._broke = 0
         self.say(Frame("audio", frame.number, payload=audio))
 
     def _guarded(self, frame: Frame, work: Callable[[], None]) -> None:
-        """Do one piece of work: the edge of a background task, so that none ends a lane."""
+        """Do one piece of work: the edge of a background task, so that none ends a lane.
+
+        An engine that has run out of memory, or that breaks again and again, would fail everybody
+        from now on: its process ends, and a new one takes its place.
+        """
         try:
             work()
         except EngineUnavailable as error:
             self._failed(frame, error.engine)
         except Exception as error:  # noqa: BLE001  an engine's own; its text may hold what was said
             logger.error("%s failed at %s: %s", self._name, frame.kind, type(error).__name__)
+            self._broke += 1
+            if _is_out_of_memory(error) or self._broke >= BREAKS:
+                os._exit(1)  # whoever waits hears of it by that
             self._failed(frame, self._name)
 
     def _failed(self, frame: Frame, engine: str) -> None:
@@ -140,6 +153,10 @@ class Host:
     def _emptiest_lane(self) -> int:
         taken = [utterance.lane for utterance in list(self._utterances.values())]
         return min(range(len(self._lanes)), key=taken.count)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or any(words in str(error).lower() for words in NO_MEMORY)
 
 
 def _made(begin: Frame) -> object:

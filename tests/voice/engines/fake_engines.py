@@ -63,12 +63,19 @@ class Mouth:
 
 
 def obey(words: str) -> None:
-    """Do what is asked for: "die", "fail", "refuse", "wait PIPE"."""
+    """Do what is asked for: "die", "die once FILE", "fail", "starve", "refuse", "wait PIPE"."""
     order, _, place = words.partition(" ")
     if order == "die":
+        _, _, marker = place.partition(" ")
+        if marker and Path(marker).exists():
+            return
+        if marker:
+            Path(marker).touch()
         os.kill(os.getpid(), signal.SIGKILL)
     if order == "fail":
         raise ValueError(words)
+    if order == "starve":
+        raise MemoryError
     if order == "refuse":
         raise EngineUnavailable("the fake's own engine")
     if order == "wait":

@@ -92,6 +92,37 @@ async def test_a_synthesiser_that_dies_is_replaced_too(start: Start) -> None:
     assert await running.client.render("hello", pace=3, rate=8000) == b"hello 3.0 8000"
 
 
+async def test_a_clause_whose_worker_died_is_rendered_by_the_next_one(
+    start: Start, place: Path
+) -> None:
+    running = await start()
+    clause = f"die once {place / 'died'}"
+
+    audio = await running.client.render(clause, pace=3, rate=8000)
+
+    assert audio == f"{clause} 3.0 8000".encode()
+    state = (await running.client.state()).synthesizer
+    assert (state.deaths, state.lost) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "orders", [("starve",), ("fail Failed to allocate memory",), ("fail", "fail")], ids=str
+)
+async def test_an_engine_without_memory_or_that_breaks_twice_is_replaced(
+    start: Start, orders: tuple[str, ...]
+) -> None:
+    running = await start()
+    [pid] = running.ear_pids()
+
+    for order in orders:
+        with pytest.raises(EngineUnavailable):
+            await hear(running.client, order)
+    await running.until(lambda state: state.recognizer.deaths == 1)
+
+    assert (await hear(running.client, "hello")).text == "hello (8000)"
+    assert running.ear_pids() != [pid]
+
+
 @pytest.mark.parametrize("streaming", [False, True])
 async def test_a_hanging_worker_is_killed_and_replaced(
     start: Start, pipe: Path, streaming: bool
