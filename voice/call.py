@@ -28,7 +28,7 @@ TICK = 0.1  # seconds between two looks at what is due
 class Limits:
     """Hold how many seconds the outside has; a caller waits 3 seconds for a sentence at most."""
 
-    recognise: float = 2.5  # from the end of an utterance to its words
+    recognise: float = 6.0  # from the end of an utterance to its words; bridged as an answer is
     speak: float = 25.0  # of silence until a clause comes; the caller is asked to wait meanwhile
     begin: float = 3.0  # opening a conversation
     answer: float = 10.0  # a sentence bridges it, see Manners.filler_after
@@ -81,6 +81,7 @@ class _Call:
             parts.music,
             tell=self._happened,
             first_audio=self._audible,
+            waits_since=lambda: self._over_at,
             within=parts.limits.speak,
         )
         self._ear = Ear(
@@ -292,8 +293,7 @@ class _Call:
         self._tasks.discard(task)
         if task.cancelled() or self._failed.done():
             return
-        error = task.exception()
-        if error is not None:
+        if (error := task.exception()) is not None:
             self._failed.set_exception(error)
 
     def _now(self) -> float:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from core.errors import EngineUnavailable
-from voice.call_events import Began, CallEvent, Deaf, Heard, Listening, Silent
+from voice.call_events import Began, CallEvent, Deaf, Heard, Listening, Over, Silent
 from voice.line import FRAME_SECONDS, RATE
 from voice.speech import Hearing, Reading, SpeechRecognizer
 from voice.spoken_text import likely
@@ -149,9 +149,11 @@ class Ear:
             case TurnEvent.UTTERANCE_OVER if self._slices is not None:
                 self._slices.put_nowait(_Mark.OVER)
                 self._slices = None
+                self._tell(Over())
             case TurnEvent.TOO_LONG if self._slices is not None:
                 self._slices.put_nowait(_Mark.TOO_LONG)
                 self._slices = None
+                self._tell(Over())
             case TurnEvent.NOTHING_HEARD:
                 self._tell(Silent())
 

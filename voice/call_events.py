@@ -46,6 +46,11 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """The caller has finished speaking; Heard or Deaf follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """An utterance was recognised."""
 
@@ -149,6 +154,7 @@ CallEvent = (
     | NotOpened
     | Pressed
     | Began
+    | Over
     | Heard
     | Deaf
     | Silent

@@ -81,10 +81,14 @@ class CallFlow:
                 self._acted(self._keypad.press(digit, now), now)
             case on.Began(unheard):
                 self._began(unheard)
+            case on.Over() if self.state is not State.WITH_AGENT:
+                self._talk.over(now)
             case on.Heard():
                 self._heard(event, now)
+                self._talk.recognised()
             case on.Deaf():
                 self._not_recognised(now)
+                self._talk.recognised()
             case on.Silent():
                 self._silent(now)
             case on.Finished(number):
@@ -122,6 +126,8 @@ class CallFlow:
         meant = self._keypad.passed(now)
         if meant is not None:
             self._acted(meant, now)
+        if self._talk.is_late(now):
+            self._free()
         self._talk.passed(now)
         self._people.passed(now)
 
@@ -169,7 +175,7 @@ class CallFlow:
             self._alive()
             self._people.wanted(now, say.PERSON_COMING)
             return
-        if self._script.speaking and not cut:
+        if self._script.speaking and not cut and not self._talk.is_bridging:
             self._later = heard
             return
         unclear = not heard.text.strip() or heard.confidence < self._manners.sure
@@ -188,7 +194,6 @@ class CallFlow:
     def _said(self, heard: on.Heard, now: float) -> None:
         """Act on words that were understood."""
         text = heard.text
-        agent = self.state is State.WITH_AGENT  # who hears nearly everything
         if words.wants_repeat(text):
             self._courtesies.repeat()
         elif words.wants_slower(text) or words.wants_faster(text):
@@ -202,7 +207,7 @@ class CallFlow:
             self._courtesies.anything_else(True)
         elif words.says_goodbye(text) and self.state is State.GOODBYE:
             self._script.do(on.HangUp())
-        elif words.says_goodbye(text) and not agent:
+        elif words.says_goodbye(text) and self.state is not State.WITH_AGENT:  # who hears it
             self._courtesies.took_leave = True
             self._courtesies.leave()
         elif self.state in PEOPLE:

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 LEAD = 6.0  # seconds of audio that may wait in the line before more is synthesised
 STEP = 0.1  # seconds between two looks at the line
 MUSIC_LEAD = 0.4  # seconds; little, for it is dropped when something is to be said
+FIRST_LATE = 1.4  # seconds from the end of the caller's speech; a filler has come before, mostly
 LATE = 2.5  # seconds of silence within what we say before we ask the caller to wait
 LATE_AGAIN = 8.0  # seconds until we do so again
 HEARD_ENOUGH = 0.2  # a sentence of which less than this is missing counts as heard
@@ -45,18 +46,21 @@ class Mouth:
         *,
         tell: Callable[[CallEvent], None],
         first_audio: Callable[[], None],
+        waits_since: Callable[[], float | None],
         within: float,
     ) -> None:
         """Take where to play, who speaks, what plays while somebody waits (8000 Hz PCM).
 
         `tell` gets Finished and Speechless; `first_audio` is called when a Say becomes audible;
-        after `within` seconds of silence a clause counts as not to be had.
+        `waits_since` tells when a caller who has heard nothing since stopped speaking, by the
+        loop's clock; after `within` seconds of silence a clause counts as not to be had.
         """
         self._line = line
         self._synthesizer = synthesizer
         self._music = music
         self._tell = tell
         self._first_audio = first_audio
+        self._waits_since = waits_since
         self._within = within
         self._waiting: deque[tuple[Line, float]] = deque()  # with the pace
         self._spoken: deque[_Spoken] = deque()
@@ -174,7 +178,7 @@ class Mouth:
         coming = asyncio.create_task(_next(audio), name="clause")
         try:
             async with asyncio.timeout(self._line.queued() + self._within):
-                patience = LATE
+                patience = self._patience()
                 while not await _is_done(coming, self._line.queued() + patience):
                     await self._excuse(coming, pace)
                     patience = LATE_AGAIN
@@ -182,6 +186,14 @@ class Mouth:
         finally:
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)
+
+    def _patience(self) -> float:
+        """Return for how many seconds of silence nobody is asked to wait."""
+        since = self._waits_since()
+        if self._is_audible or since is None:
+            return LATE
+        left = since + FIRST_LATE - asyncio.get_running_loop().time()
+        return left if left > 0 else LATE
 
     async def _excuse(self, coming: asyncio.Task[bytes | None], pace: float) -> None:
         """Ask the caller to wait, unless what they wait for comes first."""

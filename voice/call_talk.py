@@ -24,7 +24,8 @@ ENDING = 2  # sentences at the end of a reply that hold its question
 class Manners:
     """Hold how patient a call is; times in seconds."""
 
-    filler_after: float = 1.2  # an answer that takes longer is bridged with a sentence
+    # From the end of the caller's speech: words and an answer that take longer are bridged.
+    filler_after: float = 1.0
     filler_again: float = 6.0
     sure: float = 0.35  # confidence below which an utterance counts as not understood
     tries: int = 3  # silences, utterances not understood: then a person
@@ -46,6 +47,8 @@ class Talk:
         self.pending: Send | None = None  # what we wait to have answered
         self._bridge_at: float | None = None
         self._bridged = False
+        self._bridge = 0  # number of the last Say that did so
+        self._recognising = False  # what the caller said, since when the clock runs
         self._kept: Said | None = None  # came while the caller was speaking
         self._said = Said("")
         self._choices: tuple[str, ...] = ()
@@ -86,8 +89,11 @@ class Talk:
         """Tell the dialogue something; `bridged`: the caller was told already to wait."""
         self._count += 1
         self.pending = Send(text, f"call-{self._count}", confidence)
-        self._bridge_at = None if bridged else now + self._manners.filler_after
-        self._bridged = False
+        if bridged:
+            self._bridge_at = None
+        elif not self._recognising:
+            self._bridge_at = now + self._manners.filler_after
+            self._bridged = False
         self._rest.clear()
         self._kept = None
         self.send_again()
@@ -109,14 +115,36 @@ class Talk:
         else:
             self._unsent = [self.pending]
 
+    def over(self, now: float) -> None:
+        """Take it that the caller has finished speaking: from now on the silence is ours."""
+        self._recognising = True
+        self._bridge_at = now + self._manners.filler_after
+        self._bridged = False
+
+    def recognised(self) -> None:
+        """Take it that what the caller said was acted upon."""
+        self._recognising = False
+        if self.pending is None:
+            self._bridge_at = None
+
+    def is_late(self, now: float) -> bool:
+        """Tell whether somebody has waited so long for their words to be recognised."""
+        return self._recognising and self._bridge_at is not None and now >= self._bridge_at
+
+    @property
+    def is_bridging(self) -> bool:
+        """Tell whether nothing is being said but that it takes a moment."""
+        return self._script.speaking and self._script.number == self._bridge
+
     def passed(self, now: float) -> None:
-        """Bridge an answer that takes long."""
-        if self.pending is None or self._bridge_at is None or now < self._bridge_at:
+        """Bridge words and answers that take long."""
+        waits = self.pending is not None or self._recognising
+        if not waits or self._bridge_at is None or now < self._bridge_at:
             return
         self._bridge_at = now + self._manners.filler_again
         if not self._script.speaking:
             self._script.say(say.STILL_LOOKING if self._bridged else say.ONE_MOMENT, last=False)
-            self._bridged = True
+            self._bridged, self._bridge = True, self._script.number
 
     def answered(self) -> None:
         """Wait for the answer no more."""

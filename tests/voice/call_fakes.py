@@ -106,6 +106,7 @@ class FakeRecognizer:
         self.texts: list[tuple[str, float]] = []  # with the confidence
         self.works = True
         self.takes = 0.2  # seconds from the end to the words, unless a pause came before
+        self.knows_at_pause = True
         self.paused_first = 0
         self.hints: list[Sequence[str]] = []
         self.dropped = 0
@@ -136,7 +137,8 @@ class FakeHearing:
         self._pcm += pcm
 
     async def pause(self) -> None:
-        self._known = self._heard().text
+        if self._recognizer.knows_at_pause:
+            self._known = self._heard().text
 
     async def finish(self) -> Heard:
         if not self._recognizer.works:

@@ -59,6 +59,63 @@ def test_a_sentence_that_never_comes_brings_a_person() -> None:
     played(scenario())
 
 
+def test_who_waits_long_for_their_words_to_be_recognised_is_asked_to_and_then_answered() -> None:
+    for seconds in (2.0, 5.0):
+
+        async def scenario(seconds: float = seconds) -> None:
+            async with FakeCall() as call:
+                await opened(call)
+                call.recognizer.takes, call.recognizer.knows_at_pause = seconds, False
+                call.speaks("怎么参保", 1.0)
+                over = call.now + 1.0
+
+                await asyncio.sleep(1.0 + call.parts.patience.over + seconds + 3.0)
+
+                at, text, _ = next(one for one in call.synthesizer.said if one[0] > over)
+                assert text == say.ONE_MOMENT
+                assert at - over - call.parts.patience.over <= 1.5
+                assert call.synthesizer.texts[-1] == "您说的是怎么参保。"
+                assert call.synthesizer.texts.count(say.ONE_MOMENT) == 1
+
+        played(scenario())
+
+
+def test_words_that_never_come_are_owned_to_after_a_sentence_that_asks_to_wait() -> None:
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            await opened(call)
+            call.recognizer.takes, call.recognizer.knows_at_pause = 3600.0, False
+            await call.says("怎么参保")
+            await asyncio.sleep(call.parts.limits.recognise + 3.0)
+
+            assert call.synthesizer.texts[-3:] == [say.ONE_MOMENT, *say.DEAF]
+            assert call.front.texts == []
+
+    played(scenario())
+
+
+def test_words_answer_and_sound_that_are_all_a_little_slow_leave_no_silence_of_three_seconds() -> (
+    None
+):
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            call.front.answers["怎么办"] = Said("这是全国的规定。")
+            await opened(call)
+            call.recognizer.takes, call.recognizer.knows_at_pause = 0.6, False
+            call.front.takes = 0.5
+            call.synthesizer.takes_for = lambda text: 2.0 if "全国" in text else 0.05
+            call.speaks("怎么办", 1.0)
+            over = call.now + 1.0
+            await asyncio.sleep(8)
+
+            at, text, _ = next(one for one in call.synthesizer.said if one[0] > over)
+            assert text == say.ONE_MOMENT
+            assert at - over < 3.0
+            assert call.synthesizer.texts[-1] == "这是全国的规定。"
+
+    played(scenario())
+
+
 def test_an_interruption_ends_the_waiting_for_a_sentence() -> None:
     async def scenario() -> int:
         before = len(asyncio.all_tasks())
