@@ -67,6 +67,32 @@ class Chats:
     mistakes: tuple[str, ...] = ()  # requests that the real platform does not know
 
 
+@dataclass(slots=True)
+class CallTurn:
+    """Be one sentence of a caller, and what they heard after it."""
+
+    said: str
+    over: float  # monotonic seconds: the last sound of the sentence
+    heard: float | None = None  # monotonic seconds of our first sound; None: silence
+    phrases: tuple[str, ...] = ()  # sentences of the telephone that were recognised in it
+    answered: bool = False  # the dialogue answered it: there is a row
+
+
+@dataclass(slots=True)
+class Call:
+    """Be one telephone call, as its caller knows it."""
+
+    name: str
+    began: float  # monotonic seconds
+    turns: list[CallTurn] = field(default_factory=list)
+    fell: float | None = None  # monotonic seconds: it ended, and nobody had hung up
+    its_own: bool = False  # whether the very process that carries it was killed
+    again: float | None = None  # monotonic seconds: who called again heard us
+    left_alone: bool = False  # they were told that a person comes, and stand in no queue
+    forgotten: int = 0  # lines that were there before it fell and were not there afterwards
+    gap: float = 0.0  # longest time without a packet of sound while it lasted, seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Be all that is known about one class of faults."""
@@ -80,3 +106,5 @@ class Evidence:
     chats: Chats
     canaries: Mapping[str, list[str]]  # place -> what of a citizen's data was read there
     audit_flaw: str | None  # what the audit trail's check said; None: nothing is wrong
+    calls: tuple[Call, ...] = ()
+    recordings: tuple[str, ...] = ()  # of calls, that cannot be played

@@ -7,10 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bench.faults.evidence import Answered, Evidence, Hit, Told
+from bench.faults.judge_calls import amiss
 
 WITHIN = 60.0  # seconds after recovery until which every message is answered
 # Seconds from the fault to the first good turn, p95 (invariant I5).
-LIMITS = {"gateway": 10.0, "redis": 5.0, "postgresql": 15.0, "rasa": 60.0, "page": 10.0}
+LIMITS = {
+    **{"gateway": 10.0, "redis": 5.0, "postgresql": 15.0, "rasa": 60.0, "page": 10.0},
+    **{"speech": 30.0, "telephone": 30.0},
+}
 PLATFORM_WAITS = 10.0  # seconds that WeChat calls again for, before it shows its own error line
 TWICE = 0.05  # share of WeChat's messages whose answer may be seen twice while things break
 ENDS = frozenset({"submitted", "cancelled"})  # after which a form has nothing to keep
@@ -32,6 +36,7 @@ class Findings:
     mistakes: tuple[str, ...]
     unused: tuple[str, ...]  # faults that met nothing
     slow: tuple[str, ...]  # recoveries beyond the limit, or that never came
+    calls: tuple[str, ...] = ()  # what callers should not have met with (bench/faults/judge_calls)
 
     @property
     def broken(self) -> dict[str, tuple[str, ...]]:
@@ -47,6 +52,7 @@ class Findings:
             "mistakes": self.mistakes,
             "unused": self.unused,
             "slow": self.slow,
+            "calls": self.calls,
         }
         return {name: found for name, found in columns.items() if found}
 
@@ -71,6 +77,7 @@ def judged(evidence: Evidence, listed: Collection[str], unfit: Collection[str]) 
         mistakes=chats.mistakes,
         unused=tuple(_unused(evidence.hits)),
         slow=tuple(_slow(evidence.hits)),
+        calls=(*amiss(evidence.calls), *(f"not playable: {one}" for one in evidence.recordings)),
     )
 
 

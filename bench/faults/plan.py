@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from bench.faults import (
     bad_network,
+    callers_cut,
     database_killed,
     deployed,
     disk_full,
+    engines_killed,
     gateway_killed,
+    line_attacked,
     page_cut,
     rasa_killed,
+    recognizer_ill,
     redis_killed,
     stood_still,
     wechat_faulty,
@@ -29,6 +33,7 @@ class FaultClass:
     name: str
     what: str
     inflict: Faults
+    by_telephone: bool = False  # callers are looked at: few talk beside them
 
 
 CLASSES = (
@@ -42,6 +47,10 @@ CLASSES = (
     FaultClass(DISK, "the disk is full", disk_full.inflict),
     FaultClass("F9", "bad wires between all parts", bad_network.inflict),
     FaultClass("F17", "open pages cut off", page_cut.inflict),
+    FaultClass("F7", "speech engines killed, starved", engines_killed.inflict, True),
+    FaultClass("F8", "an ill recogniser", recognizer_ill.inflict, True),
+    FaultClass("F13", "the line attacked (F14)", line_attacked.inflict, True),
+    FaultClass("CALLS", "parts killed during calls (I6)", callers_cut.inflict, True),
 )
 
 

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench._figures import percentile, show_table
+from bench.faults import judge_calls
 from bench.faults.evidence import Evidence
 from bench.faults.judge import LIMITS, Findings, p95, recoveries
 
 MOST = 20  # findings of a kind that are printed
-FIGURES = ("lost", "doubled", "unanswered", "not resumed", "unlisted", "canaries", "audit")
+FIGURES = ("lost", "doubled", "unanswered", "not resumed", "unlisted", "canaries", "audit", "calls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def show(run: Run) -> None:
     head = ("class", "what", "s", "messages", "faults used", *FIGURES)
     title = f"Faults by seed {run.seed}: {run.messages} messages (wanted {run.wanted})"
     show_table(title, (*head, "seen twice", "error lines", "verdict"), rows)
+    _show_calls(run.evidence)
     hits = [hit for one in run.evidence for hit in one.hits]
     seconds = sorted(recoveries(hits).items())
     show_table(
@@ -86,6 +88,47 @@ def show(run: Run) -> None:
             for hit in hits
         ],
     )
+
+
+def _show_calls(evidence: Sequence[Evidence]) -> None:
+    rows = []
+    for one in evidence:
+        if one.calls:
+            silences = judge_calls.silences(one.calls)
+            turns = [turn for call in one.calls for turn in call.turns]
+            fell = sum(call.fell is not None for call in one.calls)
+            rows.append(
+                (
+                    *(one.name, len(one.calls), len(turns), f"{percentile(silences, 50):.1f}"),
+                    *(f"{p95(silences):.1f}", f"{max(silences):.1f}", len(turns) - len(silences)),
+                    *(sum(turn.answered for turn in turns), fell),
+                )
+            )
+    if rows:
+        head = ("class", "calls", "sentences", "p50 s", "p95 s", "most s", "never", "answered")
+        show_table("Silence after a caller's last sound", (*head, "calls that fell"), rows)
+
+
+def _calls(evidence: Evidence) -> list[dict[str, object]]:
+    return [
+        {
+            "name": call.name,
+            "fell": call.fell is not None,
+            "its_own": call.its_own,
+            "longest_gap": round(call.gap, 2),
+            "forgotten": call.forgotten,
+            "sentences": [
+                {
+                    "said": turn.said,
+                    "silence": None if turn.heard is None else round(turn.heard - turn.over, 2),
+                    "phrases": list(turn.phrases),
+                    "answered": turn.answered,
+                }
+                for turn in call.turns
+            ],
+        }
+        for call in evidence.calls
+    ]
 
 
 def tell(findings: Findings) -> None:
@@ -135,6 +178,7 @@ def write(run: Run, folder: Path) -> Path:
                     for name, value in asdict(evidence.chats).items()
                     if isinstance(value, int)
                 },
+                "calls": _calls(evidence),
                 "broken": findings.broken,
             }
             for evidence, findings in zip(run.evidence, run.findings, strict=True)

@@ -22,12 +22,14 @@ from bench.faults.plan import FaultClass
 from bench.faults.report import Run, tell
 from bench.faults.scene import Scene
 from bench.faults.searching import canaries
+from bench.faults.telephone import unplayable
 from bench.faults.town import Town, running_programs, town
+from core.errors import YibaoError
 from launch.errors import NotReady
 
-BROKEN_OFF = (NotReady, TimeoutError, AssertionError, OSError)
-BROKEN_OFF = (NotReady, TimeoutError, AssertionError, OSError)
+BROKEN_OFF = (NotReady, TimeoutError, AssertionError, OSError, YibaoError)
 ON_THE_WEB, IN_WECHAT = 8, 6  # who talk at the same time
+BESIDE_CALLS = 2, 1  # who talk while callers are looked at: engines need a core
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,22 @@ def run(order: Order, folder: Path) -> Run:
 
         told = asyncio.run(all_classes())
     evidence, findings = [one for one, _ in told], [one for _, one in told]
-    return Run(order.seed, evidence, findings, order.messages, order.not_run)
+    return Run(order.seed, evidence, findings, _wanted(order), order.not_run)
+
+
+def _wanted(order: Order) -> int:
+    """Return how many messages are to be said: none if only callers are looked at."""
+    return 0 if all(one.by_telephone for one in order.classes) else order.messages
 
 
 async def _all(whole: Town, order: Order) -> list[tuple[Evidence, Findings]]:
     told: list[tuple[Evidence, Findings]] = []
     people = People()
-    share = -(-order.messages // len(order.classes))
-    for number, one in enumerate(order.classes):
-        missing = order.messages - sum(findings.messages for _, findings in told)
-        wanted = max(share if number < len(order.classes) - 1 else missing, 0)
+    talking = [one for one in order.classes if not one.by_telephone]
+    share = -(-order.messages // max(1, len(talking)))
+    for one in order.classes:
+        missing = _wanted(order) - sum(findings.messages for _, findings in told)
+        wanted = 0 if one.by_telephone else max(missing if one is talking[-1] else share, 0)
         evidence = await one_class(whole, order.seed, one, people, wanted)
         findings = judged(evidence, LISTED, UNFIT)
         bad = ", ".join(f"{name} {len(found)}" for name, found in findings.broken.items())
@@ -79,14 +87,17 @@ async def one_class(
     async with httpx.AsyncClient(trust_env=False, limits=limits) as client:
         people = Townspeople(whole.url, client, whole.wechat, everybody)
         dice = f"{seed}/{one.name}"
-        living = asyncio.create_task(people.live(one.name, ON_THE_WEB, IN_WECHAT, dice))
+        scene = Scene(whole, people, random.Random(dice))
+        crowd = BESIDE_CALLS if one.by_telephone else (ON_THE_WEB, IN_WECHAT)
+        living = asyncio.create_task(people.live(one.name, *crowd, dice))
         try:
-            hits = await _inflicted(one, Scene(whole, people, random.Random(dice)))
+            hits = await _inflicted(one, scene)
             while people.said < wanted and not living.done():  # noqa: ASYNC110  two conditions
                 await asyncio.sleep(0.2)
         finally:
             people.stop()
             await living
+            await asyncio.gather(*scene.listening)
     return Evidence(
         name=one.name,
         what=one.what,
@@ -97,6 +108,8 @@ async def one_class(
         chats=await counted(whole, people.nicknames),
         canaries=await canaries(whole, everybody.all),
         audit_flaw=await whole.audit_flaw(),
+        calls=tuple(scene.calls),
+        recordings=await asyncio.to_thread(unplayable, whole.folder),
     )
 
 

@@ -6,14 +6,14 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.faults.crowd import Townspeople
-from bench.faults.evidence import Hit
+from bench.faults.evidence import Call, Hit
 from bench.faults.town import DATABASE, RECOVERS, Town
 from launch.errors import NotReady
 from launch.restarts import FIRST_PAUSE
@@ -34,6 +34,8 @@ class Scene:
     town: Town
     people: Townspeople
     dice: random.Random
+    calls: list[Call] = field(default_factory=list)
+    listening: list[asyncio.Task[None]] = field(default_factory=list)  # to what was heard
 
     async def calm(self) -> None:
         """Let people talk for a while."""
