@@ -39,6 +39,10 @@ class Site:
         """Let the next call of a path meet a fault."""
         await self._post("/faults", {"fault": fault, "path": path, "seconds": seconds})
 
+    async def put_forward(self, seconds: float) -> None:
+        """Let so many seconds pass for the platform."""
+        await self._post("/clock", {"seconds": seconds})
+
     async def heal(self) -> None:
         """Let nothing go wrong any more."""
         (await self.client.delete("/faults", headers=self._headers)).raise_for_status()

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from bench._figures import show_load
 from bench.faults.disk_full import disk
-from bench.faults.plan import DISK, chosen
+from bench.faults.plan import CLOCK, DISK, chosen
 from bench.faults.report import show, write
 from bench.faults.running import Order, run
 from launch.places import CHECKOUT
+from launch.tools import faketime_library
 
 MESSAGES = "1500"
 FILES = CHECKOUT / "var" / "chaos"
@@ -35,9 +36,11 @@ def main() -> None:
     print(f"again: SEED={seed} ONLY={names} MESSAGES={messages} make chaos", flush=True)
     show_load("at the start")
     with tempfile.TemporaryDirectory(prefix="yibao-chaos-") as name, disk(Path(name)) as is_small:
-        not_run = () if is_small else tuple(one.name for one in classes if one.name == DISK)
+        why = {} if is_small else {DISK: "no disk of its own may be mounted here"}
+        why |= {} if faketime_library() else {CLOCK: "libfaketime is missing (apt-get faketime)"}
+        not_run = tuple(one.name for one in classes if one.name in why)
         for one in not_run:
-            print(f"{one} is not run: no disk of its own may be mounted here")
+            print(f"{one} is not run: {why[one]}")
         left = [one for one in classes if one.name not in not_run]
         told = run(Order(seed, left, messages, not_run), Path(name))
     show(told)

@@ -7,7 +7,13 @@ import os
 from launch.errors import NotReady
 from launch.npm_libraries import page_judges
 from launch.prepare import prepare
-from launch.tools import find_browser, find_cluster, find_postgresql, find_telephones
+from launch.tools import (
+    find_browser,
+    find_cluster,
+    find_faketime,
+    find_postgresql,
+    find_telephones,
+)
 from launch.work import Work
 
 BY_NAME_ONLY = {"chaos", "soak"}  # they take longer than all others together
@@ -15,6 +21,7 @@ IN_A_BROWSER = {"pages", "video_network"}
 BY_JUDGES = {"pages"}
 BY_TELEPHONE = {"demo_call", "video_janus", "video_network", "voice_line"}  # and relays and media
 WITH_A_CLUSTER = {"chaos", "cluster", "soak"}
+WITH_CLOCKS = {"chaos"}
 
 
 def bench(work: Work, which: str | None) -> int:
@@ -33,6 +40,8 @@ def bench(work: Work, which: str | None) -> int:
         if name in WITH_A_CLUSTER:
             find_postgresql(work)
             find_cluster(work)
+        if name in WITH_CLOCKS:
+            find_faketime(work)
         if name in IN_A_BROWSER:
             settings["YIBAO_CHROMIUM"] = find_browser(work)
         if name in BY_JUDGES and (judges := page_judges(work)) is not None:

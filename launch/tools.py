@@ -28,6 +28,8 @@ TELEPHONES = {
 }
 # What several gateways stand behind and reach each other by.
 CLUSTER = {"redis-server": "redis-server", "haproxy": "haproxy"}
+# What lets a program see another time (benchmark chaos); a library, which lies nowhere on the path.
+FAKETIME, FAKETIME_PACKAGE = "*/faketime/libfaketimeMT.so.1", "faketime"
 DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
 
 
@@ -93,6 +95,17 @@ def find_cluster(work: Work) -> None:
     missing = [package for name, package in CLUSTER.items() if program(name) is None]
     if missing:
         _install_for_tests(work, "cluster", missing)
+
+
+def find_faketime(work: Work) -> None:
+    """Install libfaketime if missing and if that is possible; else its class is not run."""
+    if faketime_library() is None:
+        _install_for_tests(work, "clocks", [FAKETIME_PACKAGE])
+
+
+def faketime_library() -> Path | None:
+    """Return the library that lets a program see another time; None: it is not installed."""
+    return next(iter(sorted(Path("/usr/lib").glob(FAKETIME))), None)
 
 
 def program(name: str) -> str | None:

@@ -43,6 +43,7 @@ class Hit:
     used: bool  # whether it met something that it could break
     proof: str  # by what that is known
     away: float = 0.0  # seconds that nobody's messages came through, whatever the product did
+    harm: tuple[str, ...] = ()  # what it did that it must not, beside all that the judge sees
 
 
 @dataclass(frozen=True, slots=True)

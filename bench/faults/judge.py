@@ -35,6 +35,7 @@ class Findings:
     audit: tuple[str, ...]
     mistakes: tuple[str, ...]
     unused: tuple[str, ...]  # faults that met nothing
+    harmed: tuple[str, ...]  # what a class itself saw that must not be
     slow: tuple[str, ...]  # recoveries beyond the limit, or that never came
     calls: tuple[str, ...] = ()  # what callers should not have met with (bench/faults/judge_calls)
 
@@ -51,6 +52,7 @@ class Findings:
             "audit": self.audit,
             "mistakes": self.mistakes,
             "unused": self.unused,
+            "harmed": self.harmed,
             "slow": self.slow,
             "calls": self.calls,
         }
@@ -76,6 +78,7 @@ def judged(evidence: Evidence, listed: Collection[str], unfit: Collection[str]) 
         audit=() if evidence.audit_flaw is None else (evidence.audit_flaw,),
         mistakes=chats.mistakes,
         unused=tuple(_unused(evidence.hits)),
+        harmed=tuple(f"{hit.what}: {one}" for hit in evidence.hits for one in hit.harm),
         slow=tuple(_slow(evidence.hits)),
         calls=(*amiss(evidence.calls), *(f"not playable: {one}" for one in evidence.recordings)),
     )

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.faults import (
+    backed_up,
     bad_network,
     callers_cut,
+    clocks,
     database_killed,
     deployed,
     disk_full,
     engines_killed,
     gateway_killed,
     line_attacked,
+    malformed,
     page_cut,
     rasa_killed,
     recognizer_ill,
@@ -24,6 +27,7 @@ from bench.faults import (
 from bench.faults.scene import Faults
 
 DISK = "F6"  # needs a disk of its own
+CLOCK = "F15"  # needs libfaketime; the last, because rows of later years stay behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +55,22 @@ CLASSES = (
     FaultClass("F8", "an ill recogniser", recognizer_ill.inflict, True),
     FaultClass("F13", "the line attacked (F14)", line_attacked.inflict, True),
     FaultClass("CALLS", "parts killed during calls (I6)", callers_cut.inflict, True),
+    FaultClass("F12", "malformed things at every door", malformed.inflict),
+    FaultClass("F18", "backup, restore, half an upgrade", backed_up.inflict),
+    FaultClass(CLOCK, "clocks ahead, behind, across years", clocks.inflict),
 )
 
 
 def chosen(names: str) -> Sequence[FaultClass]:
     """Return the classes that a list such as "F2,F4" names; all if it is empty.
 
-    Raise ValueError with the name of one that is not there.
+    They come in the order of the list, but for the clocks. Raise ValueError with the name of one
+    that is not there.
     """
     wanted = [name.strip().upper() for name in names.split(",") if name.strip()]
     known = {one.name: one for one in CLASSES}
     missing = [name for name in wanted if name not in known]
     if missing:
         raise ValueError(f"no class {', '.join(missing)}; there are {', '.join(known)}")
-    return [known[name] for name in wanted] if wanted else CLASSES
+    named = [known[name] for name in wanted] if wanted else CLASSES
+    return sorted(named, key=lambda one: one.name == CLOCK)

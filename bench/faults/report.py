@@ -16,7 +16,17 @@ from bench.faults.evidence import Evidence
 from bench.faults.judge import LIMITS, Findings, p95, recoveries
 
 MOST = 20  # findings of a kind that are printed
-FIGURES = ("lost", "doubled", "unanswered", "not resumed", "unlisted", "canaries", "audit", "calls")
+FIGURES = (
+    "lost",
+    "doubled",
+    "unanswered",
+    "not resumed",
+    "unlisted",
+    "canaries",
+    "audit",
+    "harmed",
+    "calls",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ async def _inflicted(one: FaultClass, scene: Scene) -> list[Hit]:
         async with aclosing(one.inflict(scene)) as faults:
             async for hit in faults:
                 hits.append(hit)
-                print(f"  {hit.what}: {_seconds(hit)} ({hit.proof})", flush=True)
+                harm = "".join(f"; HARM: {one}" for one in hit.harm)
+                print(f"  {hit.what}: {_seconds(hit)} ({hit.proof}{harm})", flush=True)
     except BROKEN_OFF as error:  # what the other classes show must not be lost
         proof = f"{type(error).__name__}: {error}"
         hits.append(Hit(f"{one.name} was broken off", "none", monotonic(), None, False, proof))

@@ -77,9 +77,11 @@ class Scene:
 
 
 @asynccontextmanager
-async def locked(town: Town, table: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+async def locked(
+    town: Town, table: str, database: str = DATABASE
+) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
     """Let nobody write to a table during the block; what is yielded tells if somebody waits."""
-    engine = create_async_engine(town.cluster.database.url(DATABASE))
+    engine = create_async_engine(town.cluster.database.url(database))
     try:
         async with engine.connect() as connection:
             await connection.execute(text(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"))
@@ -87,7 +89,8 @@ async def locked(town: Town, table: str) -> AsyncIterator[Callable[[], Awaitable
             async def is_waited_for() -> bool:
                 told = await town.order(
                     "SELECT count(*) FROM pg_locks WHERE NOT granted"
-                    f" AND relation = '{table}'::regclass"
+                    f" AND relation = '{table}'::regclass",
+                    database,
                 )
                 return told != "0"
 

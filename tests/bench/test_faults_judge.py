@@ -9,7 +9,7 @@ import pytest
 
 from bench.faults.evidence import Answered, Chats, Evidence, Hit, Kept, Told
 from bench.faults.judge import Findings, due, judged, p95
-from bench.faults.plan import CLASSES, chosen
+from bench.faults.plan import CLASSES, CLOCK, chosen
 from bench.faults.report import Run
 from core.wechat_wording import RECOVERING
 
@@ -177,6 +177,12 @@ def test_a_fault_that_met_nothing_makes_the_run_fail() -> None:
     assert broken(replace(GOOD, hits=())) == {"unused"}
 
 
+def test_what_a_class_itself_saw_counts() -> None:
+    harmful = replace(USED, harm=("3 times 500",))
+
+    assert verdict(replace(GOOD, hits=(harmful,))).broken == {"harmed": ("SIGKILL: 3 times 500",)}
+
+
 def test_a_recovery_beyond_its_limit_or_without_an_end_is_slow() -> None:
     late = replace(USED, recovered=110.5)
 
@@ -207,6 +213,7 @@ def test_the_p95_of_a_few_values_is_the_largest() -> None:
 
 def test_classes_are_chosen_by_name() -> None:
     assert [one.name for one in chosen("f4, F2")] == ["F4", "F2"]
-    assert chosen("") == CLASSES
+    assert [one.name for one in chosen("F15,F2")] == ["F2", CLOCK]  # its rows are of the future
+    assert tuple(chosen("")) == CLASSES
     with pytest.raises(ValueError, match="F99"):
         chosen("F99")

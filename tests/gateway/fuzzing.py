@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -31,8 +31,8 @@ from tests.fakes.clock import StandingClock
 from tests.fakes.keys import KEYS
 from tests.fakes.office import build_office
 from tests.gateway import role_matrix as who
-from tests.gateway.front import Front, open_front
-from tests.gateway.test_role_matrix import Caller, caller
+from tests.gateway.front import open_front
+from tests.gateway.test_role_matrix import caller
 from tests.gateway.town import Known, belongings, known_of
 
 CHECKS = [
@@ -70,18 +70,38 @@ BROKEN = (
     ("application/x-www-form-urlencoded", b"%ff=%00&&&=="),
     ("nothing", b"\x00"),
 )
+ANYWHERE = "http://test"  # in whose place the address of the gateway comes
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 Told = TypeVar("Told")
 Operation = APIOperation[Any, Any, Any, Any]  # theirs: nothing of it is ours to type
 Asked = Case[Operation]
 
 
+class Comes(Protocol):
+    """Be somebody, with what they show."""
+
+    @property
+    def role(self) -> str:
+        """Return as whom they come (tests.gateway.role_matrix)."""
+        ...
+
+    @property
+    def http(self) -> httpx.AsyncClient:
+        """Return their way to the gateway."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return what proves who they are."""
+        ...
+
+
 @dataclass(slots=True)
 class Fuzzing:
     """Be a gateway with a town in it, and somebody who sends it whatever."""
 
-    front: Front
-    comes: Caller
+    document: Mapping[str, object]  # what the gateway's OpenAPI says
+    comes: Comes
     known: Known
     loop: asyncio.AbstractEventLoop
     wrong: dict[str, str] = field(default_factory=dict)  # what, by where
@@ -94,8 +114,7 @@ class Fuzzing:
 
     def operations(self) -> Iterator[Operation]:
         """Yield what this caller may do, what ends their session last."""
-        document = self.front.app.openapi()
-        schema = schemathesis.openapi.from_dict(document)
+        schema = schemathesis.openapi.from_dict(dict(self.document))
         found = {}
         for result in schema.get_all_operations():
             assert isinstance(result, Ok)
@@ -175,13 +194,15 @@ class Fuzzing:
         assert plain.method is not None
         body = plain.body.encode() if isinstance(plain.body, str) else plain.body or b""
         assert isinstance(body, bytes)
-        asked = self.comes.http.request(plain.method, str(plain.url), content=body, headers=headers)
+        here = str(self.comes.http.base_url).rstrip("/")
+        url = here + str(plain.url).removeprefix(ANYWHERE)
+        asked = self.comes.http.request(plain.method, url, content=body, headers=headers)
         return self.run(asked)
 
 
 def request_of(case: Asked) -> requests.Request:
     """Return a generated request as it would be sent."""
-    return requests.Request(**case.as_transport_kwargs(base_url="http://test"))
+    return requests.Request(**case.as_transport_kwargs(base_url=ANYWHERE))
 
 
 def changed(
@@ -243,7 +264,7 @@ def fuzzing(url: str, folder: Path, role: str) -> Iterator[Fuzzing]:
     comes = loop.run_until_complete(caller(front, role))
     things = loop.run_until_complete(belongings(front, comes.own))
     known = loop.run_until_complete(known_of(front, things))
-    yield Fuzzing(front, comes, known, loop)
+    yield Fuzzing(front.app.openapi(), comes, known, loop)
     loop.run_until_complete(front.http.aclose())
     loop.run_until_complete(front.parts.client.aclose())
     loop.run_until_complete(database.close())
