@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from bench._citizen import questions
 from bench._figures import percentile, show_load, show_table
 from bench._steady import steady
+from gateway.clock import SharedClock
 from gateway.settings import Settings
 from gateway.together import together
 from integrations.listeners import Event
@@ -144,11 +145,17 @@ def _until_hears(cluster: RunningCluster, state: bool) -> None:
         assert monotonic() < until
 
 
+async def nobody_asked() -> None:
+    """Be a database that has no clock."""
+
+
 async def _cost_of_events() -> Sequence[float]:
     """Return the seconds of the processor that one event takes: heard, and told."""
     there: list[bool] = []
     with running_redis() as server:
-        others = together(Settings(redis_url=SecretStr(server.url)), KEYS, lambda: there.append)
+        settings = Settings(redis_url=SecretStr(server.url))
+        now = SharedClock(settings.timezone, nobody_asked)
+        others = together(settings, KEYS, lambda: there.append, now)
         chores = [asyncio.create_task(chore.run()) for chore in others.chores]
         listeners = others.listeners("citizens")
         heard: list[Event] = []

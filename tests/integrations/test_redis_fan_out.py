@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from gateway.clock import SharedClock
 from gateway.key_ring import MARK_KEY, Algorithm, KeyRing, new_key
 from gateway.settings import Settings
 from gateway.together import together
@@ -65,11 +66,17 @@ def redis() -> Iterator[RedisServer]:
         yield server
 
 
+async def nobody_asked() -> None:
+    """Be a database that has no clock."""
+
+
 @asynccontextmanager
 async def gateway(redis: RedisServer, keys: KeyRing = KEYS) -> AsyncIterator[Gateway]:
     """Run one until the block ends, connected at first."""
     told: list[bool] = []
-    others = together(Settings(redis_url=SecretStr(redis.url)), keys, lambda: told.append)
+    settings = Settings(redis_url=SecretStr(redis.url))
+    now = SharedClock(settings.timezone, nobody_asked)
+    others = together(settings, keys, lambda: told.append, now)
     chores = [asyncio.create_task(chore.run()) for chore in others.chores]
     one = Gateway(others.listeners("citizens"), others.listeners("staff"), told)
     try:
