@@ -12,6 +12,11 @@ WORKING = frozenset({DESK, KNOWLEDGE, SUPERVISE})
 ADMINISTRATIVE = frozenset({SYSTEM, AUDIT, SECURITY})
 DUTIES = WORKING | ADMINISTRATIVE
 
+# What takes two people: an account; its password and phone; its phone; one closed before; duties.
+OPEN, RESET, CODE, REOPEN, CHANGE = "open", "reset", "code", "reopen", "duties"
+BY_PASSWORD = frozenset({OPEN, RESET, REOPEN})  # they end with a temporary password
+BY_CODE = frozenset({RESET, CODE, REOPEN})  # they forget the phone
+
 
 def separated(duties: Iterable[str]) -> bool:
     """Tell whether one person may hold these duties together."""
@@ -21,6 +26,11 @@ def separated(duties: Iterable[str]) -> bool:
 def needs_approval(duties: Iterable[str]) -> bool:
     """Tell whether an account with these duties takes two people to open."""
     return bool(ADMINISTRATIVE & set(duties))
+
+
+def secured(duties: Iterable[str]) -> bool:
+    """Tell whether of those who ask and approve one grants rights by duty (8.1.5.3)."""
+    return SECURITY in set(duties)
 
 
 def written(duties: Iterable[str]) -> str:

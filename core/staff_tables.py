@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    event,
+)
 
-from core.tables import Moment, metadata
+from core.tables import Moment, metadata, staff
 
 sign_in_failures = Table(
     "sign_in_failures",
@@ -27,7 +37,7 @@ staff_requests = Table(  # what one administrator asked for and another has to d
     "staff_requests",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("kind", String(8), nullable=False),  # open, reset
+    Column("kind", String(8), nullable=False),  # open, reset, code, reopen, duties
     Column("name", String(64), nullable=False),
     Column("display_name", String(64), nullable=False),
     Column("duties", String(64), nullable=False),
@@ -66,3 +76,26 @@ openid_attempts = Table(  # to sign in with the provider: each browser's, once
     Column("used_at", Moment),  # when the browser came back
     Column("staff", ForeignKey("staff.name")),  # who the provider named, while a code is wanted
 )
+
+# Duties change only with an approval: the key of `staff` says that it is one of exactly these.
+SQLITE_GUARD = (
+    "CREATE TRIGGER staff_duties_approved BEFORE UPDATE OF duties ON staff "
+    "WHEN NEW.duties <> OLD.duties AND NEW.approval_id IS NULL "
+    "BEGIN SELECT RAISE(ABORT, 'staff_duties_approved'); END"
+)
+POSTGRESQL_GUARDS = (
+    "CREATE FUNCTION staff_duties_approved() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "IF NEW.duties <> OLD.duties AND NEW.approval_id IS NULL THEN "
+    "RAISE EXCEPTION 'staff_duties_approved' USING ERRCODE = 'check_violation'; "
+    "END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER staff_duties_approved BEFORE UPDATE OF duties ON staff "
+    "FOR EACH ROW EXECUTE FUNCTION staff_duties_approved()",
+)
+
+
+@event.listens_for(staff, "after_create")
+def _guard(target: Table, connection: Connection, **_: object) -> None:
+    del target
+    is_postgresql = connection.dialect.name == "postgresql"
+    for guard in POSTGRESQL_GUARDS if is_postgresql else (SQLITE_GUARD,):
+        connection.exec_driver_sql(guard)

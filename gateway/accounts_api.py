@@ -1,4 +1,4 @@
-"""Serves administrators: accounts of staff, and what takes two of them, under /api/v1/accounts."""
+"""Serves administrators: accounts of staff, under /api/v1/accounts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,28 @@ from fastapi import APIRouter, Cookie, Depends, Response
 from pydantic import Field
 
 from core import account_wording as say
-from core.administration import DUTIES, needs_approval, separated, written
+from core.administration import (
+    CHANGE,
+    CODE,
+    DUTIES,
+    OPEN,
+    REOPEN,
+    RESET,
+    needs_approval,
+    separated,
+    written,
+)
 from core.errors import InvalidContent, NotAllowedNow, NotFound, NotPermitted
 from core.store import StaffStore
-from core.store.administration import OPEN, RESET, AdministrationStore
+from core.store.administration import AdministrationStore
 from core.store.sign_in_failures import account_key
 from core.store.staff import StaffMember
 from gateway.api import Body, Json
 from gateway.staff import SECURITY, SYSTEM, SignedIn, StaffDoor
 
-DECIDING = frozenset({SECURITY, SYSTEM})  # a second administrator, or the system's
+# Who a person is, is the system administrator's; what they may do, the security administrator's
+# (GB/T 22239-2019 8.1.5.1, 8.1.5.3): new accounts and other duties want the latter's word.
+ADMINISTRATORS = frozenset({SECURITY, SYSTEM})
 
 
 class NewAccount(Body):
@@ -27,6 +39,18 @@ class NewAccount(Body):
 
     name: str = Field(min_length=1, max_length=64, pattern=r"^\S+$")
     display_name: str = Field(min_length=1, max_length=64, pattern=r"\S")
+    duties: list[str] = Field(min_length=1, max_length=6)
+
+
+class NewName(Body):
+    """Name the person of an account otherwise."""
+
+    display_name: str = Field(min_length=1, max_length=64, pattern=r"\S")
+
+
+class NewDuties(Body):
+    """Ask for other duties of an account."""
+
     duties: list[str] = Field(min_length=1, max_length=6)
 
 
@@ -43,51 +67,63 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
     """Return the routes."""
     api = APIRouter(prefix="/api/v1/accounts")
 
-    async def security(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
-        return await parts.door.who(yibao_staff, SECURITY)
-
-    async def deciding(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
-        return await parts.door.who_has_one_of(yibao_staff, DECIDING, say.NO_SECURITY_DUTY)
+    async def administrating(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
+        return await parts.door.who_has_one_of(yibao_staff, ADMINISTRATORS, say.NOT_ADMINISTRATOR)
 
     # Not in Annotated: FastAPI reads annotations as text and cannot see names of this function.
-    administrator, second = Depends(security), Depends(deciding)
+    administrator = Depends(administrating)
 
-    async def another(name: str, member: SignedIn) -> StaffMember:
-        """Return the account of a colleague, whose duties need no second person to act on."""
+    async def another(name: str, member: SignedIn, *, closed: bool = False) -> StaffMember:
+        """Return the account of a colleague; NotAllowedNow if it is closed, or open."""
         known = await parts.staff.member(name)
         if known is None:
             raise NotFound(f"account {name}")
         if name == member.name:
             raise NotPermitted(f"{name} is their own", say.OWN_ACCOUNT)
+        if (known.closed_at is not None) is not closed:
+            raise NotAllowedNow(f"account {name}", say.NOT_CLOSED if closed else say.IS_CLOSED)
         return known
 
     @api.get("")
     async def accounts(member: SignedIn = administrator) -> Json:
         """Return every account, without anything that opens it."""
-        del member
-        return {"accounts": [await shown(one) for one in await parts.staff.members()]}
+        return {"accounts": [await shown(one, member) for one in await parts.staff.members()]}
 
     @api.post("", status_code=201)
     async def open_account(
         body: NewAccount, response: Response, member: SignedIn = administrator
     ) -> Json:
         """Open an account; 202 where another administrator has to approve it first."""
-        if not set(body.duties) <= DUTIES:
-            raise InvalidContent("duties", say.UNKNOWN_DUTY)
-        if not separated(body.duties):
-            raise NotAllowedNow("duties", say.SEPARATED)
+        check(body.duties)
         if await parts.staff.member(body.name) is not None:
             raise NotAllowedNow(f"account {body.name}", say.NAME_TAKEN)
-        if needs_approval(body.duties):
+        if needs_approval(body.duties) or SECURITY not in member.duties:
             response.status_code = 202
             return await asked(OPEN, body.name, body.display_name, written(body.duties), member)
-        password = _temporary()
+        password = temporary()
         await parts.door.add(
             *(body.name, body.display_name, password, body.duties),
             by=member.name,
             must_change=True,
         )
         return {"password": password}
+
+    @api.put("/{name}/display-name", status_code=204)
+    async def rename(name: str, body: NewName, member: SignedIn = administrator) -> Response:
+        """Name the person otherwise; what they sign in with stays."""
+        await another(name, member)
+        at = parts.door.now()
+        await parts.staff.rename(name, body.display_name, at=at, by=member.name)
+        return Response(status_code=204)
+
+    @api.put("/{name}/duties", status_code=202)
+    async def change_duties(name: str, body: NewDuties, member: SignedIn = administrator) -> Json:
+        """Ask for other duties; they hold once another administrator approved them."""
+        check(body.duties)
+        known = await another(name, member)
+        if known.duties == frozenset(body.duties):
+            raise NotAllowedNow("duties", say.DUTIES_SAME)
+        return await asked(CHANGE, name, known.display_name, written(body.duties), member)
 
     @api.post("/{name}/reset")
     async def reset(name: str, response: Response, member: SignedIn = administrator) -> Json:
@@ -96,12 +132,24 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
         if needs_approval(known.duties):
             response.status_code = 202
             return await asked(RESET, name, known.display_name, written(known.duties), member)
-        password, at = _temporary(), parts.door.now()
+        password, at = temporary(), parts.door.now()
         await parts.staff.unbind_secret(name, at=at, by=member.name)
         await parts.staff.set_password(
             name, await parts.door.hash_of(password), at=at, by=member.name, must_change=True
         )
         return {"password": password}
+
+    @api.post("/{name}/code-removal")
+    async def forget_code(name: str, response: Response, member: SignedIn = administrator) -> Json:
+        """Forget the phone and keep the password; 202 for an administrator's."""
+        known = await another(name, member)
+        if known.totp_secret is None:
+            raise NotAllowedNow("no phone", say.NO_PHONE)
+        if needs_approval(known.duties):
+            response.status_code = 202
+            return await asked(CODE, name, known.display_name, written(known.duties), member)
+        await parts.staff.unbind_secret(name, at=parts.door.now(), by=member.name)
+        return {}
 
     @api.post("/{name}/unlock", status_code=204)
     async def unlock(name: str, member: SignedIn = administrator) -> Response:
@@ -120,44 +168,23 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
 
     @api.post("/{name}/close", status_code=204)
     async def close(name: str, member: SignedIn = administrator) -> Response:
-        """Let nobody in with an account any more."""
+        """Let nobody in with an account, until it is opened again."""
         await another(name, member)
         await parts.staff.close(name, at=parts.door.now(), by=member.name)
         return Response(status_code=204)
 
-    @api.get("/requests")
-    async def requests(member: SignedIn = second) -> Json:
-        """Return what waits for a second administrator."""
-        return {
-            "requests": [
-                {
-                    "id": one.id,
-                    "kind": one.kind,
-                    "name": one.name,
-                    "display_name": one.display_name,
-                    "duties": one.duties.split(","),
-                    "requested_by": one.requested_by,
-                    "requested_at": one.requested_at.isoformat(),
-                    "mine": one.requested_by == member.name,
-                }
-                for one in await parts.administration.requests()
-            ]
-        }
-
-    @api.post("/requests/{request_id}/approve")
-    async def approve(request_id: str, member: SignedIn = second) -> Json:
-        """Approve what another administrator asked for; the password is shown this once."""
-        password = _temporary()
-        done = await parts.administration.approve(
-            request_id, await parts.door.hash_of(password), at=parts.door.now(), by=member.name
+    @api.post("/{name}/reopen")
+    async def reopen(name: str, response: Response, member: SignedIn = administrator) -> Json:
+        """Open a closed account with a temporary password; 202 for an administrator's."""
+        known = await another(name, member, closed=True)
+        if needs_approval(known.duties):
+            response.status_code = 202
+            return await asked(REOPEN, name, known.display_name, written(known.duties), member)
+        password = temporary()
+        await parts.staff.reopen(
+            name, await parts.door.hash_of(password), at=parts.door.now(), by=member.name
         )
-        return {"name": done.name, "password": password}
-
-    @api.post("/requests/{request_id}/refuse", status_code=204)
-    async def refuse(request_id: str, member: SignedIn = second) -> Response:
-        """Refuse a request, or take back one's own."""
-        await parts.administration.refuse(request_id, at=parts.door.now(), by=member.name)
-        return Response(status_code=204)
+        return {"password": password}
 
     async def asked(kind: str, name: str, display_name: str, duties: str, member: SignedIn) -> Json:
         request_id = await parts.administration.ask(
@@ -165,7 +192,7 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
         )
         return {"request": request_id, "detail": say.NEEDS_APPROVAL}
 
-    async def shown(one: StaffMember) -> Json:
+    async def shown(one: StaffMember, member: SignedIn) -> Json:
         failures, now = await parts.staff.failures.of(account_key(one.name)), parts.door.now()
         locked = failures.locked_until if failures.locked_at(now) else None
         return {
@@ -176,11 +203,21 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
             "must_change": one.must_change,
             "closed": one.closed_at is not None,
             "locked_until": locked.isoformat() if locked is not None else None,
+            "needs_second": needs_approval(one.duties),  # to come in again, if it is shut out
+            "mine": one.name == member.name,
         }
 
     return api
 
 
-def _temporary() -> str:
+def check(duties: list[str]) -> None:
+    """Raise InvalidContent for unknown duties, NotAllowedNow for what one person may not hold."""
+    if not set(duties) <= DUTIES:
+        raise InvalidContent("duties", say.UNKNOWN_DUTY)
+    if not separated(duties):
+        raise NotAllowedNow("duties", say.SEPARATED)
+
+
+def temporary() -> str:
     """Return a password that is good for one sign-in."""
     return secrets.token_urlsafe(9)

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 
 from core import wording
 from gateway.account_api import account_routes
+from gateway.account_requests_api import account_request_routes
 from gateway.accounts_api import accounts_routes
 from gateway.admin_api import admin_routes
 from gateway.admin_problems import install_admin
@@ -129,6 +130,7 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
         account_routes(parts.staff.account),
         openid_routes(parts.staff.account),
         accounts_routes(parts.staff.account.others),
+        account_request_routes(parts.staff.account.others),
         staff_routes(parts.staff),
         popular_routes(parts.popular),
         policy_routes(parts.policies),

@@ -8,11 +8,11 @@ import uuid
 from datetime import timedelta
 
 from core import account_wording as say
-from core.administration import needs_approval, separated, written
+from core.administration import OPEN, needs_approval, separated, written
 from core.errors import NotAllowedNow
 from core.passwords import shortcoming
 from core.store import Database, StaffStore
-from core.store.administration import OPEN, AccountRequest, AdministrationStore
+from core.store.administration import AccountRequest, AdministrationStore
 from gateway.clock import clock
 from gateway.settings import Settings
 from gateway.staff import StaffDoor

@@ -100,6 +100,7 @@ class Product:
             [
                 *(sys.executable, "-m", "gateway", "staff", name, display_name),
                 *("--duties", duties, "--own-password"),
+                *("--requested-by", "张三", "--approved-by", "李四"),  # for administrators only
             ],
             input=f"{password}\n",
             text=True,

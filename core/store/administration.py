@@ -10,14 +10,13 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core import account_wording as say
+from core.administration import BY_CODE, BY_PASSWORD, OPEN, REOPEN, secured
 from core.errors import NotAllowedNow, NotFound, NotPermitted
 from core.staff_tables import staff_approvals, staff_requests
 from core.store.database import Database
 from core.store.staff import forget_secret
 from core.store.staff_sessions import audit_account, end_sessions
 from core.tables import staff
-
-OPEN, RESET = "open", "reset"  # an account, or another duty; the password and the phone of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,13 @@ class AdministrationStore:
             "requested_at": at,
         }
         async with self._database.writing() as connection:
+            waiting = await connection.execute(
+                select(staff_requests.c.id).where(
+                    staff_requests.c.name == name, staff_requests.c.kind == kind
+                )
+            )
+            if waiting.first() is not None:
+                raise NotAllowedNow(f"{kind} {name}", say.REQUEST_WAITS)
             await connection.execute(insert(staff_requests).values(row))
             await audit_account(connection, at, by, name, f"{kind}_requested", {"duties": duties})
         return request_id
@@ -76,19 +82,22 @@ class AdministrationStore:
     async def approve(
         self, request_id: str, password_hash: str, *, at: datetime, by: str
     ) -> AccountRequest:
-        """Do what was asked for; the password is a temporary one. NotPermitted: one's own."""
+        """Do what was asked for; the password is a temporary one, used where one is due.
+
+        NotPermitted: one asked for it oneself, it is about oneself, or of the two people neither
+        is a security administrator.
+        """
         async with self._database.writing() as connection:
-            row = await _taken(connection, request_id)
-            if row["requested_by"] == by:  # undoes the transaction: the request stays
+            wanted = AccountRequest(**await _taken(connection, request_id))
+            # Each refusal undoes the transaction: the request stays.
+            if wanted.requested_by == by:
                 raise NotPermitted(f"{by} asked for {request_id}", say.TWO_PERSONS)
-            await approved(
-                connection,
-                AccountRequest(**row),
-                password_hash=password_hash,
-                at=at,
-                by=by,
-            )
-            return AccountRequest(**row)
+            if wanted.name == by:
+                raise NotPermitted(f"{request_id} is about {by}", say.OWN_ACCOUNT)
+            if not secured(await _duties_of(connection, wanted.requested_by, by)):
+                raise NotPermitted(f"{request_id} wants the security duty", say.SECURITY_DECIDES)
+            await approved(connection, wanted, password_hash=password_hash, at=at, by=by)
+            return wanted
 
     async def open_by_two(
         self, wanted: AccountRequest, password_hash: str, *, at: datetime, by: str
@@ -119,25 +128,29 @@ async def approved(
         "at": at,
     }
     await connection.execute(insert(staff_approvals).values(row))
-    values = {
-        "display_name": wanted.display_name,
-        "duties": wanted.duties,
-        "password_hash": password_hash,
-        "password_since": at,
-        "must_change": True,
-        "closed_at": None,
-        "approval_id": wanted.id,
-    }
+    values: dict[str, object] = {"duties": wanted.duties, "approval_id": wanted.id}
+    if wanted.kind in BY_PASSWORD:
+        values |= {"password_hash": password_hash, "password_since": at, "must_change": True}
+    if wanted.kind in {OPEN, REOPEN}:
+        values["closed_at"] = None
+    if wanted.kind == OPEN:
+        values["display_name"] = wanted.display_name
     known = await connection.execute(
         update(staff).where(staff.c.name == wanted.name).values(values)
     )
     if known.rowcount == 0:
         await connection.execute(insert(staff).values(name=wanted.name, **values))
-    if wanted.kind == RESET:
+    if wanted.kind in BY_CODE:
         await forget_secret(connection, wanted.name)
     await end_sessions(connection, wanted.name, "everywhere")
     detail: dict[str, object] = {"duties": wanted.duties, "requested_by": wanted.requested_by}
     await audit_account(connection, at, by, wanted.name, f"{wanted.kind}_approved", detail)
+
+
+async def _duties_of(connection: AsyncConnection, *names: str) -> set[str]:
+    """Return what these people together may do."""
+    rows = await connection.execute(select(staff.c.duties).where(staff.c.name.in_(names)))
+    return {duty for duties in rows.scalars() for duty in duties.split(",")}
 
 
 async def _taken(connection: AsyncConnection, request_id: str) -> RowMapping:

@@ -183,6 +183,24 @@ class StaffStore:
             await end_sessions(connection, name, "everywhere")
             await audit_account(connection, at, by, name, "account_closed", {})
 
+    async def reopen(self, name: str, password_hash: str, *, at: datetime, by: str) -> None:
+        """Let somebody in again with a temporary password; the phone of before is forgotten."""
+        values = {"password_hash": password_hash, "password_since": at, "must_change": True}
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(staff).where(staff.c.name == name).values(closed_at=None, **values)
+            )
+            await forget_secret(connection, name)
+            await audit_account(connection, at, by, name, "account_reopened", {})
+
+    async def rename(self, name: str, display_name: str, *, at: datetime, by: str) -> None:
+        """Store another name of the person; the account's own name stays."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(staff).where(staff.c.name == name).values(display_name=display_name)
+            )
+            await audit_account(connection, at, by, name, "account_renamed", {})
+
     async def note(self, name: str, action: str, *, at: datetime, by: str) -> None:
         """Write down what happened to an account where nothing of it is stored."""
         async with self._database.writing() as connection:

@@ -40,4 +40,7 @@ STAFF_PAGES: tuple[StaffPage, ...] = (
     ),
     StaffPage("/admin/board", "board", "服务数据", (*IN_THE_OFFICE, "board.css"), ("chart.js",)),
     StaffPage("/admin/health", "health", "运行状态", (*IN_THE_OFFICE, "health.css")),
+    StaffPage(
+        "/admin/staff", "staff", "账号和职责", (*IN_THE_OFFICE, "admin_tables.css", "staff.css")
+    ),
 )

@@ -1,4 +1,4 @@
-"""Serves the cases page on the real routes and a database of its own, without Rasa or models."""
+"""Serves the pages of cases and accounts on the real routes, with a database of its own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ from core.store import (
     TicketStore,
 )
 from core.store.presence import PresenceStore
-from gateway.account_api import account_routes
 from gateway.cases_api import case_routes
 from gateway.catalogue_files import read_catalogue
 from gateway.colleagues_api import colleague_routes
@@ -58,6 +57,7 @@ from gateway.staff_api import StaffParts, staff_routes
 from gateway.staff_side import account_parts
 from gateway.unmasking_api import unmasking_routes
 from integrations.listeners import Listeners
+from tests.browser.account_office import serve_accounts
 from tests.fakes.bureau import CALENDAR, CONTRACT, HOTLINE, Bureau
 from tests.fakes.clock import StandingClock
 from tests.fakes.desk import RecordingChannel, RecordingStaffPages
@@ -251,7 +251,7 @@ def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
             )
         )
     )
-    app.include_router(account_routes(account))
+    serve_accounts(app, account)
     app.include_router(openid_routes(account))
     if issuer := settings.openid.issuer:
         provider = FakeProvider(now, settings.public_url + RETURN, issuer)

@@ -1,4 +1,4 @@
-"""Tests that the database itself refuses a policy entry which its author reviewed."""
+"""Tests that the database itself refuses what takes two people and had one."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ def test_the_migrations_bring_what_refuses(tmp_path: Path) -> None:
     with engine.connect() as connection:
         for unwanted in (
             "UPDATE staff SET duties = 'audit'",
+            "UPDATE staff SET duties = 'desk'",  # nobody approved it
             "UPDATE staff SET duties = 'audit,system', approval_id = 'x'",
             """UPDATE entry_versions SET reviewer = 'x', authors = '["x"]'""",
             "INSERT INTO staff_approvals VALUES ('a', 'x', 'audit', '甲', '甲', '2026-01-01')",

@@ -30,8 +30,7 @@ SIGNED_IN: Who = STAFF | {OWING}
 AT_DESK: Who = frozenset({DESK})
 EDITOR: Who = frozenset({KNOWLEDGE})
 SUPERVISOR: Who = frozenset({SUPERVISE})
-GUARDIAN: Who = frozenset({SECURITY})
-DECIDER: Who = frozenset({SECURITY, SYSTEM})
+ADMINISTRATOR: Who = frozenset({SECURITY, SYSTEM})
 WATCHER: Who = frozenset({SUPERVISE, SYSTEM})
 
 
@@ -70,7 +69,7 @@ ROUTES: tuple[Route, ...] = (
             f"GET {page}"
             for page in ("/", "/chat", "/desk", "/call", "/cases", "/admin", "/admin/health")
         ),
-        *("GET /admin/board", "GET /policies", "GET /static/vendor/{name}"),
+        *("GET /admin/staff", "GET /admin/board", "GET /policies", "GET /static/vendor/{name}"),
         *("GET /places", "GET /mine", "GET /progress", "GET /kiosk", "GET /print/slip"),
         *("GET /print/items/{code}", "GET /print/receipts/{number}"),
         *("GET /topics", *(f"GET /topics/{topic.code}" for topic in TOPICS)),
@@ -215,16 +214,15 @@ ROUTES: tuple[Route, ...] = (
     *_of(SIGNED_IN, STAFF_API, "POST /me/code", code={"password": "not this one"}),
     *_of(SIGNED_IN, STAFF_API, "PUT /me/code", code={"code": "000000"}),
     *_of(
-        GUARDIAN,
+        ADMINISTRATOR,
         ACCOUNTS,
-        *("GET ", "POST "),
-        *(f"POST /{{name}}/{act}" for act in ("reset", "unlock", "sign-out", "close")),
-    ),
-    *_of(
-        DECIDER,
-        ACCOUNTS,
+        *("GET ", "POST ", "PUT /{name}/display-name", "PUT /{name}/duties"),
+        *(f"POST /{{name}}/{act}" for act in ("reset", "code-removal", "unlock", "sign-out")),
+        *("POST /{name}/close", "POST /{name}/reopen"),
         *("GET /requests", "POST /requests/{request_id}/approve"),
         "POST /requests/{request_id}/refuse",
+        duties={"duties": ["desk"]},
+        display_name={"display_name": "周工"},
     ),
     *_of(
         frozenset({EMPLOYER}),

@@ -9,9 +9,9 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from core import account_wording as say
-from core.administration import ADMINISTRATIVE
+from core.administration import ADMINISTRATIVE, OPEN
 from core.staff_tables import staff_approvals
-from core.store.administration import OPEN, AccountRequest
+from core.store.administration import AccountRequest
 from core.tables import audit, staff
 from gateway.staff import AUDIT, SECURITY, SYSTEM
 from tests.gateway.front import PASSWORD, Front
@@ -112,6 +112,133 @@ async def test_a_security_administrator_helps_colleagues_and_not_themselves(fron
     acts = [(row["actor"], row["action"]) for row in await front.office.rows(audit)]
     for act in ("unlocked", "signed_out_everywhere", "password_changed", "account_closed"):
         assert ("staff:sec", act) in acts
+
+
+async def test_the_system_administrator_makes_accounts_that_the_security_administrator_approves(
+    front: Front,
+) -> None:
+    await administrators(front)
+    await signed_in(front, "sys", NEW)
+
+    asked = await front.http.post(ACCOUNTS, json=CLERK)
+    twice = await front.http.post(ACCOUNTS, json=CLERK)
+    await signed_in(front, "sec", NEW)
+    request = f"{ACCOUNTS}/requests/{asked.json()['request']}"
+    approved = await front.http.post(f"{request}/approve")
+
+    assert asked.status_code == 202
+    assert_problem(twice, 409, say.REQUEST_WAITS)
+    await signed_in(front, "1007", approved.json()["password"])
+
+
+async def test_other_duties_hold_once_a_second_person_approved_them(front: Front) -> None:
+    await administrators(front)
+    await open_account(front, "1007", "desk")
+    await open_account(front, "sys2", SYSTEM)
+    await signed_in(front, "sys", NEW)
+    wanted = {"duties": ["desk", "supervise"]}
+
+    asked = await front.http.put(f"{ACCOUNTS}/1007/duties", json=wanted)
+    request = f"{ACCOUNTS}/requests/{asked.json()['request']}"
+    own = await front.http.post(f"{request}/approve")
+    await signed_in(front, "sys2", NEW)
+    without_security = await front.http.post(f"{request}/approve")
+    early = await front.office.staff.member("1007")
+    token = await front.parts.staff.door.sign_in("1007", NEW)
+    await signed_in(front, "sec", NEW)
+    approved = await front.http.post(f"{request}/approve")
+    member = await front.office.staff.member("1007")
+
+    assert asked.status_code == 202
+    assert_problem(own, 403, say.TWO_PERSONS)
+    assert_problem(without_security, 403, say.SECURITY_DECIDES)
+    assert early is not None
+    assert early.duties == {"desk"}
+    assert approved.json() == {"name": "1007", "password": None}
+    assert member is not None
+    assert (member.duties, member.must_change) == ({"desk", "supervise"}, False)
+    with pytest.raises(Exception, match="everywhere"):
+        await front.parts.staff.door.who(token)  # whoever is signed in comes in anew
+    await front.parts.staff.door.sign_in("1007", NEW)
+
+
+async def test_nobody_approves_what_is_about_themselves(front: Front) -> None:
+    await administrators(front)
+    await signed_in(front, "sys", NEW)
+    wanted = {"duties": ["desk", SECURITY]}
+
+    asked = await front.http.put(f"{ACCOUNTS}/sec/duties", json=wanted)
+    own = await front.http.put(f"{ACCOUNTS}/sys/duties", json=wanted)
+    await signed_in(front, "sec", NEW)
+    approved = await front.http.post(f"{ACCOUNTS}/requests/{asked.json()['request']}/approve")
+
+    assert_problem(own, 403, say.OWN_ACCOUNT)
+    assert_problem(approved, 403, say.OWN_ACCOUNT)
+
+
+async def test_a_lost_phone_is_forgotten_and_the_password_stays(front: Front) -> None:
+    await administrators(front)
+    at = front.office.clock()
+    for name in ("1007", "aud"):
+        await open_account(front, name, AUDIT if name == "aud" else "desk")
+        await front.office.staff.bind_secret(name, "GEZDGNBVGY3TQOJQ", 1, ["a"], at)
+    await signed_in(front, "sys", NEW)
+
+    done = await front.http.post(f"{ACCOUNTS}/1007/code-removal")
+    again = await front.http.post(f"{ACCOUNTS}/1007/code-removal")
+    asked = await front.http.post(f"{ACCOUNTS}/aud/code-removal")
+    await signed_in(front, "sec", NEW)
+    approved = await front.http.post(f"{ACCOUNTS}/requests/{asked.json()['request']}/approve")
+
+    assert done.status_code == 200
+    assert_problem(again, 409, say.NO_PHONE)
+    assert asked.status_code == 202
+    assert approved.json()["password"] is None
+    for name in ("1007", "aud"):
+        await front.parts.staff.door.sign_in(name, NEW)  # without a code
+
+
+async def test_a_closed_account_is_opened_again_with_a_new_password(front: Front) -> None:
+    await administrators(front)
+    for name, duty in (("1007", "desk"), ("aud", AUDIT)):
+        await open_account(front, name, duty)
+        await front.http.post(f"{ACCOUNTS}/{name}/close")
+
+    shut = await front.http.post(f"{ACCOUNTS}/1007/reset")
+    opened = await front.http.post(f"{ACCOUNTS}/1007/reopen")
+    again = await front.http.post(f"{ACCOUNTS}/1007/reopen")
+    asked = await front.http.post(f"{ACCOUNTS}/aud/reopen")
+    await signed_in(front, "sys", NEW)
+    approved = await front.http.post(f"{ACCOUNTS}/requests/{asked.json()['request']}/approve")
+
+    assert_problem(shut, 409, say.IS_CLOSED)
+    assert_problem(again, 409, say.NOT_CLOSED)
+    assert asked.status_code == 202
+    await signed_in(front, "1007", opened.json()["password"])
+    await signed_in(front, "aud", approved.json()["password"])
+
+
+async def test_a_person_is_named_otherwise_and_signs_in_as_before(front: Front) -> None:
+    await administrators(front)
+    await open_account(front, "1007", "desk")
+
+    renamed = await front.http.put(f"{ACCOUNTS}/1007/display-name", json={"display_name": "周小工"})
+
+    assert renamed.status_code == 204
+    await signed_in(front, "1007", NEW)
+    assert (await front.http.get("/api/v1/staff/me")).json()["display_name"] == "周小工"
+    acts = [(row["actor"], row["action"]) for row in await front.office.rows(audit)]
+    assert ("staff:sec", "account_renamed") in acts
+
+
+async def test_the_database_refuses_duties_that_nobody_approved(front: Front) -> None:
+    await front.parts.staff.door.add("1001", "王工", PASSWORD)
+
+    with pytest.raises(IntegrityError, match="staff_duties_approved"):
+        async with front.office.database.writing() as connection:
+            await connection.execute(
+                update(staff).where(staff.c.name == "1001").values(duties="desk,supervise")
+            )
 
 
 async def test_the_database_refuses_administrators_that_nobody_approved(front: Front) -> None:

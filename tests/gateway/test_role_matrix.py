@@ -12,10 +12,10 @@ import pytest
 from fastapi.routing import APIRoute, APIWebSocketRoute
 from starlette.routing import Mount, Route
 
-from core.administration import written
+from core.administration import OPEN, written
 from core.enterprise import Client
 from core.identity import Person
-from core.store.administration import OPEN, AccountRequest
+from core.store.administration import AccountRequest
 from gateway.staff_api import NOT_SIGNED_IN
 from tests.gateway import role_matrix as who
 from tests.gateway.browser_socket import BrowserSocket

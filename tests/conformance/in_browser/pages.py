@@ -13,6 +13,7 @@ class Who(Enum):
 
     CITIZEN = "citizen"
     STAFF = "staff"
+    ADMINISTRATOR = "administrator"  # of accounts
     NOBODY = "nobody"  # staff who have not signed in yet
 
 
@@ -45,6 +46,7 @@ class PageToJudge:
 CHAT = ("answer", "refused", "choices", "confirm", "receipt", "waiting")
 IN_CALL = ("consent", "signing", "leaving")
 CALL = ("check", *IN_CALL, "ended")
+ACCOUNTS = ("acts", "duties", "asked")
 POLICY = "/policies#yantai-2020-six-unifications"
 STAFF = Who.STAFF
 
@@ -74,4 +76,5 @@ PAGES = (
     PageToJudge("gaps", "/admin#/gaps", "h2.page-title", who=STAFF),
     PageToJudge("health", "/admin/health", "#parts > li", who=STAFF),
     PageToJudge("board", "/admin/board", "#sheets > *", ("drawn",), "board", STAFF),
+    PageToJudge("staff", "/admin/staff", "#accounts table", ACCOUNTS, "staff", Who.ADMINISTRATOR),
 )

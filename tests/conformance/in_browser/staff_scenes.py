@@ -83,6 +83,24 @@ def board(page: Page, product: Product) -> Iterator[str]:
     yield "drawn"
 
 
+def staff(page: Page, product: Product) -> Iterator[str]:
+    """Look at what can be done with an account, ask for other duties, and take that back."""
+    name, _ = product.credentials()
+    row = page.locator("#accounts tr").filter(has_text=f"工号 {name}")
+    dialog = page.get_by_role("dialog")
+    row.get_by_role("button").click()
+    yield "acts"
+    dialog.get_by_role("button", name="调整职责").click()
+    dialog.get_by_label("值班长").click()
+    yield "duties"
+    dialog.get_by_role("button", name="调整职责").click()
+    expect(page.locator("#requests table")).to_be_visible()
+    yield "asked"
+    page.locator("#requests").get_by_role("button", name="撤回").click()
+    dialog.get_by_role("button", name="撤回").click()
+    expect(page.locator("#requests table")).to_have_count(0)
+
+
 def _file(page: Page, product: Product) -> None:
     browser = page.context.browser
     assert browser is not None
@@ -99,4 +117,5 @@ SCENES: Mapping[str, Callable[[Page, Product], Iterator[str]]] = {
     "cases": cases,
     "admin": admin,
     "board": board,
+    "staff": staff,
 }

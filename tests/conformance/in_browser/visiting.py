@@ -19,6 +19,7 @@ from tests.conformance.in_browser.pages import PAGES, PageToJudge, Who
 from tests.conformance.in_browser.scenes import SCENES
 from tests.running import Product
 
+ADMINISTRATOR, PASSWORD = ("sec09", "周工"), "Tulou-2026xk"  # of accounts
 Key = tuple[str, str, Version]  # page, state, version
 KEEP = """
 const kept = {kept};
@@ -50,6 +51,7 @@ class Visitor:
     product: Product
     pictures: Path
     visited: Visited = field(default_factory=Visited)
+    administrator: list[str] = field(default_factory=list)  # whose account is opened already
 
     def visit(self, names: set[str]) -> Visited:
         """Visit the pages of these names; one that cannot be shown stops no other."""
@@ -80,11 +82,15 @@ class Visitor:
             context.add_init_script(VOICE)
             prepare(context)
             if who is Who.STAFF:
-                self._sign_in(context)
+                self._sign_in(context, *self.product.credentials())
+            elif who is Who.ADMINISTRATOR:
+                if not self.administrator:
+                    self.product.open_account(*ADMINISTRATOR, "security", PASSWORD)
+                    self.administrator.append(ADMINISTRATOR[0])
+                self._sign_in(context, ADMINISTRATOR[0], PASSWORD)
             yield context
 
-    def _sign_in(self, context: BrowserContext) -> None:
-        name, password = self.product.credentials()
+    def _sign_in(self, context: BrowserContext, name: str, password: str) -> None:
         address = f"{self.product.url}/api/v1/staff/session"
         answer = context.request.post(address, data={"name": name, "password": password})
         assert answer.ok, answer.text()

@@ -1,0 +1,34 @@
+/** Decides what can be done with an account, and how its state is said; knows no DOM. */
+
+import { DUTIES, STATE } from "./words.js";
+
+/** @typedef {import("./wire.js").Account} Account */
+
+const TIME = new Intl.DateTimeFormat("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
+
+/** Return what can be done, in the order of the list. @param {Account} account @returns {string[]} */
+export function actsOf(account) {
+  if (account.mine) return [];
+  if (account.closed) return ["reopen"];
+  return ["rename", "duties", ...(account.locked_until ? ["unlock"] : []), "reset", ...(account.has_code ? ["code"] : []), "out", "close"];
+}
+
+/** @param {Account} account @returns {string} */
+export function stateOf(account) {
+  if (account.closed) return STATE.closed;
+  const lacks = [
+    account.locked_until ? STATE.locked(TIME.format(new Date(account.locked_until))) : "",
+    account.must_change ? STATE.mustChange : "",
+    account.has_code ? "" : STATE.noCode,
+  ].filter(Boolean);
+  return lacks.join("；") || STATE.good;
+}
+
+/** @param {string[]} duties @returns {string} */
+export const dutiesInWords = (duties) => Object.keys(DUTIES).filter((duty) => duties.includes(duty)).map((duty) => DUTIES[duty]).join("、");
+
+/** @param {Account[]} accounts @param {string} words @returns {Account[]} */
+export function matching(accounts, words) {
+  const wanted = words.trim().toLowerCase();
+  return accounts.filter((one) => [one.name, one.display_name, dutiesInWords(one.duties)].some((text) => text.toLowerCase().includes(wanted)));
+}
