@@ -71,6 +71,9 @@ NOT_ADMINISTRATOR = "您的账号没有系统管理或安全管理的职责，�
 DUTIES_SAME = "职责没有变化，不用提交申请。"
 IS_CLOSED = "这个账号已经停用，请先重新启用。"
 NOT_CLOSED = "这个账号没有停用，不用重新启用。"
+TERMS_WAIT = "已经有一个调整保存期限的申请在等批准。"
+TERMS_SAME = "期限没有变化，不用提交申请。"
+TERMS_ASKED = "申请已经提交，要由另一位管理员批准以后才生效。"
 NO_PHONE = "这个账号没有绑定动态口令，不用解除。"
 
 # Edges

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from core.errors import EngineUnavailable, UntrustedModel
-from core.store import Database, EntryStore, LookupStore, ReleaseStore
+from core.store import Database, EntryStore, ReleaseStore
 from gateway import (
     audit_command,
     catalogue_command,
@@ -27,7 +27,7 @@ from gateway import (
     staff_command,
 )
 from gateway.backups import command as backup_command
-from gateway.clock import SharedClock, clock
+from gateway.clock import SharedClock
 from gateway.json_logs import JsonLines
 from gateway.observing.measuring import measure_turns
 from gateway.opening import open_database
@@ -195,6 +195,8 @@ def migrate(settings: Settings) -> None:
     from alembic import command  # half a second that nobody who serves has
     from alembic.config import Config
 
+    from gateway.first_rows import begin_terms, seed_tables
+
     (ROOT / "var").mkdir(exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
@@ -206,6 +208,7 @@ def migrate(settings: Settings) -> None:
             print(f"{sealed} rows sealed")
         database = Database(settings.database_url)
         await staff_command.door_of(database).first_account(settings.first_login)
+        await begin_terms(settings, database, datetime.now(UTC))
         await publish_packs(settings, database)
         await seed_tables(settings, database)
         await database.close()
@@ -229,25 +232,6 @@ async def publish_packs(settings: Settings, database: Database) -> None:
         print(f"release {adopted.release.number}: {len(adopted.release.members)} entries")
     for entry in adopted.unnumbered:
         print(f"{entry} changed in its pack without a new version: the stored one stays")
-
-
-async def seed_tables(settings: Settings, database: Database) -> None:
-    """Fill look-up tables that are empty with demonstration rows, each marked as such."""
-    from gateway.catalogue_files import read_catalogue
-    from knowledge_base.lookups.lookups import Lookups
-
-    if not settings.demo_tables:
-        return
-    now = clock(settings.timezone)
-    look_ups = Lookups(
-        LookupStore(database),
-        read_catalogue(settings.items),
-        regions=tuple,
-        now=now,
-        hotline=settings.hotline,
-    )
-    if added := await look_ups.seed_demo(now()):
-        print(f"{added} demonstration rows in the look-up tables")
 
 
 def index(settings: Settings) -> None:

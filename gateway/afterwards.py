@@ -22,7 +22,8 @@ from gateway.enterprise_filing import EnterpriseFiling
 from gateway.filing import Filing
 from gateway.notice_delivery import NoticeDelivery
 from gateway.reminders import Reminders
-from gateway.retention import Kept, Retention
+from gateway.retention import Retention, in_force, settled
+from gateway.retention_api import RetentionParts
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
@@ -40,6 +41,7 @@ class Afterwards:
 
     cases: CaseParts
     enterprise: EnterpriseParts
+    retention: RetentionParts
     chores: tuple[Chore, ...]
 
 
@@ -107,12 +109,7 @@ def afterwards(
         photos=stores.photos,
         pictures=PhotoFiles(settings.photos),
         recordings=settings.call_recordings,
-        kept=Kept(
-            chats=settings.chat_days,
-            drafts=settings.draft_days,
-            photos=settings.photo_days,
-            recordings=settings.recording_days,
-        ),
+        kept=in_force(stores.terms, settled(settings)),
         now=now,
     )
     chores.append(Chore("retention", retention.step, HOUR, alone=alone))
@@ -139,5 +136,6 @@ def afterwards(
             may_call=may_call,
             now=now,
         ),
+        retention=RetentionParts(door, stores.terms, settled(settings), now),
         chores=tuple(chores),
     )

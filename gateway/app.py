@@ -36,6 +36,7 @@ from gateway.parts import Parts
 from gateway.policies_api import policy_routes
 from gateway.popular_api import popular_routes
 from gateway.problems import AddressIsText, BodyLimit, install, problem
+from gateway.retention_api import retention_routes
 from gateway.staff_api import staff_routes
 from gateway.traditional_answers import TraditionalAnswers
 from gateway.unmasking_api import unmasking_routes
@@ -126,6 +127,7 @@ def make_app(parts: Parts, observing: ObservingSide, web_libraries: Path | None 
         unmasking_routes(parts.afterwards.cases),
         colleague_routes(parts.afterwards.cases.staff, parts.afterwards.cases.door),
         enterprise_routes(parts.afterwards.enterprise),
+        retention_routes(parts.afterwards.retention),
         *parts.ratings.routes(),
         account_routes(parts.staff.account),
         openid_routes(parts.staff.account),

@@ -19,10 +19,11 @@ from gateway.busy_announcement import BusyAnnouncement
 from gateway.catalogue_files import read_catalogue
 from gateway.clock import clock
 from gateway.line_reporter import LineReporter
+from gateway.old_recordings import OldRecordings
 from gateway.phone_settings import line_settings
 from gateway.prompt_preparation import prompt_preparation
 from gateway.recorded_line import RecordedLine
-from gateway.recordings import Recording, forget_recordings, mend_recordings, recording_path
+from gateway.recordings import Recording, mend_recordings, recording_path
 from gateway.settings import Settings
 from gateway.speech import Speech, speech
 from gateway.understanding import understanding
@@ -40,7 +41,6 @@ from voice.vad import SpeechModel
 logger = logging.getLogger(__name__)
 
 GATEWAY_TIMEOUT = 8.0  # seconds; a call gives an answer 10
-FORGET_EVERY = 6 * 3600.0  # seconds
 ANSWERS_TOO = {"first", "all"}  # extents of the prompts with which answers are prepared
 VAD = ("silero-vad", "silero_vad.onnx")
 
@@ -132,7 +132,7 @@ async def serve_phone(settings: Settings) -> None:
             busy = BusyAnnouncement(asked.synthesizer.essential, line.announce_busy)
             await line.start()
             logger.info("calls are taken at %s, ports %s", settings.sip_host, line.ports)
-            beside = chores(settings, now, nobody_calls=calls.nobody)
+            beside = chores(settings, now, client, nobody_calls=calls.nobody)
             reporter = LineReporter(client, settings, line)
             all_chores = [
                 *beside,
@@ -154,18 +154,15 @@ async def serve_phone(settings: Settings) -> None:
 
 
 def chores(
-    settings: Settings, now: Callable[[], datetime], *, nobody_calls: Callable[[], bool]
+    settings: Settings,
+    now: Callable[[], datetime],
+    client: httpx.AsyncClient,
+    *,
+    nobody_calls: Callable[[], bool],
 ) -> list[Chore]:
     """Return what is done beside the calls: old recordings are deleted, prompts rendered."""
-
-    async def forget() -> None:
-        forgotten = await asyncio.to_thread(
-            forget_recordings, settings.call_recordings, now().date(), settings.recording_days
-        )
-        if forgotten:
-            logger.info("%d old recordings were deleted", forgotten)
-
-    found = [Chore("recordings", forget, FORGET_EVERY)]
+    old = OldRecordings(client, settings, now)
+    found = [Chore("recordings", old.step, old.every)]
     if settings.prompts != "off":
         preparation = prompt_preparation(settings, nobody_calls)
         found.append(Chore("prompts", preparation.step, preparation.every))

@@ -19,6 +19,7 @@ from gateway.api import Body, Json
 from gateway.observing.line_reports import LineReport, LineReports
 from gateway.phone_calls import PhoneCalls
 from gateway.published_answers import PublishedAnswers
+from gateway.retention import Terms
 from voice.speech import FASTEST, SLOWEST, USUAL
 
 
@@ -76,6 +77,7 @@ class PhoneParts:
     leave_queue: Callable[[str], Awaitable[None]]  # of who is called back instead
     answers: PublishedAnswers  # that are spoken to callers
     line: LineReports
+    kept: Terms  # how long recordings are kept, among others
 
 
 def phone_routes(parts: PhoneParts) -> APIRouter:
@@ -106,6 +108,11 @@ def phone_routes(parts: PhoneParts) -> APIRouter:
     async def line(body: LineState) -> Response:
         parts.line.take(LineReport(**body.model_dump()))
         return Response(status_code=204)
+
+    @api.get("/recordings")
+    async def recordings() -> Json:
+        """Tell after how many days recordings are deleted, on whichever machine they are."""
+        return {"days": (await parts.kept()).recordings}
 
     @api.post("", status_code=201)
     async def begin(body: NewCall) -> Json:

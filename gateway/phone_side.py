@@ -27,6 +27,7 @@ from gateway.observing.line_reports import LineReports
 from gateway.phone_api import PhoneParts, phone_routes, read_extensions
 from gateway.phone_calls import NUMBERS_KEPT, Asked, PhoneCalls
 from gateway.published_answers import PublishedAnswers, Served
+from gateway.retention import in_force, settled
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
@@ -126,6 +127,7 @@ def phone_side(
             leave_queue=leave_queue,
             answers=PublishedAnswers(served, now),
             line=LineReports(),
+            kept=in_force(stores.terms, settled(settings)),
         ),
         chores=(Chore("phone", tidy, TIDY_EVERY, alone=database.alone),),
     )

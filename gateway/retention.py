@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.errors import NotAllowedNow, NotFound
+from core.retention_terms import Kept
 from core.store.photos import PhotoStore
 from core.store.retention import RETENTION, RetentionStore
+from core.store.retention_terms import RetentionTermStore
 from gateway.recordings import forget_recordings
+from gateway.settings import Settings
 from integrations.photographs.files import PhotoFiles
 
 logger = logging.getLogger(__name__)
@@ -21,14 +23,27 @@ FROM_HOUR = 2  # at night, when hardly anybody waits behind a batch
 A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Say for how many days each class is kept (个人信息保护法, articles 19 and 47)."""
+Terms = Callable[[], Awaitable[Kept]]  # what is in force now
 
-    chats: int  # what was said, and what other rows hold of it
-    drafts: int  # applications never handed in, from the last change on
-    photos: int  # photographs that belong to no accepted application
-    recordings: int  # of telephone calls
+
+def settled(settings: Settings) -> Kept:
+    """Return what the settings name; it holds until two people decide otherwise."""
+    return Kept(
+        chats=settings.chat_days,
+        drafts=settings.draft_days,
+        photos=settings.photo_days,
+        recordings=settings.recording_days,
+    )
+
+
+def in_force(store: RetentionTermStore, before: Kept) -> Terms:
+    """Return who tells how long everything is kept; `before` anybody decided, that."""
+
+    async def terms() -> Kept:
+        term = await store.in_force()
+        return term.kept if term is not None else before
+
+    return terms
 
 
 class Retention:
@@ -41,10 +56,10 @@ class Retention:
         photos: PhotoStore,
         pictures: PhotoFiles,
         recordings: Path,
-        kept: Kept,
+        kept: Terms,
         now: Callable[[], datetime],
     ) -> None:
-        """Take the stores, where the files are, and how long everything is kept."""
+        """Take the stores, where the files are, and who tells how long all is kept."""
         self._store = store
         self._photos = photos
         self._pictures = pictures
@@ -57,7 +72,7 @@ class Retention:
         now = self._now()
         if now.hour < FROM_HOUR or await self._store.is_finished(now.date()):
             return
-        kept = self._kept
+        kept = await self._kept()
         chats = now - timedelta(days=kept.chats)
         while lines := await self._store.erase_chats(chats, now):
             logger.debug("retention: %d lines", lines)
@@ -65,7 +80,7 @@ class Retention:
             logger.debug("retention: %d drafts", drafts)
         while requests := await self._store.erase_requests(chats, now):
             logger.debug("retention: %d requests", requests)
-        await self._erase_photos(now)
+        await self._erase_photos(now - timedelta(days=kept.photos), now)
         await self._erase_strays(now)
         files = await asyncio.to_thread(
             forget_recordings, self._recordings, now.date(), kept.recordings
@@ -75,8 +90,8 @@ class Retention:
         await self._store.finish(now)
         logger.info("retention: finished for %s", now.date())
 
-    async def _erase_photos(self, now: datetime) -> None:
-        before, last, erased = now - timedelta(days=self._kept.photos), "", 0
+    async def _erase_photos(self, before: datetime, now: datetime) -> None:
+        last, erased = "", 0
         while batch := await self._store.photos_before(before, last):
             for photo_id in batch:
                 try:

@@ -101,6 +101,7 @@ class Settings(BaseSettings):
     captions_at_once: int = 2  # calls whose words are written under the pictures; 0: none
     turn_urls: str = ""  # turns:host:443,turn:host:3478?transport=tcp; empty: no TURN
     turn_secret: SecretStr = SecretStr("")  # coturn's static-auth-secret
+    # What is kept for how long at first: `migrate` writes it down, then two administrators decide.
     recording_days: int = 30  # after which the recording of a telephone call is deleted
     chat_days: int = 90  # after which what was said is erased
     draft_days: int = 90  # without a change, after which what was never handed in is emptied

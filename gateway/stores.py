@@ -32,6 +32,7 @@ from core.store.calls import CallStore
 from core.store.erasing import ErasingStore
 from core.store.own_data import OwnDataStore
 from core.store.retention import RetentionStore
+from core.store.retention_terms import RetentionTermStore
 from core.store.versions import ChosenVersionStore
 from core.working_days import WorkingCalendar
 
@@ -63,6 +64,7 @@ class Stores:
     own_data: OwnDataStore
     erasing: ErasingStore
     retention: RetentionStore
+    terms: RetentionTermStore  # how long it keeps what
     versions: ChosenVersionStore
 
 
@@ -98,5 +100,6 @@ def open_stores(
         own_data=OwnDataStore(database),
         erasing=ErasingStore(database),
         retention=RetentionStore(database, tell),
+        terms=RetentionTermStore(database),
         versions=ChosenVersionStore(database),
     )

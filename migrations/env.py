@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy import Connection, event, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import core.retention_tables
 import core.shared_form_tables
 import core.store  # noqa: F401  (declares all other tables)
 from core.store.postgresql import lock_key

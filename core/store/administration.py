@@ -14,7 +14,7 @@ from core.administration import BY_CODE, BY_PASSWORD, OPEN, REOPEN, secured
 from core.errors import NotAllowedNow, NotFound, NotPermitted
 from core.staff_tables import staff_approvals, staff_requests
 from core.store.database import Database
-from core.store.staff import forget_secret
+from core.store.staff import duties_of, forget_secret
 from core.store.staff_sessions import audit_account, end_sessions
 from core.tables import staff
 
@@ -94,7 +94,7 @@ class AdministrationStore:
                 raise NotPermitted(f"{by} asked for {request_id}", say.TWO_PERSONS)
             if wanted.name == by:
                 raise NotPermitted(f"{request_id} is about {by}", say.OWN_ACCOUNT)
-            if not secured(await _duties_of(connection, wanted.requested_by, by)):
+            if not secured(await duties_of(connection, wanted.requested_by, by)):
                 raise NotPermitted(f"{request_id} wants the security duty", say.SECURITY_DECIDES)
             await approved(connection, wanted, password_hash=password_hash, at=at, by=by)
             return wanted
@@ -145,12 +145,6 @@ async def approved(
     await end_sessions(connection, wanted.name, "everywhere")
     detail: dict[str, object] = {"duties": wanted.duties, "requested_by": wanted.requested_by}
     await audit_account(connection, at, by, wanted.name, f"{wanted.kind}_approved", detail)
-
-
-async def _duties_of(connection: AsyncConnection, *names: str) -> set[str]:
-    """Return what these people together may do."""
-    rows = await connection.execute(select(staff.c.duties).where(staff.c.name.in_(names)))
-    return {duty for duties in rows.scalars() for duty in duties.split(",")}
 
 
 async def _taken(connection: AsyncConnection, request_id: str) -> RowMapping:

@@ -219,6 +219,12 @@ async def forget_secret(connection: AsyncConnection, name: str) -> None:
     )
 
 
+async def duties_of(connection: AsyncConnection, *names: str) -> set[str]:
+    """Return what these people together may do."""
+    rows = await connection.execute(select(staff.c.duties).where(staff.c.name.in_(names)))
+    return {duty for duties in rows.scalars() for duty in duties.split(",")}
+
+
 def member_of(row: RowMapping) -> StaffMember:
     """Return the account of a row."""
     return StaffMember(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Table, Text, func, inspect, select, table, text, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-import core.shared_form_tables  # noqa: F401  (declares the tables that nothing here asks for)
+import core.retention_tables
+import core.shared_form_tables  # noqa: F401  (likewise)
 from core.audit import Head
 from core.evidence_tables import manifests
 from core.photo_tables import photos

@@ -1,4 +1,4 @@
-/** Puts the page together on which administrators look after accounts. */
+/** Puts the page together on which administrators look after accounts, and how long data are kept. */
 
 import { forgetDrafts } from "./cases/act_dialog.js";
 import { SESSION, askToSignIn } from "./desk/sign_in.js";
@@ -7,26 +7,30 @@ import { Problem } from "./service.js";
 import { actOn, approve, open, refuse } from "./staff/acts.js";
 import { matching } from "./staff/allowed.js";
 import { showAccounts, showRequests } from "./staff/view.js";
-import { accounts, requests } from "./staff/wire.js";
+import { changeTerms, showTerms } from "./staff/terms.js";
+import { accounts, requests, terms } from "./staff/wire.js";
 import { LIST, LOST } from "./staff/words.js";
 import { openFrame } from "./staff_frame.js";
 
 /** @typedef {import("./staff/acts.js").Outcome} Outcome */
 
 const [page, notice, trouble] = ["accounts-page", "notice", "trouble"].map((id) => byId(id, HTMLElement));
-const [listed, waiting, found] = ["accounts", "requests", "found"].map((id) => byId(id, HTMLElement));
+const [listed, waiting, found, kept] = ["accounts", "requests", "found", "terms"].map((id) => byId(id, HTMLElement));
 const find = byId("find", HTMLInputElement);
 /** @type {import("./staff/wire.js").Account[]} */ let known = [];
+/** @type {import("./staff/wire.js").Terms|null} */ let inForce = null;
 
 byId("open-account", HTMLButtonElement).addEventListener("click", () => void after(open()));
+byId("change-terms", HTMLButtonElement).addEventListener("click", () => inForce && void after(changeTerms(inForce)));
 find.addEventListener("input", showKnown);
 await openFrame({ entered: look, signedOut });
 
 async function look() {
   try {
-    const [all, asked] = await Promise.all([accounts(), requests()]);
-    known = all;
+    const [all, asked, days] = await Promise.all([accounts(), requests(), terms()]);
+    [known, inForce] = [all, days];
     showRequests(waiting, asked, { approve: (one) => void after(approve(one)), refuse: (one) => void after(refuse(one)) });
+    showTerms(kept, days, (done) => void after(done));
     showKnown();
     page.hidden = false;
     trouble.replaceChildren();
@@ -55,8 +59,8 @@ async function after(done) {
 /** @param {string} reason */
 function signedOut(reason) {
   page.hidden = true;
-  for (const place of [listed, waiting, notice, trouble]) place.replaceChildren();
-  known = [];
+  for (const place of [listed, waiting, kept, notice, trouble]) place.replaceChildren();
+  [known, inForce] = [[], null];
   forgetDrafts();
   askToSignIn(reason);
 }

@@ -251,7 +251,7 @@ def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
             )
         )
     )
-    serve_accounts(app, account)
+    serve_accounts(app, account, bureau.database)
     app.include_router(openid_routes(account))
     if issuer := settings.openid.issuer:
         provider = FakeProvider(now, settings.public_url + RETURN, issuer)

@@ -103,3 +103,27 @@ def test_who_is_no_administrator_is_told_so(office: CaseOffice, plain_browser: B
 
     expect(page.locator("#trouble")).to_contain_text("不能管理账号")
     expect(page.locator("#accounts-page")).to_be_hidden()
+
+
+def test_two_administrators_change_how_long_personal_data_are_kept(
+    office: CaseOffice, plain_browser: Browser
+) -> None:
+    administrator(office, "sys", SYSTEM)
+    administrator(office, "sec", SECURITY)
+    asking = opened(plain_browser, office, "sys")
+    asking.get_by_role("button", name="申请调整").press("Enter")
+    form = asking.get_by_role("dialog")
+    form.get_by_label("电话录音").fill("0")
+    form.get_by_role("button", name="提交申请").press("Enter")
+    expect(form.get_by_text("天数要填")).to_be_visible()
+    form.get_by_label("电话录音").fill("15")
+    form.get_by_role("button", name="提交申请").press("Enter")
+    expect(asking.locator("#terms")).to_contain_text("30 天，申请改为 15 天")
+    expect(asking.locator("#terms")).to_contain_text("您自己申请的")
+
+    deciding = opened(plain_browser, office, "sec")
+    deciding.get_by_role("button", name="批准调整保存期限", exact=True).press("Enter")
+    deciding.get_by_role("dialog").get_by_role("button", name="批准").press("Enter")
+
+    expect(deciding.locator("#terms")).to_contain_text("sys 申请，sec 批准")
+    expect(deciding.locator("#terms")).to_contain_text("15 天")

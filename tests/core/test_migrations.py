@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import core.retention_tables
 import core.shared_form_tables
 import core.store  # noqa: F401  (declares all other tables)
 from core.tables import applications, metadata, staff

@@ -225,6 +225,13 @@ ROUTES: tuple[Route, ...] = (
         display_name={"display_name": "周工"},
     ),
     *_of(
+        ADMINISTRATOR,
+        f"{V1}/retention",
+        *("GET ", "POST /requests", "POST /requests/{request_id}/approve"),
+        "POST /requests/{request_id}/refuse",
+        requests={"chats": 90, "drafts": 90, "photos": 90, "recordings": 30},
+    ),
+    *_of(
         frozenset({EMPLOYER}),
         f"{V1}/enterprise",
         *("POST /batches", "GET /batches/{batch_id}", "PUT /webhook", "GET /deliveries"),
@@ -237,6 +244,7 @@ ROUTES: tuple[Route, ...] = (
         "/phone/calls",
         *(
             "GET /answers",
+            "GET /recordings",
             "PUT /line",
             "POST ",
             "PATCH /{conversation_id}",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from core import phone_wording
@@ -193,12 +194,17 @@ async def test_old_recordings_are_deleted_beside_the_calls(
     old = tmp_path / "2026-09-01" / "a.wav"
     old.parent.mkdir()
     old.touch()
-    settings = Settings(call_recordings=tmp_path, recording_days=90, prompts="off")
+    settings = Settings(
+        call_recordings=tmp_path, prompts="off", phone_secret=SecretStr(SECRET), recording_days=1
+    )
+    near = httpx.ASGITransport(phone_desk.app, client=("127.0.0.1", 40000))
+    now, away = phone_desk.office.clock, httpx.ASGITransport(FastAPI())
 
-    (chore,) = chores(settings, phone_desk.office.clock, nobody_calls=lambda: True)
-    await chore.step()
-
-    assert not old.parent.exists()
+    for transport, is_there in ((away, True), (near, False)):
+        async with httpx.AsyncClient(transport=transport) as client:
+            (chore,) = chores(settings, now, client, nobody_calls=lambda: True)
+            await chore.step()
+            assert old.exists() is is_there
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,13 +17,16 @@ from core.contracts import Ticket
 from core.messages import Message
 from core.photo_tables import photos
 from core.photos import DocumentKind, Photo, PhotoReading
+from core.retention_terms import Kept
 from core.sealed_columns import Private
 from core.store.audit_trail import AuditTrail
 from core.store.retention import CONVERSATIONS, LINES, RetentionStore
 from core.tables import applications, audit, conversations, lines, tickets, turns
 from gateway.recordings import recording_path
-from gateway.retention import Kept, Retention
+from gateway.retention import Retention, in_force
+from gateway.staff import SECURITY, SYSTEM
 from integrations.photographs.files import PhotoFiles
+from tests.browser.account_office import open_administrator
 from tests.fakes.office import CONTRACT, Office
 from tests.people import ID_NUMBER
 
@@ -52,7 +56,7 @@ def retention(office: Office, store: RetentionStore | None = None) -> Retention:
         photos=office.stores.photos,
         pictures=PhotoFiles(office.folder / "photos"),
         recordings=office.folder / "recordings",
-        kept=KEPT,
+        kept=in_force(office.stores.terms, KEPT),
         now=office.clock,
     )
 
@@ -259,3 +263,22 @@ async def test_a_talk_that_was_erased_whole_goes_on_counting(office: Office) -> 
     await office.assistant.answer(Message(conversation_id, "web", "还在吗", "m3"))
 
     assert [row["seq"] for row in await office.rows(lines)] == [4, 5]
+
+
+async def test_what_two_people_decided_counts_from_the_next_erasing_on(office: Office) -> None:
+    office.clock.at = office.clock.at.replace(hour=3)
+    await talked(office)
+    office.clock.at += timedelta(days=40)
+    await retention(office).step()
+    kept_by_settings = await office.rows(lines)
+
+    terms, at = office.stores.terms, office.clock()
+    await open_administrator(office.database, "sys", SYSTEM, at)
+    await open_administrator(office.database, "sec", SECURITY, at)
+    asked = await terms.ask(replace(KEPT, chats=30), at=at, by="sys")
+    await terms.approve(asked.id, at=at, by="sec")
+    office.clock.at += timedelta(days=1)
+    await retention(office).step()
+
+    assert kept_by_settings != []
+    assert await office.rows(lines) == []

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { actsOf, dutiesInWords, matching, stateOf } from "../../gateway/web/staff/allowed.js";
+import { actsOf, daysOf, dutiesInWords, matching, stateOf } from "../../gateway/web/staff/allowed.js";
 import { ACT, DUTIES, STATE } from "../../gateway/web/staff/words.js";
 
 /** @type {import("../../gateway/web/staff/wire.js").Account} */
@@ -39,4 +39,15 @@ test("an account is found by its name, its person and its duties", () => {
   assert.deepEqual(matching(all, "周").map((one) => one.name), ["1007"]);
   assert.deepEqual(matching(all, "安全").map((one) => one.name), ["sec01"]);
   assert.equal(matching(all, "").length, 2);
+});
+
+test("days are whole numbers of one to ten years", () => {
+  const filled = (/** @type {string} */ chats) => {
+    const values = new FormData();
+    for (const [name, text] of Object.entries({ chats, drafts: "90", photos: " 90 ", recordings: "30" })) values.set(name, text);
+    return values;
+  };
+
+  assert.deepEqual(daysOf(filled("60")), { chats: 60, drafts: 90, photos: 90, recordings: 30 });
+  for (const wrong of ["", "0", "3651", "-1", "1.5", "3e2", "九十"]) assert.equal(daysOf(filled(wrong)), null);
 });

@@ -1,6 +1,6 @@
-/** Decides what can be done with an account, and how its state is said; knows no DOM. */
+/** Decides what can be done with an account, how its state is said, which days are right; knows no DOM. */
 
-import { DUTIES, STATE } from "./words.js";
+import { CLASSES, DUTIES, STATE } from "./words.js";
 
 /** @typedef {import("./wire.js").Account} Account */
 
@@ -31,4 +31,13 @@ export const dutiesInWords = (duties) => Object.keys(DUTIES).filter((duty) => du
 export function matching(accounts, words) {
   const wanted = words.trim().toLowerCase();
   return accounts.filter((one) => [one.name, one.display_name, dutiesInWords(one.duties)].some((text) => text.toLowerCase().includes(wanted)));
+}
+
+const MOST_DAYS = 3650;
+
+/** Return the days of each class as they were filled in; null if one of them is none. @param {FormData} values @returns {Record<string, number>|null} */
+export function daysOf(values) {
+  const days = Object.keys(CLASSES).map((name) => /** @type {[string, string]} */ ([name, String(values.get(name) ?? "").trim()]));
+  if (!days.every(([, text]) => /^[0-9]{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_DAYS)) return null;
+  return Object.fromEntries(days.map(([name, text]) => [name, Number(text)]));
 }

@@ -5,7 +5,11 @@ import { call } from "../service.js";
 /** @typedef {{name: string, display_name: string, duties: string[], has_code: boolean, must_change: boolean, closed: boolean, locked_until: string|null, needs_second: boolean, mine: boolean}} Account */
 /** @typedef {{id: string, kind: string, name: string, display_name: string, duties: string[], requested_by: string, requested_at: string, mine: boolean, about_me: boolean}} Request */
 /** @typedef {{password?: string|null, request?: string, detail?: string}} Answer */
+/** @typedef {Record<string, number>} Days of each class */
+/** @typedef {{id: string, kept: Days, requested_by: string, requested_at: string, mine: boolean}} TermRequest */
+/** @typedef {{kept: Days, requested_by: string|null, approved_by: string|null, at: string|null, request: TermRequest|null}} Terms */
 
+const TERMS = "/api/v1/retention";
 const ACCOUNTS = "/api/v1/accounts";
 const of = (/** @type {string} */ name) => `${ACCOUNTS}/${encodeURIComponent(name)}`;
 
@@ -32,3 +36,15 @@ export const approve = (id) => call("POST", `${ACCOUNTS}/requests/${id}/approve`
 
 /** @param {string} id */
 export const refuse = (id) => call("POST", `${ACCOUNTS}/requests/${id}/refuse`);
+
+/** @returns {Promise<Terms>} */
+export const terms = () => call("GET", TERMS);
+
+/** @param {Days} days @returns {Promise<Answer>} */
+export const askForTerms = (days) => call("POST", `${TERMS}/requests`, { body: days });
+
+/** @param {string} id */
+export const approveTerms = (id) => call("POST", `${TERMS}/requests/${id}/approve`);
+
+/** @param {string} id */
+export const refuseTerms = (id) => call("POST", `${TERMS}/requests/${id}/refuse`);

@@ -97,3 +97,29 @@ export const DECIDE = {
 };
 
 export const LOST = "现在取不到账号，请稍后再试。";
+
+/** @type {Record<string, string>} what is kept, in the order of the form */
+export const CLASSES = {
+  chats: "对话内容",
+  drafts: "没有提交的申请（从最后一次修改算起）",
+  photos: "没有用于受理的照片",
+  recordings: "电话录音",
+};
+
+export const TERMS = {
+  days: (/** @type {number} */ days) => `${days} 天`,
+  change: (/** @type {number} */ from, /** @type {number} */ to) => `${from} 天，申请改为 ${to} 天`,
+  decided: (/** @type {string} */ asked, /** @type {string} */ approved, /** @type {string} */ when) => `${when} 起执行，${asked} 申请，${approved} 批准。`,
+  installed: (/** @type {string} */ when) => `${when} 安装时的设置，之后没有调整过。`,
+  asked: (/** @type {string} */ who) => `${who} 申请调整，等另一位管理员批准。`,
+  title: "申请调整保存期限",
+  lead: "期限改短以后，超过期限的内容当天夜里就会删除，不能恢复。",
+  label: (/** @type {string} */ what) => `${what}，保存天数（1 到 3650）`,
+  confirm: "提交申请",
+  wrong: "天数要填 1 到 3650 的整数。",
+  approve: "批准调整保存期限",
+  refuse: "不批准调整保存期限",
+  takeBack: "撤回调整保存期限的申请",
+  approveLead: "请逐项核对天数。批准以后，期限改短的内容当天夜里就会删除，不能恢复。",
+  approved: "已经批准，新的期限开始执行。",
+};
