@@ -19,8 +19,14 @@ class Stretch(StrEnum):
     RELAY = "relay"  # to the person who serves the citizen
     DELIVER = "deliver"  # of the answer, to a page or to WeChat, perhaps later and elsewhere
     PHONE = "phone"  # the telephone's process waits for the answer
+    # What came in at a channel's door, until its answer is handed back there; a turn lies within.
+    DOOR_WEB = "door web"
+    DOOR_WECHAT = "door wechat"
+    DOOR_PHONE = "door phone"
 
 
+_DOORS = {"wechat": Stretch.DOOR_WECHAT, "phone": Stretch.DOOR_PHONE}
+DOORS = frozenset({Stretch.DOOR_WEB, *_DOORS.values()})
 Measure = Callable[[Stretch], AbstractContextManager[None]]
 _NOTHING = nullcontext()
 
@@ -38,3 +44,8 @@ MEASURE: ContextVar[Measure] = ContextVar("measure", default=unmeasured)
 def stretch(kind: Stretch) -> AbstractContextManager[None]:
     """Open a stretch of the turn under way; outside a turn it is nobody's."""
     return MEASURE.get()(kind)
+
+
+def door(channel: str) -> AbstractContextManager[None]:
+    """Open the stretch of a channel's door; the turn within gives it its name."""
+    return stretch(_DOORS.get(channel, Stretch.DOOR_WEB))

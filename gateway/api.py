@@ -23,6 +23,7 @@ from core.privacy import mask_text
 from core.storable import is_storable
 from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
 from core.store.versions import ChosenVersionStore
+from core.stretches import door
 from core.turn_names import TURN_HEADER
 from core.versions import Chosen, Script, Version
 from gateway.limits import Buckets, Limits
@@ -136,16 +137,12 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
     ) -> Json:
         """Say something; `reply` is null while a person serves the citizen."""
         conversation = await mine(conversation_id, authorization)
-        answer = await parts.assistant.answer(
-            Message(
-                conversation.id,
-                conversation.channel,
-                body.text,
-                body.message_id,
-                body.about,
-                body.heard,
-            )
+        message = Message(
+            *(conversation.id, conversation.channel, body.text, body.message_id),
+            *(body.about, body.heard),
         )
+        with door(conversation.channel):
+            answer = await parts.assistant.answer(message)
         if answer is None:
             return {"reply": None, "turn": None}
         response.headers[TURN_HEADER] = answer.turn.name

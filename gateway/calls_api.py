@@ -23,6 +23,7 @@ from core.photos import DocumentKind
 from core.store import ConversationStore, StaffStore, TicketStore
 from core.store.call_seats import CallSeatStore
 from core.store.video_calls import VideoCallStore
+from core.stretches import door
 from gateway.api import Bearer, Body, Json
 from gateway.own_conversation import bearer, own_conversation
 from gateway.photos_api import Staff, photo_json
@@ -187,7 +188,8 @@ def _citizen_routes(parts: CallParts) -> APIRouter:
         try:
             async with one_at_a_time:
                 image = await asyncio.to_thread(checked, data)
-            taken = await parts.taking.take(conversation, image, kind=kind, material=material)
+            with door(conversation.channel):
+                taken = await parts.taking.take(conversation, image, kind=kind, material=material)
         except PhotoRefused as refused:
             return problem(429 if refused.later else 422, "photo-refused", refused.sentence)
         shown = photo_json(taken.photo)

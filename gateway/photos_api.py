@@ -20,6 +20,7 @@ from core.photo_taking import PhotoTaking
 from core.photos import DocumentKind, Photo
 from core.store import ConversationStore
 from core.store.photos import PhotoStore
+from core.stretches import door
 from gateway.api import Bearer, Json
 from gateway.own_conversation import bearer, own_conversation
 from gateway.problems import problem
@@ -75,7 +76,8 @@ def photo_routes(parts: PhotoParts) -> APIRouter:
         try:
             async with one_at_a_time:
                 image = await asyncio.to_thread(checked, data)
-            taken = await parts.taking.take(conversation, image, kind=kind, material=material)
+            with door(conversation.channel):
+                taken = await parts.taking.take(conversation, image, kind=kind, material=material)
         except PhotoRefused as refused:
             return problem(429 if refused.later else 422, "photo-refused", refused.sentence)
         answer = taken.answer

@@ -19,7 +19,7 @@ from core.hashing import hashed
 from core.messages import Message
 from core.storable import is_storable
 from core.store import ConversationStore, Line
-from core.stretches import Stretch, stretch
+from core.stretches import Stretch, door, stretch
 from core.turn_names import continuing
 from integrations.listeners import Listeners
 
@@ -157,8 +157,12 @@ class WebChat:
             )
             return
         await self._listeners.deliver(conversation_id, {"type": "typing", "who": "assistant"})
+        with door("web"):
+            await self._answered(Message(conversation_id, "web", text, message_id, about))
+
+    async def _answered(self, message: Message) -> None:
+        conversation_id, message_id = message.conversation_id, message.message_id
         try:
-            message = Message(conversation_id, "web", text, message_id, about)
             answer = await self._assistant.answer(message)
         except NotAllowedNow:
             await self._listeners.deliver(

@@ -27,7 +27,7 @@ from opentelemetry.trace import (
     set_span_in_context,
 )
 
-from core.stretches import Stretch
+from core.stretches import DOORS, Stretch
 from core.turn_names import TURN
 
 SENT_EVERY = 2_000.0  # milliseconds
@@ -35,7 +35,9 @@ SENDING = 3.0  # seconds that one try may take
 MOST_WAITING = 4096  # spans; beyond it they are dropped, and no turn waits for them
 SAMPLED = TraceFlags(TraceFlags.SAMPLED)
 # What another process goes on with hangs below what the first was doing.
-BELOW = {Stretch.ACTION: Stretch.RASA}
+BELOW = {Stretch.ACTION: Stretch.RASA, Stretch.DOOR_PHONE: Stretch.PHONE}
+# Their ids are made of the turn's name, because others hang below them.
+KNOWN = frozenset({Stretch.TURN, Stretch.RASA, Stretch.PHONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class _Measured:
 
     kind: Stretch
     id: int
-    parent: int  # 0: the turn itself
+    parent: int  # 0: the turn itself; of the turn, and of a door: none
     began: int
     ended: int
     failed: bool
@@ -55,8 +57,14 @@ class _Within:
     """Be where the work of this context stands."""
 
     id: int = 0  # of the stretch that is open; 0: none, or the whole turn
+    door: _Within | None = None  # the nearest that is open around the work
+    turn: str = ""  # of a door: the name of the turn that came in there
     # What was over before the turn had its name: the write that gives it one.
     unnamed: list[_Measured] = field(default_factory=list)
+
+
+# What nothing has to be above.
+FIRST = DOORS | {Stretch.TURN, Stretch.PHONE}
 
 
 class _Ids(IdGenerator):
@@ -104,23 +112,33 @@ class Traces:
     def measure(self, kind: Stretch) -> Iterator[None]:
         """Measure a stretch; nothing of it can fail the work."""
         before, named = self._within.get(), TURN.get()
-        is_turn = kind is Stretch.TURN
-        own = _span_id(named, kind) if named and kind is Stretch.RASA else secrets.randbits(63) | 1
-        unnamed = before.unnamed if before is not None and not is_turn else []
-        self._within.set(_Within(0 if is_turn else own, unnamed))
+        is_turn, is_door = kind is Stretch.TURN, kind in DOORS
+        holds = is_turn or is_door  # whatever is in it is named once it is over
+        own = _span_id(named, kind) if named and kind in KNOWN else secrets.randbits(63) | 1
+        within = _Within(
+            0 if is_turn else own,
+            before.door if before is not None else None,
+            unnamed=before.unnamed if before is not None and not holds else [],
+        )
+        if is_door:
+            within.door = within
+        self._within.set(within)
         began, failed = time.time_ns(), True
         try:
             yield
             failed = False
         finally:
             self._within.set(before)
-            parent = before.id if before is not None else 0
+            around = within.door if is_turn else before
+            parent = around.id if around is not None and not is_door else 0
             one = _Measured(kind, own, parent, began, time.time_ns(), failed)
-            if turn := TURN.get():
-                for other in (one, *unnamed) if is_turn else (one,):
+            if turn := TURN.get() or within.turn:
+                for other in (one, *within.unnamed) if holds else (one,):
                     self._tell(turn, other)
-            elif before is not None and not is_turn:
-                unnamed.append(one)
+                if is_turn and within.door is not None:
+                    within.door.turn = turn
+            elif before is not None and not holds:
+                within.unnamed.append(one)
 
     def close(self) -> None:
         """Send what waits, within the time of one try."""
@@ -130,13 +148,13 @@ class Traces:
         last.join(SENDING)
 
     def _tell(self, turn: str, one: _Measured) -> None:
-        trace, root = _trace_id(turn), _span_id(turn, Stretch.TURN)
-        above: Context | None = Context()
-        self._ids.trace, self._ids.span = trace, root
-        if one.kind is not Stretch.TURN:
-            self._ids.span = one.id
-            below = BELOW.get(one.kind)
-            parent = one.parent or (_span_id(turn, below) if below is not None else root)
+        trace, below = _trace_id(turn), BELOW.get(one.kind)
+        above = Context()
+        self._ids.trace = trace
+        self._ids.span = _span_id(turn, one.kind) if one.kind in KNOWN else one.id
+        is_first = below is None and one.kind in FIRST and not one.parent
+        if not is_first:
+            parent = one.parent or _span_id(turn, below or Stretch.TURN)
             known = SpanContext(trace, parent, is_remote=True, trace_flags=SAMPLED)
             above = set_span_in_context(NonRecordingSpan(known), Context())
         span = self._tracer.start_span(

@@ -15,7 +15,7 @@ from core import wechat_wording as say
 from core.errors import EngineUnavailable, YibaoError
 from core.store.wechat_inbox import Arrival, InboxStore, Recorded
 from core.store.wechat_outbox import OutboxStore
-from core.stretches import Stretch, stretch
+from core.stretches import Stretch, door, stretch
 from core.turn_names import continuing
 from core.wechat_messages import Ride
 from integrations.wechat.answering import Answering, Outcome
@@ -246,23 +246,24 @@ class Reception:
         return None
 
     async def _answer(self, recorded: Recorded) -> bool:
-        try:
-            if recorded.attempts < len(AGAIN):
-                outcome = await self._answering.answer(recorded)
-            else:
-                outcome = self._answering.broken(recorded)
-            turn = outcome.outgoing[0].turn if outcome.outgoing else ""
-            with continuing(turn), stretch(Stretch.DELIVER):
-                await self._store(recorded, outcome)
-        except Exception:  # the edge of a background task: the inbox brings it again
-            logger.exception("push %d was not answered", recorded.id)
-            again = AGAIN[min(recorded.attempts, len(AGAIN) - 1)]
-            await self._inbox.failed(recorded, self._now() + again)
-            return False
-        finished = self._finished.pop(recorded.id, None)
-        if finished is not None:
-            finished.set()
-        return True
+        with door("wechat"):
+            try:
+                if recorded.attempts < len(AGAIN):
+                    outcome = await self._answering.answer(recorded)
+                else:
+                    outcome = self._answering.broken(recorded)
+                turn = outcome.outgoing[0].turn if outcome.outgoing else ""
+                with continuing(turn), stretch(Stretch.DELIVER):
+                    await self._store(recorded, outcome)
+            except Exception:  # the edge of a background task: the inbox brings it again
+                logger.exception("push %d was not answered", recorded.id)
+                again = AGAIN[min(recorded.attempts, len(AGAIN) - 1)]
+                await self._inbox.failed(recorded, self._now() + again)
+                return False
+            finished = self._finished.pop(recorded.id, None)
+            if finished is not None:
+                finished.set()
+            return True
 
     async def _store(self, recorded: Recorded, outcome: Outcome) -> None:
         now = self._now()

@@ -166,6 +166,7 @@ def test_what_citizens_tell_is_readable_nowhere_but_where_it_is_needed(
     assert all(len({span.trace for span in spans}) == 1 for spans in turns.values())
     assert {span.name for spans in turns.values() for span in spans} == {
         *("turn", "rasa", "action", "search", "write", "deliver"),
+        *("door web", "door phone", "door wechat"),
     }
     assert columns_with(database, ["门诊统筹签约"]) != {}  # what is looked for would be found
     assert found_in(metrics, everything) == []

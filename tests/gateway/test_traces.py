@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from core.errors import EngineUnavailable
-from core.stretches import MEASURE, Stretch, stretch
+from core.stretches import MEASURE, Stretch, door, stretch
 from core.tables import lines
 from core.turn_names import TURN, continuing, turn_name
 from gateway.api import citizen_routes
@@ -78,16 +78,24 @@ async def test_every_part_of_a_turn_on_the_page_has_one_trace_id(
     (said,) = [row for row in await front.office.rows(lines) if row["who"] == "citizen"]
     spans = collector.spans
     assert collector.wrong == []
-    assert {span.name for span in spans} == {"turn", "rasa", "action", "write", "deliver"}
+    assert {span.name for span in spans} == {
+        "door web",
+        "turn",
+        "rasa",
+        "action",
+        "write",
+        "deliver",
+    }
     assert {span.turn for span in spans} == {turn_name(citizen.id, said["seq"])}
     assert len({span.trace for span in spans}) == 1
     assert WOMAN.encode() not in b"".join(collector.raw)
     by_name = {span.name: span for span in spans}
-    assert by_name["turn"].parent == ""
-    assert by_name["rasa"].parent == by_name["deliver"].parent == by_name["turn"].id
+    assert by_name["door web"].parent == ""
+    assert by_name["turn"].parent == by_name["deliver"].parent == by_name["door web"].id
+    assert by_name["rasa"].parent == by_name["turn"].id
     assert by_name["action"].parent == by_name["rasa"].id  # in a request of its own
     known = {span.id for span in spans}
-    assert all(span.parent in known for span in spans if span.name != "turn")
+    assert all(span.parent in known for span in spans if span.name != "door web")
     assert len(known) == len(spans)
 
 
@@ -95,19 +103,21 @@ async def test_the_telephones_process_goes_on_with_the_trace(
     front: Front, collector: Collector
 ) -> None:
     traces = measuring(collector.url)
-    citizen = await front.citizen()
+    conversation, token, _ = await front.office.assistant.open("phone")
     transport = httpx.ASGITransport(app_of(front))
     async with httpx.AsyncClient(transport=transport) as client:
         phone = HttpFront(client, base_url="http://test", secret="", field_of=field_in(CATALOGUE))
-        caller = replace(SESSION, conversation_id=citizen.id, token=citizen.token)
+        caller = replace(SESSION, conversation_id=conversation.id, token=token)
 
         await phone.say(caller, "您好", "call-1")
     await asyncio.to_thread(traces.close)
 
     by_name = {span.name: span for span in collector.spans}
-    assert {"phone", "turn", "rasa", "action"} <= set(by_name)
+    assert {"phone", "door phone", "turn", "rasa", "action", "write"} <= set(by_name)
     assert len({span.trace for span in collector.spans}) == 1
-    assert by_name["phone"].parent == by_name["turn"].id
+    assert by_name["phone"].parent == ""
+    assert by_name["door phone"].parent == by_name["phone"].id  # of another process
+    assert by_name["turn"].parent == by_name["door phone"].id
     assert TURN.get() == ""
 
 
@@ -127,7 +137,29 @@ async def test_what_wechat_is_sent_later_belongs_to_the_turn_that_it_answers(
     delivered = [span for span in spans if span.name == "deliver"]
     assert len(delivered) == 2  # first as the reply that came too late, then by itself
     assert len({span.trace for span in spans}) == 1
+    (door,) = [span for span in spans if span.name == "door wechat"]
+    assert door.parent == ""
+    assert [span.parent for span in spans if span.name == "turn"] == [door.id]
     await desk.channel.close()
+
+
+async def test_what_comes_in_at_a_door_and_is_no_turn_is_nobodys(
+    front: Front, collector: Collector
+) -> None:
+    traces = measuring(collector.url)
+    citizen = await front.citizen()
+    with door("web"), stretch(Stretch.WRITE):
+        pass
+
+    photo = await front.http.post(
+        f"{citizen.path}/photos",
+        content=b"no picture",
+        headers={**citizen.headers, "Content-Type": "image/jpeg"},
+    )
+    await asyncio.to_thread(traces.close)
+
+    assert photo.status_code == 422
+    assert collector.spans == []
 
 
 async def test_a_stretch_outside_a_turn_is_nobodys(collector: Collector) -> None:
