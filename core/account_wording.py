@@ -23,6 +23,9 @@ OPENID_REFUSED = (
 OPENID_NO_ACCOUNT = (
     "统一身份认证已经通过，但您的工号在办事台还没有账号。需要的话，请联系安全管理员开通。"
 )
+OPENID_STAYS = (
+    "您已退出办事台。统一身份认证那边没有退出：离开这台电脑前，请在那边退出，或者关闭浏览器。"
+)
 OPENID_NOT_THERE = "本系统没有接通统一身份认证，请用工号和密码登录。"
 
 # Why a session is over

@@ -14,6 +14,7 @@ from sqlalchemy import (
     event,
 )
 
+from core.sealed_columns import Sealed
 from core.tables import Moment, metadata, staff
 
 sign_in_failures = Table(
@@ -75,6 +76,7 @@ openid_attempts = Table(  # to sign in with the provider: each browser's, once
     Column("until", Moment, nullable=False, index=True),
     Column("used_at", Moment),  # when the browser came back
     Column("staff", ForeignKey("staff.name")),  # who the provider named, while a code is wanted
+    Column("id_token", Sealed("openid_attempts.id_token")),  # likewise: what it vouched with
 )
 
 # Duties change only with an approval: the key of `staff` says that it is one of exactly these.

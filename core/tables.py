@@ -268,4 +268,6 @@ staff_sessions = Table(
     Column("seen_at", Moment, nullable=False),  # when its owner last did something
     Column("ended", String(16)),  # why it ended early: replaced, everywhere
     Column("factors", String(32), nullable=False, server_default="password"),  # that were shown
+    # What the OpenID provider vouched with; it wants to see it when its session is to end, too.
+    Column("id_token", Sealed("staff_sessions.id_token")),
 )

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import segno
 from fastapi import APIRouter, Cookie, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from core import account_wording as say
 from gateway.accounts_api import AccountsParts
 from gateway.api import Body, Json
-from gateway.openid_door import OpenIdDoor
+from gateway.openid_door import OpenIdDoor, SignedOut
 from gateway.own_account import OwnAccount
 from gateway.staff import StaffDoor
 
 COOKIE = "yibao_staff"
 SIGNED_OUT = "signed_out"  # type of the event that tells a page that its session is over
+STAYS = "Signed out here; the OpenID provider's own session is ended at `url`, or stays."
+# From which somebody signs in or out, and to which they come back.
+BackTo = Literal["/desk", "/cases", "/admin", "/admin/health", "/admin/board", "/admin/staff"]
 Token = Annotated[str | None, Cookie(alias=COOKIE)]
 Tell = Callable[[str, Mapping[str, object]], Awaitable[None]]  # one member of staff, an event
 
@@ -74,18 +78,20 @@ def account_routes(parts: AccountParts) -> APIRouter:
         await parts.tell(body.name, {"type": SIGNED_OUT, "detail": say.REPLACED})
         return with_session(Response(status_code=204), token, secure=parts.secure_cookies)
 
-    @api.delete("/session", status_code=204)
-    async def sign_out(token: Token = None) -> Response:
-        """Sign out."""
-        await parts.door.sign_out(token)
-        return _without_cookie()
+    @api.delete("/session", status_code=204, responses={200: {"description": STAYS}})
+    async def sign_out(token: Token = None, back: BackTo = "/desk") -> Response:
+        """Sign out; 200 where the OpenID provider has a session, too: the page goes to `url`."""
+        over = await parts.openid.sign_out(token, back)
+        if over == SignedOut():
+            return _without_cookie(Response(status_code=204))
+        return _without_cookie(JSONResponse({"url": over.url, "detail": over.detail}))
 
     @api.delete("/sessions", status_code=204)
     async def sign_out_everywhere(token: Token = None) -> Response:
         """End every session of the account, wherever it is open."""
         name = await parts.account.sign_out_everywhere(token)
         await parts.tell(name, {"type": SIGNED_OUT, "detail": say.ENDED_EVERYWHERE})
-        return _without_cookie()
+        return _without_cookie(Response(status_code=204))
 
     @api.post("/session/active", status_code=204)
     async def active(token: Token = None) -> Response:
@@ -145,7 +151,6 @@ def with_session(response: Response, token: str, *, secure: bool) -> Response:
     return response
 
 
-def _without_cookie() -> Response:
-    response = Response(status_code=204)
+def _without_cookie(response: Response) -> Response:
     response.delete_cookie(COOKIE, path="/")
     return response

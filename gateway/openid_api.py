@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Cookie, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -10,14 +10,14 @@ from pydantic import Field
 
 from core import account_wording as say
 from core.errors import EngineUnavailable, NotAuthorised, NotFound
-from gateway.account_api import SIGNED_OUT, AccountParts, Code, with_session
+from gateway.account_api import SIGNED_OUT, AccountParts, BackTo, Code, with_session
 from gateway.api import Body, Json
 from gateway.openid_door import LASTS
 from gateway.plain_page import told_page
 from gateway.problems import problem
 
 OPENID = "/api/v1/staff/openid"
-RETURN = f"{OPENID}/return"
+RETURN, LEFT = f"{OPENID}/return", f"{OPENID}/left"
 FIRST_PAGE = "/desk"
 ATTEMPT = "yibao_openid"  # the attempt's secret, sent back below OPENID only
 Secret = Annotated[str, Cookie(alias=ATTEMPT, max_length=64)]
@@ -26,7 +26,7 @@ Secret = Annotated[str, Cookie(alias=ATTEMPT, max_length=64)]
 class Wanted(Body):
     """Begin, from one of the pages of staff."""
 
-    back: Literal["/desk", "/cases", "/admin", "/admin/health"] = Field(default="/desk")
+    back: BackTo = Field(default="/desk")
 
 
 def openid_routes(parts: AccountParts) -> APIRouter:
@@ -92,6 +92,11 @@ def openid_routes(parts: AccountParts) -> APIRouter:
         if came.token is None:
             return response
         return await entered(response, came.name, came.token)
+
+    @api.get(LEFT, include_in_schema=False)
+    async def left(state: Annotated[str, Query(max_length=64)] = "") -> Response:
+        """Take a browser back from the provider's sign-out, to the page that it left."""
+        return RedirectResponse(state if state in get_args(BackTo) else FIRST_PAGE, 303)
 
     @api.post(f"{OPENID}/code", status_code=204)
     async def show_code(body: Code, request: Request, secret: Secret = "") -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from gateway.staff import OPENID, SEVERAL, StaffDoor
 from integrations.openid import OpenIdProvider, Try
 
 LASTS = timedelta(minutes=10)  # from the button to the last code
+LONGEST_HINT = 6_000  # characters of an ID token in an address; servers take 8,000 in all
 REASON = 64  # characters of it that are audited
 
 
@@ -29,6 +31,14 @@ class CameBack:
     token: str | None  # of its session; None: our own code is wanted first
 
 
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """Be what is left to do once our session is over."""
+
+    url: str | None = None  # at the provider; None: nothing is to be done there, or can be
+    detail: str | None = None  # what is said; None: nothing more than that it is over
+
+
 class OpenIdDoor:
     """Send staff to the provider, and let in whom it names and we know."""
 
@@ -39,16 +49,19 @@ class OpenIdDoor:
         attempts: OpenIdAttemptStore,
         provider: OpenIdProvider | None,
         return_address: str,
+        left_address: str,
     ) -> None:
         """Take who opens sessions, the stores, who vouches, and where browsers come back to.
 
-        Without a provider there is no such sign-in.
+        `left_address` is where they come from its sign-out. Without a provider there is no such
+        sign-in.
         """
         self._door = door
         self._store = store
         self._attempts = attempts
         self._provider = provider
         self._return = return_address
+        self._left = left_address
 
     @property
     def offered(self) -> bool:
@@ -101,10 +114,10 @@ class OpenIdDoor:
         except NotAuthorised as locked:
             raise await self._refused("locked", str(locked.args[1]), name) from None
         if member.totp_secret is not None and not vouched.several_factors:
-            await self._attempts.want_code(hashed(secret), name)
+            await self._attempts.want_code(hashed(secret), name, vouched.id_token)
             return CameBack(back, name, None)
         shown = OPENID + (SEVERAL if vouched.several_factors else "")
-        return CameBack(back, name, await self._let_in(secret, name, shown))
+        return CameBack(back, name, await self._let_in(secret, name, shown, vouched.id_token))
 
     async def page(self, secret: str) -> str | None:
         """Return the page from which a browser's attempt was begun; None: there is none."""
@@ -126,11 +139,24 @@ class OpenIdDoor:
         except CodeWanted as wrong:
             await self._attempts.refused("code", member.name, self._door.now())
             raise wrong
-        return member.name, await self._let_in(secret, member.name, OPENID + shown)
+        id_token = await self._attempts.id_token(hashed(secret))
+        return member.name, await self._let_in(secret, member.name, OPENID + shown, id_token)
 
-    async def _let_in(self, secret: str, name: str, factors: str) -> str:
+    async def sign_out(self, token: str | None, back: str) -> SignedOut:
+        """End a session, and say where the browser ends the provider's, if that vouched for it."""
+        id_token = await self._store.sessions.id_token(hashed(token)) if token else ""
+        await self._door.sign_out(token)
+        if not id_token:
+            return SignedOut()
+        address = None
+        if self._provider is not None and len(id_token) <= LONGEST_HINT:
+            with suppress(EngineUnavailable):  # ours is over, whatever becomes of theirs
+                address = await self._provider.sign_out_address(id_token, self._left, back)
+        return SignedOut(address, None if address is not None else say.OPENID_STAYS)
+
+    async def _let_in(self, secret: str, name: str, factors: str, id_token: str) -> str:
         await self._attempts.forget(hashed(secret))
-        return await self._door.let_in(name, factors)
+        return await self._door.let_in(name, factors, id_token)
 
     async def _named(self, secret: str) -> str | None:
         return await self._attempts.named(hashed(secret), self._door.now())

@@ -150,11 +150,15 @@ class StaffDoor:
             factors += await self.second_factor(member, code.strip(), address)
         return await self.let_in(name, factors)
 
-    async def let_in(self, name: str, factors: str) -> str:
-        """Return the token of a new session, the only one of this account."""
+    async def let_in(self, name: str, factors: str, id_token: str = "") -> str:
+        """Return the token of a new session, the only one of this account.
+
+        `id_token` is what an OpenID provider vouched with; empty: none did.
+        """
         await self._store.failures.forget(account_key(name))
         at, token = self.now(), secrets.token_urlsafe(32)
-        await self._store.sessions.begin(name, hashed(token), at, at + self._session, factors)
+        until = at + self._session
+        await self._store.sessions.begin(name, hashed(token), at, until, factors, id_token)
         return token
 
     async def who(self, token: str | None, duty: str | None = None) -> SignedIn:

@@ -13,7 +13,7 @@ from core.store.openid_attempts import OpenIdAttemptStore
 from gateway.account_api import AccountParts
 from gateway.accounts_api import AccountsParts
 from gateway.connected import own_address
-from gateway.openid_api import RETURN
+from gateway.openid_api import LEFT, RETURN
 from gateway.openid_door import OpenIdDoor
 from gateway.own_account import OwnAccount
 from gateway.settings import Settings
@@ -52,6 +52,7 @@ def account_parts(
         OpenIdAttemptStore(database),
         openid_provider(settings, client, door.now),
         own_address(settings) + RETURN,
+        own_address(settings) + LEFT,
     )
     return AccountParts(
         door=door,

@@ -60,6 +60,7 @@ class Vouched:
 
     number: str  # 工号
     several_factors: bool
+    id_token: str  # with which it said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class _Provider:
     authorization: str
     token: str
     keys: KeySet
+    sign_out: str  # its page that ends its own session; empty: it offers none
     at: datetime  # when it was asked
 
 
@@ -105,8 +107,7 @@ class OpenIdProvider:
             # The next person at the same machine must not come in as the one before.
             "prompt": "login",
         }
-        sign = "&" if urlsplit(provider.authorization).query else "?"
-        return provider.authorization + sign + urlencode(query)
+        return _with_query(provider.authorization, query)
 
     async def vouched(self, code: str, attempt: Try) -> Vouched:
         """Redeem a code; raise NotAuthorised with what is wrong, or EngineUnavailable."""
@@ -122,7 +123,23 @@ class OpenIdProvider:
         methods = claims.get("amr")
         shown = {claims.get("acr"), *(methods if isinstance(methods, list) else ())}
         said = {one for one in shown if isinstance(one, str)}
-        return Vouched(number.strip(), bool(said & self._client.several_factors))
+        return Vouched(number.strip(), bool(said & self._client.several_factors), token)
+
+    async def sign_out_address(self, id_token: str, back_to: str, state: str) -> str | None:
+        """Return where the browser ends the provider's own session (RP-Initiated Logout 1.0).
+
+        None: it offers that to nobody. `back_to` is our own address. Raise EngineUnavailable.
+        """
+        provider = await self._provider()
+        if not provider.sign_out:
+            return None
+        query = {
+            "id_token_hint": id_token,
+            "client_id": self._client.client_id,
+            "post_logout_redirect_uri": back_to,
+            "state": state,
+        }
+        return _with_query(provider.sign_out, query)
 
     async def _id_token(self, provider: _Provider, code: str, attempt: Try) -> str:
         form = {
@@ -193,11 +210,13 @@ class OpenIdProvider:
                 raise ValueError("another issuer")
             page = _place(said, "authorization_endpoint", issuer)
             token = _place(said, "token_endpoint", issuer)
+            offers = "end_session_endpoint" in said
+            sign_out = _place(said, "end_session_endpoint", issuer) if offers else ""
             keys = _keys(_json(await self._asked("GET", _place(said, "jwks_uri", issuer))))
         except (JoseError, ValueError) as error:
             logger.error("openid provider: not the agreed JSON (%s)", type(error).__name__)
             raise EngineUnavailable(ENGINE) from None
-        self._known = _Provider(page, token, keys, self._now())
+        self._known = _Provider(page, token, keys, sign_out, self._now())
         return self._known
 
     async def _asked(
@@ -219,6 +238,10 @@ class OpenIdProvider:
             logger.warning("openid provider: status %d", response.status_code)
             raise EngineUnavailable(ENGINE)
         return response
+
+
+def _with_query(address: str, query: Mapping[str, str]) -> str:
+    return address + ("&" if urlsplit(address).query else "?") + urlencode(query)
 
 
 def _signed(token: str, keys: KeySet) -> Mapping[str, object]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from core.sealed_columns import Private
 from core.staff_tables import openid_attempts
 from core.store.database import Database, write_audit
 
@@ -40,14 +41,25 @@ class OpenIdAttemptStore:
             found: str | None = rows.scalar_one_or_none()
             return found
 
-    async def want_code(self, browser_hash: str, staff: str) -> None:
-        """Keep whom the provider named until our own code is shown."""
+    async def want_code(self, browser_hash: str, staff: str, id_token: str) -> None:
+        """Keep whom the provider named, and with what, until our own code is shown."""
         async with self._database.writing() as connection:
             await connection.execute(
                 update(openid_attempts)
                 .where(openid_attempts.c.browser_hash == browser_hash)
-                .values(staff=staff)
+                .values(staff=staff, id_token=Private(browser_hash, id_token))
             )
+
+    async def id_token(self, browser_hash: str) -> str:
+        """Return what the provider vouched with for who has to show a code; empty: nothing."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(openid_attempts.c.id_token).where(
+                    openid_attempts.c.browser_hash == browser_hash
+                )
+            )
+            held = rows.scalar_one_or_none()
+        return held.of(browser_hash) if held is not None else ""
 
     async def named(self, browser_hash: str, at: datetime) -> str | None:
         """Return who still has to show a code in this browser; None: nobody."""

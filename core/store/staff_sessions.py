@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.sealed_columns import Private
 from core.staff_tables import stream_tickets
 from core.store.database import Database, write_audit
 from core.tables import staff_sessions
@@ -33,12 +34,18 @@ class StaffSessionStore:
         self._database = database
 
     async def begin(
-        self, name: str, token_hash: str, at: datetime, expires_at: datetime, factors: str
+        self,
+        name: str,
+        token_hash: str,
+        at: datetime,
+        expires_at: datetime,
+        factors: str,
+        id_token: str = "",
     ) -> None:
         """Store a session, end the account's others, and drop those that ran out.
 
         `factors` says what was shown: password or openid, then +code, +recovery, or +several
-        where the provider checked more than one.
+        where the provider checked more than one. `id_token` is what the provider vouched with.
         """
         async with self._database.writing() as connection:
             past = select(staff_sessions.c.token_hash).where(staff_sessions.c.expires_at < at)
@@ -54,6 +61,7 @@ class StaffSessionStore:
                     expires_at=expires_at,
                     seen_at=at,
                     factors=factors,
+                    id_token=Private(token_hash, id_token) if id_token else None,
                 )
             )
             detail = {"factors": factors, "replaced": replaced}
@@ -71,6 +79,17 @@ class StaffSessionStore:
         return StaffSession(
             row["staff"], row["expires_at"], row["seen_at"], row["ended"], row["factors"]
         )
+
+    async def id_token(self, token_hash: str) -> str:
+        """Return what the provider vouched with for a session that goes on; empty: nothing."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(staff_sessions.c.id_token).where(
+                    staff_sessions.c.token_hash == token_hash, staff_sessions.c.ended.is_(None)
+                )
+            )
+            held = rows.scalar_one_or_none()
+        return held.of(token_hash) if held is not None else ""
 
     async def seen(self, token_hash: str, at: datetime) -> None:
         """Note that the owner of a session did something."""
@@ -130,7 +149,7 @@ async def end_sessions(
             staff_sessions.c.ended.is_(None),
             staff_sessions.c.token_hash != (keep or ""),
         )
-        .values(ended=why)
+        .values(ended=why, id_token=None)
     )
     return ended.rowcount
 

@@ -1,7 +1,7 @@
 /** Is the frame of every page of staff: the way in and out, the account, the way past the bar. */
 
 import { armAccount, settleAccount } from "./desk/account_security.js";
-import { SESSION, armSignIn, askToSignIn, showSignedIn } from "./desk/sign_in.js";
+import { armSignIn, askToSignIn, showSignedIn, signOut } from "./desk/sign_in.js";
 import { byId } from "./dom.js";
 import { call, Problem } from "./service.js";
 
@@ -27,8 +27,7 @@ export async function openFrame({ entered, signedOut, mayLeave = async () => tru
   armAccount({ call, left: signedOut });
   byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
     if (!(await mayLeave())) return;
-    await call("DELETE", "/api/v1/staff/session").catch(() => null);
-    signedOut(SESSION.left);
+    signedOut(await signOut(call));
   });
   const skip = byId("skip", HTMLAnchorElement);
   skip.addEventListener("click", (event) => {

@@ -1,4 +1,4 @@
-"""How long personal data are kept: changed by two people, which the database checks"""
+"""How long personal data are kept, changed by two; what ends a session at the OpenID provider"""
 
 from __future__ import annotations
 
@@ -36,8 +36,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_retention_requests"),
         sa.CheckConstraint(BETWEEN, name="ck_retention_requests_days"),
     )
+    for table in ("staff_sessions", "openid_attempts"):
+        op.add_column(table, sa.Column("id_token", sa.Text()))
 
 
 def downgrade() -> None:
+    for table in ("staff_sessions", "openid_attempts"):
+        op.drop_column(table, "id_token")
     op.drop_table("retention_requests")
     op.drop_table("retention_terms")

@@ -43,7 +43,7 @@ from gateway.catalogue_files import read_catalogue
 from gateway.colleagues_api import colleague_routes
 from gateway.headers import Headers
 from gateway.items_api import item_routes
-from gateway.openid_api import RETURN, openid_routes
+from gateway.openid_api import LEFT, RETURN, openid_routes
 from gateway.own_data_desk_api import OwnDataDeskParts, own_data_desk_routes
 from gateway.pages.libraries import Libraries
 from gateway.pages.routes import staff_page_routes, static_files
@@ -255,6 +255,7 @@ def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
     app.include_router(openid_routes(account))
     if issuer := settings.openid.issuer:
         provider = FakeProvider(now, settings.public_url + RETURN, issuer)
+        provider.leaves = settings.public_url + LEFT
         provider.claims = {"employee_number": ME}
         app.router.routes.extend(provider.app.routes)
     app.include_router(item_routes(CATALOGUE))

@@ -47,7 +47,9 @@ def test_one_button_leads_to_the_provider_and_back_to_work(
     cases.open()
     cases.page.get_by_role("button", name="统一身份认证登录").press("Enter")
     expect(cases.page.locator("#my-name")).to_have_text("王工")
-    cases.page.get_by_role("button", name="退出登录").click()
+    with cases.page.expect_request("**/id/logout?**"):  # and back from there
+        cases.page.get_by_role("button", name="退出登录").click()
+    expect(cases.page).to_have_url(f"{office.url}/cases")
     expect(cases.page.get_by_label("工号")).to_be_focused()
 
     at = office.bureau.clock()

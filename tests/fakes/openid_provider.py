@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qs, unquote, urlencode
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from starlette.applications import Starlette
@@ -61,6 +62,8 @@ class FakeProvider:
     key: rsa.RSAPrivateKey = OURS
     kid: str = "2026"
     asked: Json = field(default_factory=dict)  # by the last browser
+    leaves: str = ""  # the one address that browsers may be sent to from the sign-out; "": none
+    is_in: bool = False  # whether the browser has a session here
     codes: dict[str, Json] = field(default_factory=dict)  # not redeemed yet: what was asked
 
     @property
@@ -73,11 +76,13 @@ class FakeProvider:
                 Route(f"{base}/jwks", self._keys),
                 Route(f"{base}/authorize", self._authorize),
                 Route(f"{base}/token", self._token, methods=["POST"]),
+                Route(f"{base}/logout", self._leave),
             ]
         )
 
     async def _document(self, request: Request) -> Response:
         del request
+        leaving = {"end_session_endpoint": f"{self.issuer}/logout?of=desk"}
         return JSONResponse(
             {
                 "issuer": self.issuer,
@@ -86,6 +91,7 @@ class FakeProvider:
                 "jwks_uri": f"{self.issuer}/jwks",
                 "response_types_supported": ["code"],
                 "id_token_signing_alg_values_supported": ["RS256"],
+                **(leaving if self.leaves else {}),
             }
         )
 
@@ -105,6 +111,7 @@ class FakeProvider:
         needed = ("state", "nonce", "code_challenge")
         if not whole or not all(self.asked.get(name) for name in needed):
             return JSONResponse({"error": "invalid_request"}, 400)
+        self.is_in = True
         code = secrets.token_urlsafe(16)
         self.codes[code] = dict(self.asked)
         query = urlencode({"code": code, "state": str(self.asked["state"]), "iss": self.issuer})
@@ -126,6 +133,30 @@ class FakeProvider:
             return self._no("invalid_grant")
         token = self.token(str(asked["nonce"]))
         return JSONResponse({"access_token": "a", "token_type": "Bearer", "id_token": token})
+
+    async def _leave(self, request: Request) -> Response:
+        """End the browser's session here (RP-Initiated Logout 1.0), if the hint is ours."""
+        query = request.query_params
+        if not self._made(query.get("id_token_hint", "")):
+            return self._no("invalid id_token_hint")
+        if query.get("client_id") != CLIENT or query.get("of") != "desk":
+            return self._no("invalid client")
+        if not self.leaves or query.get("post_logout_redirect_uri") != self.leaves:
+            return self._no("invalid post_logout_redirect_uri")
+        self.is_in = False
+        return RedirectResponse(f"{self.leaves}?{urlencode({'state': query['state']})}", 302)
+
+    def _made(self, token: str) -> bool:
+        """Tell whether an ID token was made here, for the desk; it may have run out."""
+        body, _, signature = token.rpartition(".")
+        try:
+            said = json.loads(read(body.split(".")[1]))
+            self.key.public_key().verify(
+                read(signature), body.encode(), padding.PKCS1v15(), SHA256()
+            )
+        except (InvalidSignature, ValueError, IndexError):
+            return False
+        return bool((said["iss"], said["aud"]) == (self.issuer, CLIENT))
 
     def _no(self, error: str, status: int = 400) -> Response:
         self.refused[error] += 1
@@ -195,6 +226,11 @@ def public(key: rsa.RSAPrivateKey, kid: str) -> Json:
 def joined(header: Json, said: Json) -> str:
     """Return what is signed of a token (RFC 7515)."""
     return ".".join(written(json.dumps(part).encode()) for part in (header, said))
+
+
+def read(text: str) -> bytes:
+    """Return what base64url without padding stands for."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def written(data: bytes) -> str:

@@ -201,7 +201,7 @@ ROUTES: tuple[Route, ...] = (
         ANYBODY,
         STAFF_API,
         *("POST /session", "DELETE /session", "GET /openid", "POST /openid"),
-        *("GET /openid/return", "POST /openid/code"),
+        *("GET /openid/return", "GET /openid/left", "POST /openid/code"),
     ),
     *_of(
         SIGNED_IN,

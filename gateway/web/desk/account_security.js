@@ -1,7 +1,7 @@
 /** Lets clerks look after their own account: password, phone, sessions. */
 
 import { byId, element } from "../dom.js";
-import { SESSION } from "./sign_in.js";
+import { SESSION, signOut } from "./sign_in.js";
 
 /** @typedef {typeof import("../service.js").call} Call */
 /** @typedef {{name: string, display_name: string, duties?: string[], owes?: string[], has_code?: boolean, advice?: string|null}} Me */
@@ -86,8 +86,7 @@ function asked(call, { title, why, fields, button, isLast = false }, act) {
     const submit = element("button", { class: "button", type: "submit", text: button });
     const shown = windowOf(title, [...(why ? [element("p", { text: why })] : []), ...fields, problem], { submit, isModalOnly: true });
     const giveUp = async () => {
-      if (mustDo) await call("DELETE", "/api/v1/staff/session").catch(() => null);
-      reject({ detail: mustDo ? SESSION.left : "" });
+      reject({ detail: mustDo ? await signOut(call) : "" });
     };
     if (!isLast) shown.button(mustDo ? "退出登录" : "返回", () => void shown.leave(giveUp), "quiet");
     shown.form.addEventListener("submit", async (event) => {

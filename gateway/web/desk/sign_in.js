@@ -46,6 +46,13 @@ export function armSignIn({ call, entered, isBusy }) {
   });
 }
 
+/** End the session, at the provider, too, where that vouched for it; return what is to be said. @param {typeof import("../service.js").call} call @returns {Promise<string>} */
+export async function signOut(call) {
+  const over = await call("DELETE", `/api/v1/staff/session?${new URLSearchParams({ back: location.pathname })}`).catch(() => null);
+  if (over?.url) location.assign(over.url);
+  return over?.detail ?? SESSION.left;
+}
+
 /** Show who is signed in instead of the form. @param {string} name */
 export function showSignedIn(name) {
   byId("my-name", HTMLElement).textContent = name;
