@@ -22,6 +22,7 @@ from knowledge_base.slots import Keys
 from knowledge_base.vectors import Progress, embedded
 
 SEARCH_SECONDS = 2.0  # an action has three
+CLOSED_WITHIN = 5.0  # seconds
 _Answer = TypeVar("_Answer")
 
 
@@ -32,7 +33,7 @@ class VectorEngine:
     """
 
     def __init__(self, store: VectorStore, *, seconds: float = SEARCH_SECONDS) -> None:
-        """Take the longest that a search may wait."""
+        """Take the longest that a citizen's search may wait; who makes a shelf has time."""
         self._store = store
         self._seconds = seconds
         self._loop = asyncio.new_event_loop()
@@ -52,7 +53,7 @@ class VectorEngine:
             self._wait_for(self._store.prepare(), None)
             self._prepared = True
         shelf = rows.shelf(embedder)
-        if rows.texts and not self._wait_for(self._store.holds(shelf), self._seconds):
+        if rows.texts and not self._wait_for(self._store.holds(shelf), None):
             self._wait_for(self._make(shelf, rows, embedder, report), None)
         return EngineShelf(self, shelf, rows.slots)
 
@@ -73,7 +74,7 @@ class VectorEngine:
 
     def close(self) -> None:
         """Close the connections and end the thread."""
-        self._wait_for(self._store.close(), self._seconds)
+        self._wait_for(self._store.close(), CLOSED_WITHIN)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -86,13 +87,13 @@ class VectorEngine:
         asked = [row.tolist() for row in questions]
         return self._wait_for(
             self._store.nearest(shelf, asked, most, regions=regions, day=day.toordinal()),
-            self._seconds,
+            self._limit(shelf),
         )
 
     def cosines(self, shelf: Stored, vector: Matrix, places: Sequence[int]) -> list[Near]:
         """Return how alike a question is to these wordings, as VectorStore does."""
         asked = self._store.cosines(shelf, vector.tolist(), places)
-        return self._wait_for(asked, self._seconds)
+        return self._wait_for(asked, self._limit(shelf))
 
     def vectors(self, shelf: Stored, places: Sequence[int]) -> dict[int, Vector]:
         """Return the vectors of these wordings, as VectorStore does."""
@@ -120,6 +121,13 @@ class VectorEngine:
                 return None if place is None else vectors[place].tolist()
 
             await self._store.fill(shelf, wordings, vector_of)
+
+    def _limit(self, shelf: Stored) -> float | None:
+        """Return how long a question to a shelf may take; None: nobody waits at it.
+
+        An index asks hundreds of questions of its shelf while it is made, an editor a thousand.
+        """
+        return self._seconds if shelf == self._serving else None
 
     def _wait_for(
         self, asked: Coroutine[object, object, _Answer], seconds: float | None

@@ -33,6 +33,9 @@ FEW = (
 )
 
 
+UNCOVERED = ("医保卡丢了怎么补办",)
+
+
 class Engines:
     """Open engines on one database, as several gateways do, and close them."""
 
@@ -223,3 +226,15 @@ def test_a_shelf_that_nobody_reads_is_thrown_away(
 
     left = pgvector.order("SELECT DISTINCT shelf FROM yibao_vectors.wordings", name)
     assert left == new.name != old.name
+
+
+def test_making_an_index_may_take_longer_than_a_citizens_search(engines: Engines) -> None:
+    engine = engines.open(seconds=0.0)  # no search of a citizen is as quick
+
+    base = base_of(FEW, engine, uncovered=UNCOVERED)
+    found = base.found("转医保要多久", None, 3, TODAY)
+    engine.serve(shelf_of(base))
+
+    assert found.passages
+    with pytest.raises(EngineUnavailable):
+        base.found("转医保要多久", None, 3, TODAY)
