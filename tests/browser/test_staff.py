@@ -25,7 +25,7 @@ def opened(browser: Browser, office: CaseOffice, name: str, password: str = PASS
     """Open the page in a browser of one's own, and sign in by keys alone."""
     page = browser.new_context(locale="zh-CN").new_page()
     page.goto(f"{office.url}/admin/staff")
-    page.get_by_label("工号").fill(name)
+    page.get_by_label("工号", exact=True).fill(name)
     page.get_by_label("密码").fill(password)
     page.get_by_label("密码").press("Enter")
     return page

@@ -19,7 +19,8 @@ from tests.conformance.in_browser.pages import PAGES, PageToJudge, Who
 from tests.conformance.in_browser.scenes import SCENES
 from tests.running import Product
 
-ADMINISTRATOR, PASSWORD = ("sec09", "周工"), "Tulou-2026xk"  # of accounts
+ADMINISTRATOR = ("sec09", "周工")  # of accounts
+FIRST, PASSWORD = "Tulou-2026xk", "Siheyuan-2026xk"
 Key = tuple[str, str, Version]  # page, state, version
 KEEP = """
 const kept = {kept};
@@ -85,10 +86,18 @@ class Visitor:
                 self._sign_in(context, *self.product.credentials())
             elif who is Who.ADMINISTRATOR:
                 if not self.administrator:
-                    self.product.open_account(*ADMINISTRATOR, "security", PASSWORD)
-                    self.administrator.append(ADMINISTRATOR[0])
+                    self._open_administrator(context)
                 self._sign_in(context, ADMINISTRATOR[0], PASSWORD)
             yield context
+
+    def _open_administrator(self, context: BrowserContext) -> None:
+        self.product.open_account(*ADMINISTRATOR, "security", FIRST)
+        self._sign_in(context, ADMINISTRATOR[0], FIRST)
+        changed = context.request.put(
+            f"{self.product.url}/api/v1/staff/me/password", data={"old": FIRST, "new": PASSWORD}
+        )
+        assert changed.ok, changed.text()
+        self.administrator.append(ADMINISTRATOR[0])
 
     def _sign_in(self, context: BrowserContext, name: str, password: str) -> None:
         address = f"{self.product.url}/api/v1/staff/session"
