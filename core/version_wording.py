@@ -56,7 +56,7 @@ WRITTEN = {
 }
 WHAT_NEXT = "您想问什么，办什么？"
 # Behind a quotation of an official text that a machine turned into traditional characters.
-CONVERTED_NOTE = "（官方原文是简体字，这里由电脑转成繁体，有出入时以原文为准。）"
+CONVERTED_NOTE = "（官方原文是简体字，这里由电脑转成繁体。有出入时，以原文为准。）"
 
 
 def greeting(persona: str) -> str:
