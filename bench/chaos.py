@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +26,7 @@ FILES = CHECKOUT / "var" / "chaos"
 
 def main() -> None:
     """Run what the environment names, and say how it went."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the small disk is taken away, too
     seed = int(os.environ.get("SEED") or random.randrange(1_000_000))
     only = os.environ.get("ONLY") or ""
     try:
