@@ -67,7 +67,7 @@ def main() -> None:
     staff.add_argument(
         "--own-password",
         action="store_true",
-        help="its owner chose the password, and need not change it",
+        help="its owner chose the password, and need not change it; administrators always do",
     )
     lookups_command.add_arguments(commands.add_parser("lookups", help="import look-up tables"))
     catalogue_command.add_arguments(
