@@ -20,6 +20,11 @@ class LineProcess:
     running: asyncio.subprocess.Process
     port: int
 
+    async def called(self) -> None:
+        """Wait until it has one more call."""
+        assert self.running.stdout is not None
+        await self.running.stdout.readline()
+
     async def kill(self) -> None:
         """End it in the middle of whatever it does: it says goodbye to nobody."""
         self.running.kill()
@@ -46,6 +51,8 @@ async def line_process() -> AsyncIterator[LineProcess]:
 
 
 async def _listen(line: AudioLine) -> None:
+    sys.stdout.write("called\n")
+    sys.stdout.flush()
     async for _ in line.events():
         pass
 
