@@ -1,6 +1,6 @@
 """Measures at which rate of messages answers become slow, and draws it: docs/pictures/load.svg.
 
-RATES=5,10,15,20,25 python -m bench.load_curve; text by web chat, one gateway, Rasa and SQLite.
+RATES=10,20,30,40,50 python -m bench.load_curve; text by web chat, one gateway, Rasa and SQLite.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.running import running_product
 
 # There are fewer questions than all rates ask together; what was answered before comes from memory.
 LEAD_INS = ("", "请问", "您好，", "同志，", "麻烦问一下，")
-RATES = "5,10,15,20,25"  # messages a second
+RATES = "10,20,30,40,50"  # messages a second
 WANTED = 500.0  # milliseconds, p95 at 20 messages a second
 PICTURE = CHECKOUT / "docs" / "pictures" / "load.svg"
 WIDTH, HEIGHT, LEFT, BELOW = 640, 320, 70, 40  # of the picture, and of its margins
