@@ -38,7 +38,7 @@ class Calling:
         self.caller = caller
         self.is_handed_over = False  # as the caller was told last
         self._opened = time.time()
-        self._answers = 0
+        self._is_over = False
         self._conversation: str | None = None
 
     @classmethod
@@ -116,7 +116,10 @@ class Calling:
         return None if found is None else int(found)
 
     async def ends(self) -> None:
-        """Hang up; who was told that a person comes stays until they stand in the queue."""
+        """Hang up, once; who was told that a person comes stays until they stand in the queue."""
+        if self._is_over:
+            return
+        self._is_over = True
         until = monotonic() + QUEUED_WITHIN
         while self.is_handed_over and not self.has_fallen and not await self._is_queued():
             if monotonic() > until:

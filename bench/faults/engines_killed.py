@@ -82,16 +82,19 @@ async def _good_turn(
 
     Who is handed to a person before calls again: it is the engines that are looked at.
     """
-    for _ in range(TURNS):
-        if calling.has_fallen:
-            return None
-        if await calling.is_with_person():
-            await calling.ends()
-            calling = await Calling.begun(line, scene, f"{calling.call.name}, called again")
-        turn = await calling.asks(scene.dice.choice(SENTENCES))
-        if turn.answered and turn.heard is not None and await _renewed(line, engine, deaths):
-            return turn.heard
-    return None
+    try:
+        for _ in range(TURNS):
+            if calling.has_fallen:
+                return None
+            if await calling.is_with_person():
+                await calling.ends()
+                calling = await Calling.begun(line, scene, f"{calling.call.name}, called again")
+            turn = await calling.asks(scene.dice.choice(SENTENCES))
+            if turn.answered and turn.heard is not None and await _renewed(line, engine, deaths):
+                return turn.heard
+        return None
+    finally:
+        await calling.ends()
 
 
 async def _renewed(line: Telephone, engine: str, deaths: int) -> bool:
