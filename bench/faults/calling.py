@@ -39,6 +39,7 @@ class Calling:
         self.is_handed_over = False  # as the caller was told last
         self._opened = time.time()
         self._is_over = False
+        self._count = 0  # of answers, when the database was asked last
         self._conversation: str | None = None
 
     @classmethod
@@ -66,7 +67,8 @@ class Calling:
     async def asks(self, sentence: str) -> CallTurn:
         """Say a sentence, over the end of a long answer if need be; listen to what follows."""
         await self.caller.quiet(TURN_ENDS, ENOUGH)
-        before = await self.answers()
+        await self.answers()
+        before = self._count  # as far as the database could tell
         over = await self.caller.says(self._line.said[sentence])
         turn = await self.hears(sentence, over)
         until = monotonic() + SILENCE
@@ -74,7 +76,10 @@ class Calling:
             await self.caller.quiet(TURN_ENDS, ENOUGH)
             since = monotonic()
             now = await self.answers()
-            if now is not None and before is not None and now > before:
+            if now is None:  # the database is away: nobody can tell yet
+                await asyncio.sleep(REDIAL)
+                continue
+            if now > before:
                 turn.answered = True
                 break
             await self._listening
@@ -104,7 +109,10 @@ class Calling:
             "SELECT count(*) FROM turns WHERE status NOT IN ('engine_failed', 'handed_over')"
             " AND conversation_id ="
         )
-        return None if found is None else int(found)
+        if found is None:
+            return None
+        self._count = int(found)
+        return self._count
 
     async def is_with_person(self) -> bool:
         """Tell whether a person comes, as the caller was told or as is recorded."""
