@@ -11,16 +11,13 @@ import { News } from "./call/news.js";
 import { NoMedia, OwnMedia } from "./call/own_media.js";
 import { PhotoView } from "./call/photo_view.js";
 import { Pointing } from "./call/pointing.js";
-import { Room } from "./call/room.js";
 import { SignatureView } from "./call/signature_view.js";
 import { Sound } from "./call/sound.js";
 import { StageView } from "./call/stage_view.js";
 import { TalkView } from "./call/talk_view.js";
 import { agrees, CALL_ME, CALL_ME_TOLD, CANNOT_SIGN, HELP_TOLD, MASKED, NO_WAY_IN, obstacleSentence, VOICE_ONLY, WAITING_IN_WRITING, wantedSentence, WRITING } from "./call/words.js";
 import { announce, byId, element } from "./dom.js";
-import { decodeInfo, newMessageId } from "./protocol.js";
-import { CallStream } from "./rtc/call_stream.js";
-import { Connection } from "./rtc/connection.js";
+import { newMessageId } from "./protocol.js";
 import { call, Problem, Unreachable } from "./service.js";
 import { lasting, thisTab } from "./storage.js";
 
@@ -161,7 +158,6 @@ document.addEventListener("visibilitychange", () => {
   void stayAwake();
   void media.revive().catch(() => {}); // telephones take the camera away from a page that is not seen
 });
-void introduce();
 await enter(() => entry.enter(hash));
 
 /** Take a seat and open its line. @param {() => Promise<import("./call/entry.js").Pass|null>} find */
@@ -174,6 +170,9 @@ async function enter(find) {
   }
   if (!pass) return gone(NO_WAY_IN);
   const { callId, session } = pass;
+  const parts = await lineParts().catch(() => null);
+  if (!parts) return gone(new Unreachable().detail);
+  const { CallStream, Connection, Room } = parts;
   room = new Room({
     page,
     openStream: (listener) => new CallStream(callId, session, listener),
@@ -182,6 +181,12 @@ async function enter(find) {
   room.open();
   if (way) await begin(way);
   else show("check");
+}
+
+/** Load what only a call needs: a third of the page, without which it is usable sooner. */
+async function lineParts() {
+  const [{ Room }, { CallStream }, { Connection }] = await Promise.all([import("./call/room.js"), import("./rtc/call_stream.js"), import("./rtc/connection.js")]);
+  return { CallStream, Connection, Room };
 }
 
 /** The seat was given up: get another one, if the chat of this tab can. */
@@ -266,11 +271,6 @@ function showWaitingPicture(stream) {
 /** Keep the telephone's screen on; where it cannot, the call goes on until it sleeps. */
 async function stayAwake() {
   if (way) await /** @type {any} */ (navigator).wakeLock?.request("screen").catch(() => {});
-}
-
-/** Say who we are; the page works without it. */
-async function introduce() {
-  const info = decodeInfo(await call("GET", "/api/v1/info").catch(() => null));
 }
 
 /** WeChat's “在浏览器打开” takes nothing along but the address: a fresh link in it leads the other browser to this seat. */
