@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -13,7 +11,7 @@ from time import monotonic
 from bench._wechat_site import Site
 from bench.faults.evidence import Hit
 from bench.faults.people import CONFIRM, NAME, PLACE, QUESTIONS, START
-from bench.faults.scene import Scene, locked, until
+from bench.faults.scene import Scene, locked, rasas_still, until
 from bench.faults.talk import Talk
 
 HANG, SENDS, HANGS = "hang", "/cgi-bin/message/custom/send", 12.0  # seconds
@@ -100,16 +98,10 @@ def _while_a_row_waits(table: str, proof: str) -> Point:
 
 @asynccontextmanager
 async def _before_the_dialogue(victim: _Victim) -> AsyncIterator[str]:
-    rasas = [pid for one in victim.town.cluster.rasas for pid in one.pids]
-    for pid in rasas:
-        os.kill(pid, signal.SIGSTOP)
-    try:
+    with rasas_still(victim.town):
         victim.confirms()
         await until(victim.was_recorded, "the message to be recorded")
         yield "its row was there, Rasa stood still"
-    finally:
-        for pid in rasas:
-            os.kill(pid, signal.SIGCONT)
 
 
 @asynccontextmanager
@@ -163,17 +155,11 @@ async def _killed_while_sending(scene: Scene, site: Site, nickname: str) -> Hit:
     async def is_sent() -> bool:
         return await hangs() > before
 
-    rasas = [pid for one in scene.town.cluster.rasas for pid in one.pids]
     async with scene.people.quiet():
         await site.plan(HANG, SENDS, HANGS)
-        for pid in rasas:
-            os.kill(pid, signal.SIGSTOP)  # so that the answer comes too late for a passive reply
-        try:
+        with rasas_still(scene.town):  # so that the answer comes too late for a passive reply
             await site.act(nickname, "say", QUESTIONS[0])
             await until(is_sent, "a message to be sent to a citizen")
-        finally:
-            for pid in rasas:
-                os.kill(pid, signal.SIGCONT)
         hit = await killed(scene, (0, 1))
     what = "SIGKILL of both gateways while WeChat's interface is called"
     return replace(hit, what=what, proof="the message was in the chat, the call hung")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+import signal
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -97,6 +99,19 @@ async def locked(
             yield is_waited_for
     finally:
         await engine.dispose()
+
+
+@contextmanager
+def rasas_still(town: Town) -> Iterator[None]:
+    """Let no Rasa do anything during the block."""
+    pids = [pid for one in town.cluster.rasas for pid in one.pids]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 async def until(holds: Callable[[], Awaitable[bool]], what: str) -> None:

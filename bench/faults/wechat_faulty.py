@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 from collections.abc import AsyncGenerator, Mapping
 from time import monotonic
 
 from bench.faults.evidence import Hit
-from bench.faults.scene import Scene
+from bench.faults.scene import Scene, rasas_still
 from integrations.wechat_simulator.faults import OF_API, OF_PUSHES
 
 SHARE, HANGING = 0.2, 12.0  # of calls and pushes; seconds, longer than any caller waits
@@ -27,7 +25,8 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
     await site.spoil(scene.dice.randrange(1_000_000), SHARE, HANGING)
     for _ in range(TIMES):
         await scene.calm()
-        await _late_answers(scene)
+        with rasas_still(scene.town):
+            await asyncio.sleep(LATE)
     while scene.people.said < said + LEAST:
         await scene.calm()
     await site.heal()
@@ -37,18 +36,6 @@ async def inflict(scene: Scene) -> AsyncGenerator[Hit, None]:
         new = {kind.value: used.get(kind, 0) - before.get(kind, 0) for kind in kinds}
         proof = ", ".join(f"{name} {number}" for name, number in new.items() if number)
         yield Hit(f"{what} by seed", "wechat", began, found, used=any(new.values()), proof=proof)
-
-
-async def _late_answers(scene: Scene) -> None:
-    """Let every Rasa stand still until answers are too late to ride with the reply to a push."""
-    rasas = [pid for one in scene.town.cluster.rasas for pid in one.pids]
-    for pid in rasas:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        await asyncio.sleep(LATE)
-    finally:
-        for pid in rasas:
-            os.kill(pid, signal.SIGCONT)
 
 
 async def _used(scene: Scene) -> Mapping[str, int]:
