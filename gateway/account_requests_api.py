@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import APIRouter, Depends, Response
 
-from fastapi import APIRouter, Cookie, Depends, Response
-
-from core import account_wording as say
 from core.administration import BY_PASSWORD
-from gateway.accounts_api import ADMINISTRATORS, AccountsParts, temporary
+from gateway.accounts_api import AccountsParts, administrators_only, temporary
 from gateway.api import Json
 from gateway.staff import SignedIn
 
@@ -17,10 +14,7 @@ def account_request_routes(parts: AccountsParts) -> APIRouter:
     """Return the routes."""
     api = APIRouter(prefix="/api/v1/accounts/requests")
 
-    async def administrating(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
-        return await parts.door.who_has_one_of(yibao_staff, ADMINISTRATORS, say.NOT_ADMINISTRATOR)
-
-    administrator = Depends(administrating)
+    administrator = Depends(administrators_only(parts.door))
 
     @api.get("")
     async def requests(member: SignedIn = administrator) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -63,15 +64,20 @@ class AccountsParts:
     administration: AdministrationStore
 
 
+def administrators_only(door: StaffDoor) -> Callable[..., Awaitable[SignedIn]]:
+    """Return the dependency that gives who is signed in, and lets in administrators alone."""
+
+    async def administrating(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
+        return await door.who_has_one_of(yibao_staff, ADMINISTRATORS, say.NOT_ADMINISTRATOR)
+
+    return administrating
+
+
 def accounts_routes(parts: AccountsParts) -> APIRouter:
     """Return the routes."""
     api = APIRouter(prefix="/api/v1/accounts")
 
-    async def administrating(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
-        return await parts.door.who_has_one_of(yibao_staff, ADMINISTRATORS, say.NOT_ADMINISTRATOR)
-
-    # Not in Annotated: FastAPI reads annotations as text and cannot see names of this function.
-    administrator = Depends(administrating)
+    administrator = Depends(administrators_only(parts.door))
 
     async def another(name: str, member: SignedIn, *, closed: bool = False) -> StaffMember:
         """Return the account of a colleague; NotAllowedNow if it is closed, or open."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Depends, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
 from core import account_wording as say
 from core.errors import NotAllowedNow
 from core.retention_terms import LEAST, MOST, Kept
 from core.store.retention_terms import RetentionTermStore
-from gateway.accounts_api import ADMINISTRATORS
+from gateway.accounts_api import administrators_only
 from gateway.api import Body, Json
 from gateway.staff import SignedIn, StaffDoor
 
@@ -42,11 +41,7 @@ def retention_routes(parts: RetentionParts) -> APIRouter:
     """Return the routes."""
     api = APIRouter(prefix="/api/v1/retention")
 
-    async def administrating(yibao_staff: Annotated[str | None, Cookie()] = None) -> SignedIn:
-        return await parts.door.who_has_one_of(yibao_staff, ADMINISTRATORS, say.NOT_ADMINISTRATOR)
-
-    # Not in Annotated: FastAPI reads annotations as text and cannot see names of this function.
-    administrator = Depends(administrating)
+    administrator = Depends(administrators_only(parts.door))
 
     @api.get("")
     async def terms(member: SignedIn = administrator) -> Json:
@@ -75,7 +70,7 @@ def retention_routes(parts: RetentionParts) -> APIRouter:
         if wanted == (term.kept if term is not None else parts.before):
             raise NotAllowedNow("terms", say.TERMS_SAME)
         request = await parts.terms.ask(wanted, at=parts.now(), by=member.name)
-        return {"request": request.id, "detail": say.TERMS_ASKED}
+        return {"request": request.id, "detail": say.NEEDS_APPROVAL}
 
     @api.post("/requests/{request_id}/approve")
     async def approve(request_id: str, member: SignedIn = administrator) -> Json:
