@@ -1,8 +1,9 @@
 """Measures how soon citizens' pages can be used: python -m bench.pages [--times N].
 
 Each page is opened in a browser that was never here, with its processor slowed four times: what
-comes over the wire, and when a press is answered (median and worst of N). Then Lighthouse judges
-each once, as on a mid-range telephone on a slow line.
+comes over the wire, and when a press is answered (median and worst of N). A bare page beside them
+tells what the browser itself takes on this machine. Then Lighthouse judges each once, as on a
+mid-range telephone on a slow line, and says how fast it found the machine.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from tests.browser.opening import opened_browser
 from tests.conformance.in_browser.judging import JUDGES
 from tests.conformance.in_browser.lighthouse import judged
 from tests.conformance.in_browser.loading import first_load, middle
-from tests.conformance.in_browser.pages import PAGES, Who
+from tests.conformance.in_browser.look import Version
+from tests.conformance.in_browser.pages import PAGES, PageToJudge, Who
 from tests.running import Product, running_product
 
 SLOWER = 4.0  # times
 TIMES = 5
-VERSIONS = ("standard", "elder")
+VERSIONS = (Version.STANDARD, Version.ELDER)
+BARE = "data:text/html;charset=utf-8,<!doctype html><title>医保</title><h1>医保</h1>"
 
 
 def main() -> None:
@@ -39,47 +42,53 @@ def main() -> None:
 
 
 def show_loads(product: Product, times: int) -> None:
-    """Print what the first load of each page takes."""
+    """Print what the first load of each page takes, and of a bare one for reference."""
     sys.stdout.write("\n| page | version | kB | answers | usable after ms | worst ms |\n")
     sys.stdout.write("| --- | --- | --- | --- | --- | --- |\n")
     with sync_playwright() as playwright, opened_browser(playwright) as browser:
-        for page in citizens_pages():
-            for version in VERSIONS:
-                address = address_of(product, page, version)
-                loads = [
-                    first_load(browser, address, READY[page], slower=SLOWER) for _ in range(times)
-                ]
-                load, worst = middle(loads), max(one.usable for one in loads)
-                sys.stdout.write(
-                    f"| {page} | {version} | {load.wire / 1000:.1f} | {load.requests} "
-                    f"| {load.usable:.0f} | {worst:.0f} |\n"
-                )
+
+        def show(page: str, version: str, address: str, ready: str) -> None:
+            loads = [first_load(browser, address, ready, slower=SLOWER) for _ in range(times)]
+            load, worst = middle(loads), max(one.usable for one in loads)
+            sys.stdout.write(
+                f"| {page} | {version} | {load.wire / 1000:.1f} | {load.requests} "
+                f"| {load.usable:.0f} | {worst:.0f} |\n"
+            )
+
+        show("bare", "", BARE, "h1")
+        for page, version in citizens_pages():
+            show(page.path, version, address_of(product, page.path, version), page.ready)
+        show("bare, again", "", BARE, "h1")
 
 
 def show_verdicts(product: Product, folder: Path) -> None:
     """Print what Lighthouse says of each page."""
     sys.stdout.write(
         "\n| page | version | performance | accessibility | largest paint ms | interactive ms "
-        "| blocked ms | jumps |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        "| blocked ms | jumps | machine |\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
     )
-    for page in citizens_pages():
-        for version in VERSIONS:
-            said = judged(address_of(product, page, version), folder)
-            sys.stdout.write(
-                f"| {page} | {version} | {said.score('performance'):.0f} "
-                f"| {said.score('accessibility'):.0f} "
-                f"| {said.value('largest-contentful-paint'):.0f} | {said.value('interactive'):.0f} "
-                f"| {said.value('total-blocking-time'):.0f} "
-                f"| {said.value('cumulative-layout-shift'):.3f} |\n"
-            )
+    for page, version in citizens_pages():
+        said = judged(address_of(product, page.path, version), folder)
+        sys.stdout.write(
+            f"| {page.path} | {version} | {said.score('performance'):.0f} "
+            f"| {said.score('accessibility'):.0f} "
+            f"| {said.value('largest-contentful-paint'):.0f} | {said.value('interactive'):.0f} "
+            f"| {said.value('total-blocking-time'):.0f} "
+            f"| {said.value('cumulative-layout-shift'):.3f} "
+            f"| {said.environment.benchmarkIndex:.0f} |\n"
+        )
 
 
-READY = {page.path: page.ready for page in PAGES if page.who is Who.CITIZEN}
-
-
-def citizens_pages() -> list[str]:
-    """Return the addresses of the citizens' pages."""
-    return list(READY)
+def citizens_pages() -> list[tuple[PageToJudge, Version]]:
+    """Return the citizens' pages in those versions that are measured and that they come in."""
+    return [
+        (page, version)
+        for page in PAGES
+        if page.who is Who.CITIZEN
+        for version in VERSIONS
+        if version in page.versions
+    ]
 
 
 def address_of(product: Product, path: str, version: str) -> str:

@@ -33,9 +33,17 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
+class Environment:
+    """Hold how fast Lighthouse found the machine."""
+
+    benchmarkIndex: float  # noqa: N815 - Lighthouse's own name; 1,000: desktop, 125: telephone
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Hold what Lighthouse said of a page."""
 
+    environment: Environment
     categories: dict[str, Category]
     audits: dict[str, Audit]
 
