@@ -74,9 +74,9 @@ def card_of(summary: Summary, part: Part, now: datetime, *, signed_in_page: bool
 
 
 def digest(summary: Summary, part: Part, now: datetime, *, aloud: bool) -> str:
-    """Return at most five short sentences, what expires soon first, no diagnosis in any.
+    """Return at most five short sentences: what expires soon first, how many filings last.
 
-    Figures are written for the eye, or `aloud` as they are said.
+    No diagnosis is in any. Figures are written for the eye, or `aloud` as they are said.
     """
     amount: Callable[[Decimal], str] = spoken_number if aloud else _yuan
     said = list(_sentences(summary, part, now.date(), amount, aloud=aloud))
@@ -96,8 +96,11 @@ def without_figures(reply: Reply) -> Reply:
 def _sentences(
     summary: Summary, part: Part, today: date, amount: Callable[[Decimal], str], *, aloud: bool
 ) -> Iterator[str]:
+    in_force = _by_urgency(summary.filings, today)
+    ending = [filing for filing in in_force if _ends_soon(filing, today)]
     if part in {Part.ALL, Part.FILINGS}:
-        yield from _said_filings(summary.filings, today, part, aloud=aloud)
+        for filing in ending[: 3 if part is Part.FILINGS else 1]:
+            yield _said_ending(filing, today, aloud=aloud)
     if part in {Part.ALL, Part.CONTRIBUTION}:
         yield _said_insurance(summary.insurance, aloud=aloud)
     if part in {Part.ALL, Part.ACCOUNT}:
@@ -111,23 +114,22 @@ def _sentences(
             yield _said_bill(summary.settlements[0], amount)
         elif part is Part.SETTLEMENTS:
             yield say.SAY_NO_BILLS
+    if part is Part.FILINGS or (part is Part.ALL and in_force and not ending):
+        yield _said_count(len(in_force), aloud=aloud)
 
 
-def _said_filings(
-    filings: Sequence[Filing], today: date, part: Part, *, aloud: bool
-) -> Iterator[str]:
-    in_force = _by_urgency(filings, today)
-    ending = [filing for filing in in_force if _ends_soon(filing, today)]
-    for filing in ending[: 3 if part is Part.FILINGS else 1]:
-        named = next((short for word, short in SHORT if word in filing.kind), OTHER)
-        if filing.ends is None or filing.ends == today:
-            yield say.SAY_ENDS_TODAY.format(filing=named)
-        else:
-            yield say.SAY_ENDS.format(filing=named, day=_month_day(filing.ends, aloud=aloud))
-    if part is Part.FILINGS or (in_force and not ending):
-        count = Decimal(len(in_force))
-        said = spoken_number(count) if aloud else f"{count}"
-        yield say.SAY_FILINGS.format(count=said) if in_force else say.SAY_NO_FILINGS
+def _said_ending(filing: Filing, today: date, *, aloud: bool) -> str:
+    named = next((short for word, short in SHORT if word in filing.kind), OTHER)
+    if filing.ends is None or filing.ends == today:
+        return say.SAY_ENDS_TODAY.format(filing=named)
+    return say.SAY_ENDS.format(filing=named, day=_month_day(filing.ends, aloud=aloud))
+
+
+def _said_count(count: int, *, aloud: bool) -> str:
+    if count == 0:
+        return say.SAY_NO_FILINGS
+    said = spoken_number(Decimal(count)) if aloud else f"{count}"
+    return say.SAY_FILINGS.format(count=said)
 
 
 def _said_insurance(insurance: Insurance | None, *, aloud: bool) -> str:
@@ -143,11 +145,12 @@ def _said_insurance(insurance: Insurance | None, *, aloud: bool) -> str:
 
 
 def _said_bill(bill: Settlement, amount: Callable[[Decimal], str]) -> str:
-    exact = say.SAY_BILL.format(kind=bill.kind, amount=amount(bill.fund_paid))
+    kind = say.BILLS.get(bill.kind, bill.kind)
+    exact = say.SAY_BILL.format(kind=kind, amount=amount(bill.fund_paid))
     if len(exact) <= LONGEST + 1:
         return exact
     whole = bill.fund_paid.quantize(Decimal(1), ROUND_HALF_UP)
-    return say.SAY_BILL_ABOUT.format(kind=bill.kind, amount=amount(whole))
+    return say.SAY_BILL_ABOUT.format(kind=kind, amount=amount(whole))
 
 
 def _insurance_rows(insurance: Insurance) -> Iterator[CardRow]:

@@ -83,12 +83,23 @@ def test_thirty_days_is_soon_and_what_is_over_is_not_shown(days: int, said: bool
 
 def test_the_digest_says_money_and_dates_in_words() -> None:
     assert spoken(SUMMARY) == (
-        "您的异地备案，一月二日到期。您是职工医保，缴到二零二六年十二月。"
+        "您的异地备案，一月二日到期。您参加职工医保，缴到二零二六年十二月。"
         "账户余额一千二百三十四点五元。上次门诊，医保付了二百一十元。这是十二月十四日的数据。"
     )
     assert digest(SUMMARY, Part.ACCOUNT, MONDAY_MORNING, aloud=False) == (
         "账户余额1234.50元。这是12月21日的数据。"
     )
+
+
+def test_what_is_in_force_and_not_urgent_is_counted_last() -> None:
+    later = replace(TRAVEL, ends=MONDAY_MORNING.date() + timedelta(days=200))
+    at_the_chemists = replace(SUMMARY.settlements[0], kind="药店")
+    summary = replace(SUMMARY, filings=(later,), settlements=(at_the_chemists,))
+
+    said = spoken(summary)
+
+    assert said.startswith("您参加职工医保")
+    assert "上次药店买药，医保付了二百一十元。备案和签约一共一项。这是" in said
 
 
 def test_no_diagnosis_and_no_place_that_gives_one_away_stands_outside_the_signed_in_page() -> None:
@@ -149,7 +160,7 @@ def test_a_payment_that_stopped_is_said_so() -> None:
     assert SUMMARY.insurance is not None
     paused = replace(SUMMARY, insurance=replace(SUMMARY.insurance, state="暂停缴费"))
 
-    assert "您是职工医保，现在暂停缴费。" in spoken(paused)
+    assert "您的职工医保，现在暂停缴费。" in spoken(paused)
 
 
 def test_a_very_large_bill_is_rounded_rather_than_said_at_length() -> None:
