@@ -31,7 +31,8 @@ async def counted(town: Town, nicknames: Collection[str]) -> Chats:
             print(f"no answer: {one}; the chat around it:")
             print(*chat_around(shown, one), sep="\n")
     kept = set((await town.order("SELECT message_id FROM wechat_inbox")).split())
-    recorded = {one.number for one in pushed if one.key in kept}
+    recorded = {one.number for one in pushed if f"wx:{one.key}" in kept}
+    assert recorded or not pushed, "no message is in the inbox: this judge would see nothing"
     mistakes = (await town.site.report())["mistakes"]
     assert isinstance(mistakes, list)
     return Chats(
