@@ -7,13 +7,15 @@ import asyncio
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from bench._fit import fitted
-from bench._trials import Bench, Trial, prepare, trusted
+from bench._trials import TODAY, Bench, Trial, prepare, trusted
+from core.contracts import Found, Verdict
+from core.versions import Version
 from knowledge_base.confidence import (
     CONFIDENCE_LINE,
     FITTED,
@@ -53,6 +55,7 @@ def main() -> None:
     report_ranking([t for t in held_out if t.kind == "answerable"], weights)
     report_answers(held_out, weights)
     report_styles([t for t in held_out if t.kind == "answerable"], weights)
+    report_versions(bench, [t for t in held_out if t.kind == "answerable"])
     report_speed(bench)
     if chosen.misses:
         report_misses(bench, held_out, weights)
@@ -129,6 +132,25 @@ def report_styles(trials: list[Trial], weights: Weights) -> None:
         )
 
 
+def report_versions(bench: Bench, trials: list[Trial]) -> None:
+    """Print what the preference of each version for its readers' passages costs."""
+    asked = [(trial.question.ask, trial.question.region) for trial in trials]
+    firsts = {
+        version: bench.base.found_all(asked, TODAY, limit=1, version=version) for version in Version
+    }
+    print("\n| version | questions | answered right % | another passage first than in 标准 |")
+    print("| --- | --- | --- | --- |")
+    for version, found in firsts.items():
+        keys = _first_keys(found)
+        right = [
+            one.verdict is Verdict.FOUND and key in trial.question.answers
+            for one, key, trial in zip(found, keys, trials, strict=True)
+        ]
+        usual = _first_keys(firsts[Version.STANDARD])
+        other = sum(key != before for key, before in zip(keys, usual, strict=True))
+        print(f"| {version} | {len(trials)} | {100 * np.mean(right):.1f} | {other} |")
+
+
 def report_speed(bench: Bench) -> None:
     """Print milliseconds per search, embedding included."""
 
@@ -160,6 +182,10 @@ def report_misses(bench: Bench, trials: list[Trial], weights: Weights) -> None:
                 f"{trial.question.style}, {trial.question.region}] {trial.question.ask} "
                 f"-> {first}; wanted {', '.join(trial.question.answers) or 'none'}"
             )
+
+
+def _first_keys(found: Sequence[Found]) -> list[str]:
+    return [one.passages[0].key if one.passages else "" for one in found]
 
 
 def _first(trial: Trial, weights: Weights) -> int:
