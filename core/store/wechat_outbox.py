@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, and_, func, or_, select, update
+from sqlalchemy import RowMapping, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.sealed_columns import Private, held_map, private_json
@@ -92,6 +92,26 @@ class OutboxStore:
             await connection.execute(
                 update(wechat_inbox).where(wechat_inbox.c.id == inbox_id).values(reply=None)
             )
+
+    async def missed(
+        self, inbox_id: int, openid: str, at: datetime, worded: Callable[[str], Sequence[str]]
+    ) -> None:
+        """Send what a passive reply carried by messages of its own, that `worded` makes; once."""
+        async with self._database.writing(SUBJECT + openid) as connection:
+            rows = await connection.execute(
+                select(wechat_inbox.c.reply).where(
+                    wechat_inbox.c.id == inbox_id,
+                    exists().where(
+                        wechat_outbox.c.inbox_id == inbox_id, wechat_outbox.c.way == "passive"
+                    ),
+                )
+            )
+            reply = rows.scalar_one_or_none()
+            if reply is None:
+                return
+            for number, text in enumerate(worded(reply.of(str(inbox_id)))):
+                again = Outgoing(f"again:{inbox_id}:{number}", "text", {"text": text})
+                await add_outgoing(connection, openid, again, at, at, inbox_id)
 
     async def citizens_due(self, now: datetime, limit: int) -> Sequence[str]:
         """Return whom something is to be sent to now, who waited longest first."""

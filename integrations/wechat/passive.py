@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 SUCCESS = "success"  # WeChat's word for: taken, nothing to say now
 HUNG_UP = 6.0  # seconds after which WeChat surely waits no more
 LONGEST_BYTES = 2048  # of a text, in UTF-8
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MORE = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Passive:
+    """Be what WeChat is given as the answer to its call."""
+
+    text: str
+    written: Callable[[float], Awaitable[None]]  # to be told after how many seconds it was out
 
 
 def text_reply(*, to: str, account: str, at: int, text: str) -> str:

@@ -8,7 +8,6 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import wechat_wording as say
@@ -21,9 +20,9 @@ from core.wechat_messages import Ride
 from integrations.wechat.answering import Answering, Outcome
 from integrations.wechat.arrivals import arrival_of, lease_of, patience
 from integrations.wechat.faults import NoAnswer
-from integrations.wechat.passive import HUNG_UP
+from integrations.wechat.passive import HUNG_UP, Passive
 from integrations.wechat.pushes import Push
-from integrations.wechat.riding import riding
+from integrations.wechat.riding import once_more, riding
 
 logger = logging.getLogger(__name__)
 
@@ -36,14 +35,6 @@ DATABASE_AGAIN = 0.25  # seconds between two tries to record a push
 LAST_ATTEMPT = 3  # WeChat calls three times, five seconds apart
 KEPT_BACK = 1_000  # pushes that wait in memory while the database is down
 AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Passive:
-    """Be what WeChat is given as the answer to its call."""
-
-    text: str
-    written: Callable[[float], Awaitable[None]]  # to be told after how many seconds it was out
 
 
 class Reception:
@@ -89,7 +80,11 @@ class Reception:
         recorded = await self._take(push, started)
         if isinstance(recorded, Passive):
             return recorded
-        until = started + min(self._budget, patience(push, self._now()))
+        left = patience(push, self._now())
+        if left <= 0 and recorded.done:  # a reply that was given to it was lost on its way
+            await self._outbox.missed(recorded.id, push.openid, self._now(), once_more)
+            return None
+        until = started + min(self._budget, left)
         attempt = object()
         self._newest[recorded.id] = attempt
         try:

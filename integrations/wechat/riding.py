@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core import wechat_wording as say
 from core.wechat_messages import Choose, Due, Ride, State
-from integrations.wechat.packing import GAP, fits
+from integrations.wechat.packing import GAP, fits, parts
 
 
 def riding(inbox_id: int) -> Choose:
@@ -30,7 +30,16 @@ def riding(inbox_id: int) -> Choose:
 def worded(due: Due) -> str:
     """Return a text as it is to be read: one that may have been seen before says so."""
     text = due.body["text"]
-    return f"{say.MAYBE_SEEN}\n{text}" if due.state is State.UNSURE else text
+    return _marked(text) if due.state is State.UNSURE else text
+
+
+def once_more(text: str) -> Sequence[str]:
+    """Return the messages that repeat a passive reply of which nobody knows whether it arrived."""
+    return parts(_marked(text))
+
+
+def _marked(text: str) -> str:
+    return f"{say.MAYBE_SEEN}\n{text}"
 
 
 def _joined(due: Sequence[Due]) -> str:

@@ -103,10 +103,34 @@ async def test_a_late_copy_of_an_answered_message_gets_no_second_answer(
     assert desk.wechat.sent == []
 
 
-def written_before(desk: WeChatOffice, seconds: int) -> str:
+def written_before(desk: WeChatOffice, seconds: int, number: int | None = None) -> str:
     """Return a message that was written some seconds ago."""
     created = round(desk.office.clock().timestamp()) - seconds
-    return text_xml("你好").replace(f"{WRITTEN}", f"{created}")
+    return text_xml("你好", number=number).replace(f"{WRITTEN}", f"{created}")
+
+
+async def test_a_reply_that_was_lost_on_a_dead_line_is_sent_once_when_wechat_asks_again(
+    desk: WeChatOffice,
+) -> None:
+    lost = await desk.see(await desk.push(written_before(desk, 1, number=5)))  # seen by nobody
+    assert lost != ""
+    desk.office.clock.pass_by(timedelta(seconds=15))
+
+    for _ in range(2):  # the last two of its calls, which the line kept back
+        assert await desk.see(await desk.push(written_before(desk, 16, number=5))) == ""
+        await desk.again()
+
+    assert desk.wechat.texts() == [f"{say.MAYBE_SEEN}\n{lost}"]
+
+
+async def test_a_reply_that_went_by_the_outbox_is_not_repeated(desk: WeChatOffice) -> None:
+    for _ in range(2):
+        assert (await desk.push(written_before(desk, 15, number=5))).body == "success"
+        await desk.channel.settled()
+        desk.office.clock.pass_by(timedelta(seconds=6))
+        await desk.again()
+
+    assert len(desk.wechat.sent) == 1
 
 
 async def test_what_a_dead_line_brings_after_wechat_gave_up_is_answered_by_the_outbox(
