@@ -15,9 +15,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import httpx
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 from bench.faults.doors import label_of
@@ -60,7 +62,8 @@ def main(url: str, role: str, conversation: str, token: str, seconds: str, seed:
             break
         fuzzing.fuzz(operation, GenerationMode.POSITIVE, 1)  # and what is wrong beside it
         if operation.body or operation.query:
-            fuzzing.fuzz(operation, GenerationMode.NEGATIVE, EXAMPLES)
+            with suppress(Unsatisfiable):  # among so few none was wrong enough
+                fuzzing.fuzz(operation, GenerationMode.NEGATIVE, EXAMPLES)
     loop.run_until_complete(http.aclose())
     loop.close()
     print(json.dumps(counted))
