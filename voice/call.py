@@ -81,7 +81,7 @@ class _Call:
             parts.music,
             tell=self._happened,
             first_audio=self._audible,
-            waits_since=lambda: self._over_at,
+            waits_since=lambda: self._over_at and self._over_at - self._ear.ended_by,
             within=parts.limits.speak,
         )
         self._ear = Ear(

@@ -112,6 +112,11 @@ class Ear:
             self._noticed(event, listening)
         return bool(events)
 
+    @property
+    def ended_by(self) -> float:
+        """Return how many seconds ago the caller was last heard when the last utterance ended."""
+        return self._turns.ended_by
+
     def sign_of_life(self) -> None:
         """Take it that the caller pressed a key."""
         self._turns.noticed()
@@ -149,11 +154,11 @@ class Ear:
             case TurnEvent.UTTERANCE_OVER if self._slices is not None:
                 self._slices.put_nowait(_Mark.OVER)
                 self._slices = None
-                self._tell(Over())
+                self._tell(Over(self._turns.ended_by))
             case TurnEvent.TOO_LONG if self._slices is not None:
                 self._slices.put_nowait(_Mark.TOO_LONG)
                 self._slices = None
-                self._tell(Over())
+                self._tell(Over(self._turns.ended_by))
             case TurnEvent.NOTHING_HEARD:
                 self._tell(Silent())
 

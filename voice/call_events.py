@@ -49,6 +49,8 @@ class Began:
 class Over:
     """The caller has finished speaking; Heard or Deaf follows."""
 
+    silence: float = 0.0  # seconds since their last sound
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:

@@ -81,8 +81,8 @@ class CallFlow:
                 self._acted(self._keypad.press(digit, now), now)
             case on.Began(unheard):
                 self._began(unheard)
-            case on.Over() if self.state is not State.WITH_AGENT:
-                self._talk.over(now)
+            case on.Over(silence) if self.state is not State.WITH_AGENT:
+                self._talk.over(now, silence)
             case on.Heard():
                 self._heard(event, now)
                 self._talk.recognised()

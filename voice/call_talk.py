@@ -14,6 +14,7 @@ from voice.front import Said
 from voice.keys import Chosen, KeyAct, KeyPad, Meant, Number
 from voice.portions import told
 from voice.spoken_text import YES_NO
+from voice.turn_taking import QUIET
 
 YES, NO = form_wording.OFFER_CHOICES
 CONFIRM = form_wording.CONFIRM_CHOICES[:1]
@@ -25,7 +26,7 @@ class Manners:
     """Hold how patient a call is; times in seconds."""
 
     # From the end of the caller's speech: words and an answer that take longer are bridged.
-    filler_after: float = 1.0
+    filler_after: float = 0.8
     filler_again: float = 6.0
     sure: float = 0.35  # confidence below which an utterance counts as not understood
     tries: int = 3  # silences, utterances not understood: then a person
@@ -115,10 +116,14 @@ class Talk:
         else:
             self._unsent = [self.pending]
 
-    def over(self, now: float) -> None:
-        """Take it that the caller has finished speaking: from now on the silence is ours."""
+    def over(self, now: float, silence: float) -> None:
+        """Take it that the caller has finished speaking: from now on the silence is ours.
+
+        `silence`: seconds since their last sound.
+        """
         self._recognising = True
-        self._bridge_at = now + self._manners.filler_after
+        after = min(self._manners.filler_after, QUIET - silence)
+        self._bridge_at = now + max(0.0, after)
         self._bridged = False
 
     def recognised(self) -> None:

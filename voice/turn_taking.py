@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+QUIET = 2.6  # seconds from a caller's last sound until they are asked to wait; issue G allows 3
+
 
 class TurnEvent(StrEnum):
     """Name what was noticed."""
@@ -49,6 +51,12 @@ class TurnTaking:
         self._paused = False
         self._speech = self._silence = self._lasted = 0.0  # seconds, of this utterance
         self._nothing = 0.0  # seconds of silence since the prompt
+        self._ended_by = 0.0  # seconds of silence
+
+    @property
+    def ended_by(self) -> float:
+        """Return how many seconds ago the caller was last heard when the last utterance ended."""
+        return self._ended_by
 
     @property
     def speaking(self) -> bool:
@@ -134,6 +142,7 @@ class TurnTaking:
         return self._patience.over_digits if self._digits else self._patience.over
 
     def _reset(self) -> None:
+        self._ended_by = self._silence
         self._in_utterance = False
         self._paused = False
         self._speech = 0.0

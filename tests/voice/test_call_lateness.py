@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from core import phone_wording as say
+from core.messages import State
+from core.service_items import FieldKind
 from tests.voice.call_fakes import FakeCall
 from tests.voice.test_call_failures import HANDED, opened
 from tests.voice.virtual_time import played
 from voice.front import Said
+
+NUMBER = "13800138000"
 
 
 def test_who_waits_for_the_rest_of_an_answer_is_asked_to_and_hears_all_of_it() -> None:
@@ -112,6 +118,36 @@ def test_words_answer_and_sound_that_are_all_a_little_slow_leave_no_silence_of_t
             assert text == say.ONE_MOMENT
             assert at - over < 3.0
             assert call.synthesizer.texts[-1] == "这是全国的规定。"
+
+    played(scenario())
+
+
+@pytest.mark.parametrize("late", ["words", "answer", "sound"])
+def test_who_says_a_number_is_not_left_in_silence_for_three_seconds_either(late: str) -> None:
+    async def scenario() -> None:
+        async with FakeCall() as call:
+            call.front.answers["办"] = Said(
+                "请说手机号。", state=State.FILLING, awaiting="mobile", kind=FieldKind.MOBILE
+            )
+            call.front.answers[NUMBER] = Said("好的，记下了。", state=State.FILLING)
+            await opened(call)
+            await call.says("办")
+            await call.quiet()
+            call.recognizer.takes, call.recognizer.knows_at_pause = 0.1, False
+            if late == "words":
+                call.recognizer.takes = 4.0
+            elif late == "answer":
+                call.front.takes = 4.0
+            else:
+                call.synthesizer.takes_for = lambda text: 4.0 if "记下" in text else 0.05
+            call.speaks(NUMBER, 1.0)
+            over = call.now + 1.0
+            await asyncio.sleep(12)
+
+            at, text, _ = next(one for one in call.synthesizer.said if one[0] > over)
+            assert text == say.ONE_MOMENT
+            assert call.parts.patience.over_digits <= at - over <= 2.8
+            assert "好的，记下了。" in call.synthesizer.texts
 
     played(scenario())
 

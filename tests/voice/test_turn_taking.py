@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from voice.turn_taking import Patience, TurnEvent, TurnTaking
 
 WINDOW = 0.032
@@ -49,6 +51,7 @@ def test_digits_are_waited_for_two_seconds() -> None:
     after(taking, 0.9, 0.5)
 
     assert after(taking, 0.0, 2.1)[-1] == (2.016, OVER)
+    assert taking.ended_by == pytest.approx(2.016)
 
 
 def test_who_goes_on_after_a_pause_is_not_cut_off() -> None:
