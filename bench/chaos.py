@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench._figures import show_load
 from bench.faults.disk_full import disk
+from bench.faults.fake_clock import forget_dead
 from bench.faults.plan import CLOCK, DISK, chosen
 from bench.faults.report import show, write
 from bench.faults.running import Order, run
@@ -44,7 +45,10 @@ def main() -> None:
         for one in not_run:
             print(f"{one} is not run: {why[one]}")
         left = [one for one in classes if one.name not in not_run]
-        told = run(Order(seed, left, messages, not_run), Path(name))
+        try:
+            told = run(Order(seed, left, messages, not_run), Path(name))
+        finally:
+            forget_dead()
     show(told)
     show_load("at the end")
     print(f"written to {write(told, FILES)}; {'good' if told.is_good else 'NOT GOOD'}")

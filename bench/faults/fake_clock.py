@@ -63,7 +63,8 @@ def forget_dead() -> None:
 def fake_clocks(folder: Path, services: Sequence[Service]) -> Iterator[list[FakeClock]]:
     """Give stopped programs clocks of their own, which are right at first, during the block.
 
-    Whoever calls stops and starts them on both sides.
+    Whoever calls stops and starts them, before and, if they are to have the machine's time again,
+    afterwards.
     """
     library = faketime_library()
     assert library is not None, "libfaketime is not installed"
