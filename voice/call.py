@@ -12,7 +12,7 @@ from core.errors import YibaoError
 from voice import call_events as on
 from voice.call_ear import Detector, Ear, Hearer, Understand
 from voice.call_flow import CallFlow
-from voice.call_mouth import Mouth
+from voice.call_mouth import FIRST_LATE, Mouth
 from voice.call_talk import Manners
 from voice.front import Front, Session
 from voice.line import Audio, AudioLine, Held, HungUp, Key, LineEvent, TransferFailed
@@ -81,7 +81,7 @@ class _Call:
             parts.music,
             tell=self._happened,
             first_audio=self._audible,
-            waits_since=lambda: self._over_at and self._over_at - self._ear.ended_by,
+            waits_until=lambda: self._over_at and self._over_at + self._ear.patience(FIRST_LATE),
             within=parts.limits.speak,
         )
         self._ear = Ear(

@@ -16,7 +16,7 @@ from voice.call_events import Began, CallEvent, Deaf, Heard, Listening, Over, Si
 from voice.line import FRAME_SECONDS, RATE
 from voice.speech import Hearing, Reading, SpeechRecognizer
 from voice.spoken_text import likely
-from voice.turn_taking import Patience, TurnEvent, TurnTaking
+from voice.turn_taking import Patience, TurnEvent, TurnTaking, left_in_silence
 from voice.vad import WINDOW_SECONDS
 
 logger = logging.getLogger(__name__)
@@ -112,10 +112,9 @@ class Ear:
             self._noticed(event, listening)
         return bool(events)
 
-    @property
-    def ended_by(self) -> float:
-        """Return how many seconds ago the caller was last heard when the last utterance ended."""
-        return self._turns.ended_by
+    def patience(self, after: float) -> float:
+        """Return for how many seconds from now on who has just finished may hear nothing."""
+        return left_in_silence(after, self._turns.ended_by)
 
     def sign_of_life(self) -> None:
         """Take it that the caller pressed a key."""

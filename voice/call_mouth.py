@@ -13,13 +13,13 @@ from core.errors import EngineUnavailable
 from voice.call_events import CallEvent, Finished, Line, Say, Speechless
 from voice.line import RATE, AudioLine
 from voice.speech import SpeechSynthesizer
-from voice.turn_taking import QUIET
 
 logger = logging.getLogger(__name__)
 
 LEAD = 6.0  # seconds of audio that may wait in the line before more is synthesised
 STEP = 0.1  # seconds between two looks at the line
 MUSIC_LEAD = 0.4  # seconds; little, for it is dropped when something is to be said
+FIRST_LATE = 1.0  # seconds from the end of the caller's speech; a filler has come before, mostly
 LATE = 2.5  # seconds of silence within what we say before we ask the caller to wait
 LATE_AGAIN = 8.0  # seconds until we do so again
 HEARD_ENOUGH = 0.2  # a sentence of which less than this is missing counts as heard
@@ -46,21 +46,22 @@ class Mouth:
         *,
         tell: Callable[[CallEvent], None],
         first_audio: Callable[[], None],
-        waits_since: Callable[[], float | None],
+        waits_until: Callable[[], float | None],
         within: float,
     ) -> None:
         """Take where to play, who speaks, what plays while somebody waits (8000 Hz PCM).
 
         `tell` gets Finished and Speechless; `first_audio` is called when a Say becomes audible;
-        `waits_since` tells when a caller who has heard nothing since was last heard, by the loop's
-        clock; after `within` seconds of silence a clause counts as not to be had.
+        `waits_until` tells until when a caller may be left in silence who has heard nothing since
+        they spoke, by the loop's clock; after `within` seconds of silence a clause counts as not to
+        be had.
         """
         self._line = line
         self._synthesizer = synthesizer
         self._music = music
         self._tell = tell
         self._first_audio = first_audio
-        self._waits_since = waits_since
+        self._waits_until = waits_until
         self._within = within
         self._waiting: deque[tuple[Line, float]] = deque()  # with the pace
         self._spoken: deque[_Spoken] = deque()
@@ -189,10 +190,10 @@ class Mouth:
 
     def _patience(self) -> float:
         """Return for how many seconds of silence nobody is asked to wait."""
-        since = self._waits_since()
-        if self._is_audible or since is None:
+        until = self._waits_until()
+        if self._is_audible or until is None:
             return LATE
-        left = since + QUIET - asyncio.get_running_loop().time()
+        left = until - asyncio.get_running_loop().time()
         return left if left > 0 else LATE
 
     async def _excuse(self, coming: asyncio.Task[bytes | None], pace: float) -> None:

@@ -14,7 +14,7 @@ from voice.front import Said
 from voice.keys import Chosen, KeyAct, KeyPad, Meant, Number
 from voice.portions import told
 from voice.spoken_text import YES_NO
-from voice.turn_taking import QUIET
+from voice.turn_taking import left_in_silence
 
 YES, NO = form_wording.OFFER_CHOICES
 CONFIRM = form_wording.CONFIRM_CHOICES[:1]
@@ -122,8 +122,7 @@ class Talk:
         `silence`: seconds since their last sound.
         """
         self._recognising = True
-        after = min(self._manners.filler_after, QUIET - silence)
-        self._bridge_at = now + max(0.0, after)
+        self._bridge_at = now + left_in_silence(self._manners.filler_after, silence)
         self._bridged = False
 
     def recognised(self) -> None:

@@ -8,6 +8,14 @@ from enum import StrEnum
 QUIET = 2.6  # seconds from a caller's last sound until they are asked to wait; issue G allows 3
 
 
+def left_in_silence(after: float, silence: float) -> float:
+    """Return for how many seconds more a caller may be left in silence once they have finished.
+
+    That is `after` seconds, fewer if they were quiet for long already: `silence` seconds.
+    """
+    return max(0.0, min(after, QUIET - silence))
+
+
 class TurnEvent(StrEnum):
     """Name what was noticed."""
 
