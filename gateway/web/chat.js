@@ -64,7 +64,7 @@ const page = {
   },
   line: (line) => {
     log.line(line);
-    voice.talk.answered(line);
+    voice.talk?.answered(line);
   },
   said: (messageId, text, at) => {
     popular.end();
@@ -72,13 +72,13 @@ const page = {
   },
   delivery: (messageId, delivery, detail) => {
     log.delivery(messageId, delivery, detail);
-    if (delivery === "passed_on" || delivery === "refused") voice.talk.passedOn(messageId);
+    if (delivery === "passed_on" || delivery === "refused") voice.talk?.passedOn(messageId);
   },
   typing: (who) => log.typing(who),
   connection: (state) => banners.connection(state),
   progress: (turn) => {
     progress.show(turn);
-    voice.talk.turned(turn);
+    voice.talk?.turned(turn);
     banners.acting(turn.acting_for, () => say(OWN_MATTERS));
     if (turn.intent === "bigger_text") settings.enlarge();
     else if (turn.persona) settings.follow(turn.persona);
@@ -115,7 +115,7 @@ new PhotoButton({
   },
   refuse: (sentence) => banners.notice(sentence),
 });
-const composer = new Composer({ say: (text) => say(text, about.take()), touched: () => voice.talk.touched(), tab: thisTab });
+const composer = new Composer({ say: (text) => say(text, about.take()), touched: () => voice.talk?.touched(), tab: thisTab });
 const voice = new VoiceOffer({
   call,
   key: () => conversation.key,
@@ -124,6 +124,7 @@ const voice = new VoiceOffer({
   tab: thisTab,
   isElder: () => settings.isElder,
   hotline: () => info.hotline,
+  offered: () => arrival.has("voice") && byId("voice-button", HTMLButtonElement).focus(), // from the first page: 不打字，用说的
 });
 
 byId("human", HTMLButtonElement).addEventListener("click", async () => {
@@ -145,7 +146,6 @@ await conversation.start();
 void preferencesOf(conversation).then((kept) => settings.meet(kept));
 const brought = thisTab.read(SAY); // by a link of another page
 thisTab.write(SAY, null);
-if (arrival.has("voice")) byId("voice-button", HTMLButtonElement).focus(); // from the first page: 不打字，用说的
 if (arrival.has("human")) say(ASK_FOR_A_PERSON);
 else if (brought) say(brought);
 else if (brings) void new ArrivalView({ call, say: (text) => say(text) }).show(brings);
@@ -153,7 +153,8 @@ else void popular.show(settings.opening());
 
 /** Say something for the citizen, however they chose it. @param {string} text @param {string|null} [entry] policy entry that it is about */
 function say(text, entry = null) {
-  voice.talk.sent(conversation.say(text, entry));
+  const messageId = conversation.say(text, entry);
+  voice.talk?.sent(messageId);
 }
 
 /** Show the button to the video as long as its link holds; the card in the conversation makes a new one. @param {string|null} url @param {string|null} until */
@@ -172,7 +173,7 @@ async function callWithCase() {
 }
 
 async function startAfresh() {
-  voice.talk.reset();
+  voice.talk?.reset();
   page.stage("bot", null, null);
   popular.begin();
   await conversation.startAfresh();

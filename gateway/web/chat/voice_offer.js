@@ -1,17 +1,11 @@
-/** Builds the voice of the chat page, and offers it as soon as the office has one. */
+/** Offers the voice of the chat page as soon as there is one; only then its modules are loaded. */
 
-import { streamAddress } from "../service.js";
-import { canReadAloud, readAloud, stopReading } from "./read_aloud.js";
-import { VoiceLine } from "./voice_line.js";
-import { Microphone } from "./voice_microphone.js";
-import { SoundPlayer } from "./voice_player.js";
-import { VoiceReader } from "./voice_reader.js";
-import { VoiceTalk } from "./voice_talk.js";
-import { VoiceView } from "./voice_view.js";
-import { decodeAbility, savesData } from "./voice_wire.js";
+import { canReadAloud } from "./read_aloud.js";
+import { decodeAbility } from "./voice_wire.js";
+
+/** @typedef {import("./voice.js").Voice} Voice */
 
 const ASK_AGAIN = 30_000; // milliseconds; the engines take a while to start
-const PACES = { standard: 3.2, elder: 2.5 }; // characters a second, while nobody chose another
 
 /**
  * @typedef {{
@@ -22,77 +16,58 @@ const PACES = { standard: 3.2, elder: 2.5 }; // characters a second, while nobod
  *   tab: import("../storage.js").Shelf,
  *   isElder: () => boolean,
  *   hotline: () => string,
- * }} OfferParts `key` opens the conversation on the page
+ *   offered: () => void,
+ * }} OfferParts `key` opens the conversation on the page; `offered` is told once that one may speak
  */
 
 export class VoiceOffer {
   /** @type {import("./voice_wire.js").Ability|null} */ #ability = null;
-  /** @type {AudioContext|null} */ #context = null;
+  /** @type {Voice|null} */ #voice = null;
+  /** @type {Promise<Voice>|null} */ #loading = null;
   #isOver = false;
+  #isTold = false;
 
   /** @param {OfferParts} parts */
   constructor(parts) {
     this.parts = parts;
-    this.view = new VoiceView();
-    const context = () => (this.#context ??= new AudioContext()); // only once somebody wants sound
-    const line = new VoiceLine({
-      address: () => streamAddress(`/api/v1/conversations/${parts.key()?.id}/voice`),
-      token: () => parts.key()?.token ?? "",
-      pace: () => this.reader.pace,
-    });
-    this.reader = new VoiceReader({
-      line,
-      player: new SoundPlayer(context),
-      own: { canRead: canReadAloud, read: readAloud, stop: stopReading },
-      ability: () => this.#ability,
-      shelf: parts.shelf,
-      tab: parts.tab,
-      usualPace: () => (parts.isElder() ? PACES.elder : PACES.standard),
-      savesData,
-      changed: (isReading) => this.view.showReading(isReading),
-    });
-    this.talk = new VoiceTalk({
-      microphone: new Microphone(context),
-      line,
-      reader: this.reader,
-      view: this.view,
-      box: parts.box,
-      conversation: () => parts.key()?.id ?? "",
-      isElder: parts.isElder,
-      hotline: parts.hotline,
-    });
-    this.view.whenReading({
-      stop: () => this.reader.stop(),
-      slower: () => this.reader.change(-1),
-      faster: () => this.reader.change(1),
-    });
-    globalThis.speechSynthesis?.addEventListener?.("voiceschanged", () => this.#offer());
+    globalThis.speechSynthesis?.addEventListener?.("voiceschanged", () => void this.#offer());
     document.addEventListener("visibilitychange", () => void this.look());
     setInterval(() => void this.look(), ASK_AGAIN);
   }
 
-  /** Ask what the office's voice can do, until it can do everything. */
-  async look() {
-    if (document.hidden || (this.#ability?.hears && this.#ability.speaks)) return;
-    this.#ability = decodeAbility(await this.parts.call("GET", "/api/v1/voice").catch(() => null));
-    this.#offer();
+  /** The talk by voice; without one there is nothing to tell it. */
+  get talk() {
+    return this.#voice?.talk;
   }
 
-  /** Read a line because its button was pressed. @param {import("./voice_reader.js").Words} words @param {(() => void)|null} ended null: stop */
-  read(words, ended) {
-    if (!ended) return this.reader.stop();
-    void this.reader.read(words, { ended, failed: (detail) => (ended(), this.view.tell(detail)) }, this.parts.key()?.id ?? "");
+  /** Ask what the office's voice can do, until it can do everything. */
+  async look() {
+    if (document.hidden || (this.#voice && this.#ability?.hears && this.#ability.speaks)) return;
+    this.#ability = decodeAbility(await this.parts.call("GET", "/api/v1/voice").catch(() => null));
+    await this.#offer();
+  }
+
+  /** Read a line because its button was pressed. @param {Parameters<Voice["read"]>} reading */
+  read(...reading) {
+    this.#voice?.read(...reading);
   }
 
   /** Note where the conversation stands: one that is over is not spoken to. @param {string} stage */
   stage(stage) {
     this.#isOver = stage === "closed";
-    if (this.#isOver) this.talk.reset();
-    this.#offer();
+    if (this.#isOver) this.talk?.reset();
+    void this.#offer();
   }
 
-  #offer() {
-    this.view.offer(this.#ability?.hears === true && !this.#isOver);
-    document.documentElement.dataset.voice = this.reader.canRead ? "here" : "none";
+  async #offer() {
+    if (!this.#ability?.hears && !this.#ability?.speaks && !canReadAloud() && !this.#voice) return;
+    this.#loading ??= import("./voice.js").then(({ Voice }) => new Voice(this.parts, () => this.#ability));
+    this.#voice = await this.#loading.catch(() => (this.#loading = null)); // the network went: the next look tries again
+    if (!this.#voice) return;
+    const hears = this.#ability?.hears === true && !this.#isOver;
+    this.#voice.view.offer(hears);
+    document.documentElement.dataset.voice = this.#voice.reader.canRead ? "here" : "none";
+    if (hears && !this.#isTold) this.parts.offered();
+    this.#isTold ||= hears;
   }
 }
