@@ -12,10 +12,14 @@ from core.messages import Source
 
 POLICY_MARK = "#"  # document_id of a policy entry: "<document>#<entry>@<version>"
 _SIGNS = re.compile(r"[，；;（）()\[\]【】/]+")
+_NUMBERED = ".．、"  # behind the number of a section, which a comma follows here
 
 
 def citations(sources: Sequence[Source]) -> str:
-    """Return the numbered list of sources, one line each, as every channel shows it."""
+    """Return the numbered list of sources, one line each, as every channel shows it.
+
+    An id of an entry is for the office, which finds it in the data of the reply.
+    """
     return "\n".join(_cited(number, source) for number, source in enumerate(sources, 1))
 
 
@@ -53,18 +57,9 @@ def _cited(number: int, source: Source) -> str:
         wording.IN_FORCE.format(day=spoken_day(begins))
         if begins is not None and begins != source.issued
         else "",
-        source.section,
-        _version(source),
+        source.section.rstrip(_NUMBERED),
     )
     return f"[{number}] " + "，".join(part for part in parts if part)
-
-
-def _version(source: Source) -> str:
-    """Return which version of the entry was cited."""
-    entry, _, version = source.document_id.partition(VERSION_MARK)
-    if not version:
-        return ""
-    return wording.CITED_VERSION.format(entry=entry.partition(POLICY_MARK)[2], version=version)
 
 
 def _without_signs(name: str) -> str:

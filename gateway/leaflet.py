@@ -209,7 +209,6 @@ def _source(passages: Sequence[Passage]) -> tuple[str, ...]:
     return (
         f"{wording.SOURCE.format(title=first.title)}，{by}。",
         f"{where}。{periods.pop()}。" if len(periods) == 1 else f"{where}。",
-        wording.ENTRY.format(ids="、".join(passage.document_id for passage in passages)),
     )
 
 

@@ -42,7 +42,7 @@ _READ_ONLY = {
 # Names of what stands on cards, pages and in lists of words, never in a spoken sentence.
 _LABEL = re.compile(
     r"^(CARD|RETURN|HISTORY|LABELS|MAP|ASK_|BAD_|SOURCES|FOR_THE_EAR|NOT_(OWNER|A_COLLEAGUE)"
-    r"|NO_(REJECT|TRANSFER)|CITED_VERSION|CHANGED_MEANWHILE|SECOND_ASK|DEMO$)|_(TITLE|LABEL|NOTE|CHOICES?)$"
+    r"|NO_(REJECT|TRANSFER)|CHANGED_MEANWHILE|SECOND_ASK|DEMO$)|_(TITLE|LABEL|NOTE|CHOICES?)$"
 )
 _MOST_OPTIONS = 8  # more are not read out
 _MOST_STEPS = 12  # questions of a form whose numbers are rendered beforehand

@@ -124,7 +124,7 @@ export function transcriptText(lines, info) {
 function sourceLines(line) {
   const sources = line.reply?.sources ?? [];
   return sources.map((source, index) => {
-    const place = [source.issuer, source.number, source.region, source.section].filter(Boolean).join("，");
+    const place = [source.issuer, source.number, source.region, source.section.replace(/[.．、]$/, "")].filter(Boolean).join("，");
     return `  依据 ${index + 1}：《${source.title}》（${place}，${dateInWords(source.date)}）`;
   });
 }

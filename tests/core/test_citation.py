@@ -12,16 +12,16 @@ from core.citation import citations, is_policy, spoken_citation, spoken_day
 from knowledge_base.documents import read_packs
 from tests.core.policies import NATION, YANTAI
 
+ID = re.compile(r"条目|[A-Za-z]-[A-Za-z]|#|@")
 UNHEARABLE = re.compile(r"[（）()\[\]【】#@；/]|https?|www")
 
 
-def test_a_citation_names_title_number_issuer_days_section_entry_and_version() -> None:
+def test_a_citation_names_title_number_issuer_days_and_section_and_no_id() -> None:
     cited = citations([replace(NATION, in_force_from=date(2021, 8, 1)).source()])
 
     assert cited == (
         "[1] 《优化医保领域便民服务的意见》（医保办发〔2021〕39号），国家医疗保障局办公室，"
-        "2021年7月16日发布，2021年8月1日起执行，二、主要措施；（二）转移接续，"
-        "条目 transfer-time 第2版"
+        "2021年7月16日发布，2021年8月1日起执行，二、主要措施；（二）转移接续"
     )
 
 
@@ -49,10 +49,22 @@ def test_sources_are_numbered_one_to_a_line() -> None:
     assert "国家医疗保障局办公室" in lines[1]
 
 
-def test_a_source_that_is_no_entry_has_no_version() -> None:
+def test_the_number_of_a_section_ends_without_its_point() -> None:
+    source = replace(NATION.source(), section="亮点（二）4.")
+
+    assert citations([source]).endswith("，亮点（二）4")
+
+
+def test_no_shipped_entry_shows_citizens_its_id() -> None:
+    lines = citations([entry.passage.source() for entry in read_packs()]).split("\n")
+
+    assert len(lines) > 100
+    assert [line for line in lines if ID.search(line)] == []
+
+
+def test_only_an_entry_of_the_knowledge_base_is_a_policy() -> None:
     source = replace(NATION.source(), document_id="YB-SL-0101")
 
-    assert "条目" not in citations([source])
     assert (is_policy(source), is_policy(NATION.source())) == (False, True)
 
 

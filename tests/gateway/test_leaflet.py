@@ -122,7 +122,9 @@ def test_papers_give_way_to_the_rule_with_a_line_that_says_so() -> None:
 
 def test_rules_that_do_not_fit_are_counted_and_neither_printed_nor_cited() -> None:
     rules = [
-        entry(f"rule-{n}", plain=f"第{n}条。{SENTENCE * 4}", topic=f"医保码 {n}").passage
+        entry(
+            f"rule-{n}", plain=f"第{n}条。{SENTENCE * 4}", topic=f"医保码 {n}", section=f"第{n}章"
+        ).passage
         for n in range(5)
     ]
 
@@ -133,7 +135,15 @@ def test_rules_that_do_not_fit_are_counted_and_neither_printed_nor_cited() -> No
     assert shown == list(range(len(shown)))
     assert 0 < len(shown) < 5
     assert wording.LEFT_OUT_RULES.format(count=5 - len(shown)) in words
-    assert [n for n in range(5) if f"#rule-{n}@" in words] == shown
+    assert [n for n in range(5) if f"第{n}章" in words] == shown
+
+
+def test_no_id_of_an_entry_is_printed_but_in_the_code() -> None:
+    (page,) = arranged(leaflet_of(BASIS), measure)
+
+    words = "".join(line.text for line in page.lines)
+    assert BASIS.section in words
+    assert "tianjin-2024-rules" not in words
 
 
 def test_a_single_rule_that_is_too_long_goes_on_overleaf_and_loses_nothing() -> None:

@@ -73,7 +73,7 @@ export class ListView {
 
 /** @param {PolicyDocument} document */
 function documentView(document) {
-  const facts = [`${document.entries} 段`, document.updated ? `${dateInWords(document.updated)}入库` : ""].filter(Boolean).join("，");
+  const facts = [`${document.entries} 段`, document.updated ? `${dateInWords(document.updated)}收录` : ""].filter(Boolean).join("，");
   return element(
     "li",
     { class: "document" },

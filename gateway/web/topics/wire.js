@@ -36,7 +36,7 @@ export function codeIn(path) {
 
 /** Say where a rule stands. @param {Rule} rule */
 export function sourceWords(rule) {
-  return [rule.issuer, rule.number, rule.section, `${dateInWords(rule.date)}发布`].filter(Boolean).join("，");
+  return [rule.issuer, rule.number, rule.section.replace(/[.．、]$/, ""), `${dateInWords(rule.date)}发布`].filter(Boolean).join("，");
 }
 
 /** Say when a paper is needed. @param {Material} material */
