@@ -33,7 +33,7 @@ from core.messages import Answer, Handled, Reply, Status, Turn
 from core.privacy import mask_name, mask_text
 from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
-from core.versions import SWITCHES
+from core.versions import ENLARGES, SWITCHES
 
 SPOKEN_OF = 0.7  # score of a text that names an item among other things
 # A bare name such as 住院报销 is a wish, whatever it sounds like.
@@ -172,12 +172,12 @@ class Actions:
             answer = await self._continue(conversation, call, in_hand)
         elif answer is None:
             answer = await self._aside(conversation, call, in_hand=False)
-        switched = answer.turn.intent == SWITCHES
+        heard = answer.turn.intent if answer.turn.intent in (SWITCHES, ENLARGES) else None
         answer = await self._rating.invite(conversation.id, answer)
         acting = await self._authorising.acting(conversation.id)
         turn = replace(
             answer.turn,
-            intent=SWITCHES if switched else call.act.value,
+            intent=heard or call.act.value,
             confidence=call.confidence,
             persona=answer.turn.persona or conversation.persona,
             script=answer.turn.script or conversation.script,

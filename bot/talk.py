@@ -13,7 +13,7 @@ from core.catalogue import Catalogue
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.store import ConversationStore
-from core.version_wording import first_choices
+from core.version_wording import first_choices, largest_letters
 
 Method = Callable[[Conversation, Call], Awaitable[Answer]]
 
@@ -138,10 +138,10 @@ class Talk:
         return _social(wording.SLOWER + (conversation.last_reply or ""))
 
     async def bigger_text(self, conversation: Conversation, call: Call) -> Answer:
-        """Switch to the version for old people."""
+        """Switch to the version for old people, or say what helps who has it."""
         del call
         await self._conversations.remember(conversation.id, persona="elder")
-        return _social(wording.BIGGER_TEXT, wording.BIGGER_TEXT_SPOKEN)
+        return _social(*largest_letters(conversation.persona, conversation.channel))
 
     async def plain_words(self, conversation: Conversation, call: Call) -> Answer:
         """Say the last thing again, since every answer is in plain words already."""

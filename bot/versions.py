@@ -15,7 +15,16 @@ from core.messages import Answer, Handled, Reply, Status, Turn
 from core.presenting import PHONE
 from core.store import ConversationStore
 from core.store.versions import ChosenVersionStore
-from core.versions import SWITCHES, Chosen, Script, Version, script_wished, version_wished
+from core.versions import (
+    ENLARGES,
+    SWITCHES,
+    Chosen,
+    Script,
+    Version,
+    letters_too_small,
+    script_wished,
+    version_wished,
+)
 
 
 class Versions:
@@ -47,11 +56,14 @@ class Versions:
         if version is None and script is None:
             return None
         await self._chosen.choose(conversation.id, Chosen(version, script), self._now())
-        answer = _told(version, script)
+        if conversation.persona == Version.ELDER and letters_too_small(call.text):
+            answer = _enlarged(conversation)
+        else:
+            answer = _told(version, script, conversation.persona)
         if in_hand is None:
             return await self._asked_again(conversation, answer)
         asked, told = self._with_question(in_hand, answer), answer.turn
-        turn = replace(asked.turn, intent=SWITCHES, persona=told.persona, script=told.script)
+        turn = replace(asked.turn, intent=told.intent, persona=told.persona, script=told.script)
         return replace(asked, turn=turn)
 
     async def _asked_again(self, conversation: Conversation, answer: Answer) -> Answer:
@@ -78,12 +90,19 @@ class Versions:
         return Answer(again, replace(answer.turn, rates=last.turn.rates))
 
 
-def _told(version: Version | None, script: Script | None) -> Answer:
+def _enlarged(conversation: Conversation) -> Answer:
+    """Say to who has the largest version already what else helps."""
+    text, spoken = say.largest_letters(conversation.persona, conversation.channel)
+    turn = Turn(Handled.SOCIAL, intent=ENLARGES, persona=Version.ELDER.value)
+    return Answer(Reply(text, Status.ANSWERED, spoken=spoken), turn)
+
+
+def _told(version: Version | None, script: Script | None, persona: str) -> Answer:
     """Say what was switched."""
     text = spoken = ""
     if version is not None:
         back = say.BACK if version is not Version.STANDARD else ""
-        text, spoken = say.SWITCHED[version] + back, say.SWITCHED_SPOKEN[version] + back
+        text, spoken = (said + back for said in say.switched(version, persona))
     elif script is not None:
         text = spoken = say.WRITTEN[script]
     return Answer(

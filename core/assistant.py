@@ -183,13 +183,13 @@ class Assistant:
         version = version_wished(text)
         if version is not None:
             await self._conversations.remember(conversation.id, persona=version.value)
-            said = version_wording.SWITCHED[version]
+            said, spoken = version_wording.switched(version, conversation.persona)
             turn = Turn(Handled.SOCIAL, intent=SWITCHES, persona=version.value)
             return Answer(
                 Reply(
                     said + wording.ENGINE_DOWN_SWITCHED,
                     Status.ANSWERED,
-                    spoken=version_wording.SWITCHED_SPOKEN[version] + wording.ENGINE_DOWN_SWITCHED,
+                    spoken=spoken + wording.ENGINE_DOWN_SWITCHED,
                     choices=(wording.HUMAN_CHOICE,),
                 ),
                 turn,

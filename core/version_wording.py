@@ -12,6 +12,7 @@ NAMES_CHOICE = {
     Version.BIRTH: "生育版",
     Version.CHILD: "儿童版",
 }
+WECHAT = "wechat"  # where the letters are not ours
 GREETINGS = {
     Version.STANDARD: wording.GREETING,
     Version.ELDER: (
@@ -49,6 +50,12 @@ SWITCHED_SPOKEN = {
     Version.BIRTH: "好的，换成生育版了。先说生育的事。",
     Version.CHILD: "好的，换成儿童版了。先说孩子的事。",
 }
+# Who asks for the version that is on already.
+ALREADY = "您用的已经是{name}了。"
+# Who finds its letters still too small: what can be done, by channel; for the ear below.
+LETTERS_LARGEST = "字已经调到最大。还看不清，请点“读给我听”，也可以说“人工”。"
+LETTERS_IN_WECHAT = "微信里的字，请在微信的“设置”里调大。也可以发语音问我，或者说“人工”。"
+LETTERS_SPOKEN = "要我说慢一点，就说“说慢点”。也可以说“人工”。"
 BACK = "想换回来，就说“标准版”。"
 WRITTEN = {
     Script.SIMPLIFIED: "好的，换成简体字了。",
@@ -57,6 +64,21 @@ WRITTEN = {
 WHAT_NEXT = "您想问什么，办什么？"
 # Behind a quotation of an official text that a machine turned into traditional characters.
 CONVERTED_NOTE = "（官方原文是简体字，这里由电脑转成繁体。有出入时，以原文为准。）"
+
+
+def switched(version: Version, persona: str) -> tuple[str, str]:
+    """Return how a switch is told, to the eye and to the ear, to somebody in this version."""
+    if version.value == persona:
+        said = ALREADY.format(name=NAMES_CHOICE[version])
+        return said, said
+    return SWITCHED[version], SWITCHED_SPOKEN[version]
+
+
+def largest_letters(persona: str, channel: str) -> tuple[str, str]:
+    """Return what is said, to the eye and to the ear, to who finds the letters too small."""
+    text, spoken = switched(Version.ELDER, persona)
+    how = LETTERS_IN_WECHAT if channel == WECHAT else LETTERS_LARGEST
+    return text + how, spoken + LETTERS_SPOKEN
 
 
 def greeting(persona: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SWITCHES = "switch_version"  # intent of a turn by which a version or a script was chosen
+ENLARGES = "bigger_text"  # intent of a turn that wants the largest letters there are
 
 
 class Version(StrEnum):
@@ -84,12 +85,18 @@ _SCRIPTS = {
 LONGEST = 24  # characters of such a sentence
 
 
+def letters_too_small(text: str) -> bool:
+    """Tell whether a sentence, in simplified characters, says that the letters are too small."""
+    said = text.strip()
+    return len(said) <= LONGEST and _TOO_SMALL.fullmatch(said) is not None
+
+
 def version_wished(text: str) -> Version | None:
     """Return the version that a sentence asks for, in simplified characters; None: for none."""
     said = text.strip()
     if not said or len(said) > LONGEST:
         return None
-    if _TOO_SMALL.fullmatch(said):
+    if letters_too_small(said):
         return Version.ELDER
     return next((v for v, named in _NAMED.items() if named.fullmatch(said)), None)
 

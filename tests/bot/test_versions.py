@@ -14,7 +14,7 @@ from core.identity import Person
 from core.messages import Message, Status
 from core.own_data_tables import own_data_requests
 from core.store.versions import caller, citizen, follower
-from core.versions import SWITCHES, Chosen, Script, Version
+from core.versions import ENLARGES, SWITCHES, Chosen, Script, Version
 from tests.bot.rasa_calls import Told, tell
 from tests.fakes.engines import found, passage
 from tests.fakes.office import ASKED_MOST, Office
@@ -49,6 +49,58 @@ async def test_inside_a_form_the_version_changes_and_the_open_question_follows(
     assert (await office.conversations.conversation(conversation.id)).persona == "elder"
 
 
+async def test_who_has_the_largest_version_is_told_what_else_helps_small_letters(
+    office: Office,
+) -> None:
+    conversation = await office.opened("elder")
+
+    told = await said(office, conversation, "字太小了", Act.BIGGER_TEXT)
+
+    assert told.text.startswith("您用的已经是长辈版了。" + version_wording.LETTERS_LARGEST)
+    assert "换成" not in told.text
+    assert (told.turn["persona"], told.turn["intent"]) == ("elder", ENLARGES)
+
+
+async def test_inside_a_form_larger_letters_are_told_and_the_open_question_follows(
+    office: Office,
+) -> None:
+    conversation = await office.opened("elder")
+    await said(office, conversation, "我想办签约", Act.START_APPLICATION)
+
+    told = await said(office, conversation, "字太小", Act.GIVE_INFORMATION)
+
+    assert told.text.startswith("您用的已经是长辈版了。")
+    assert "第1项" in told.text
+    assert (told.turn["awaiting"], told.turn["intent"]) == ("name", ENLARGES)
+
+
+async def test_small_letters_in_other_words_get_the_same_answer(office: Office) -> None:
+    old, young = await office.opened("elder"), await office.opened()
+
+    known = await said(office, old, "上面写的啥我瞅不真", Act.BIGGER_TEXT)
+    switched = await said(office, young, "上面写的啥我瞅不真", Act.BIGGER_TEXT)
+
+    assert known.text == "您用的已经是长辈版了。" + version_wording.LETTERS_LARGEST
+    assert switched.text.startswith(version_wording.SWITCHED[Version.ELDER])
+    assert (await office.conversations.conversation(young.id)).persona == "elder"
+
+
+async def test_in_wechat_the_letters_are_wechats(office: Office) -> None:
+    conversation, _, _ = await office.assistant.open("wechat", persona="elder")
+
+    told = await said(office, conversation, "字太小了", Act.BIGGER_TEXT)
+
+    assert version_wording.LETTERS_IN_WECHAT in told.text
+
+
+async def test_who_asks_for_the_version_that_is_on_is_told_so(office: Office) -> None:
+    conversation = await office.opened("birth")
+
+    told = await said(office, conversation, "生育版", Act.NOT_UNDERSTOOD)
+
+    assert told.text.startswith("您用的已经是生育版了。" + version_wording.BACK)
+
+
 async def test_a_question_that_stands_on_the_last_words_is_still_understood_afterwards(
     office: Office,
 ) -> None:
@@ -65,7 +117,7 @@ async def test_a_question_that_stands_on_the_last_words_is_still_understood_afte
 
 @pytest.mark.parametrize("version", Version)
 async def test_each_version_offers_what_it_is_for(office: Office, version: Version) -> None:
-    conversation = await office.opened()
+    conversation = await office.opened("elder" if version is Version.STANDARD else "standard")
 
     told = await said(
         office, conversation, version_wording.NAMES_CHOICE[version], Act.NOT_UNDERSTOOD
