@@ -12,6 +12,7 @@ import pydantic
 from fastapi import APIRouter, Query, Request
 
 from core import follow_up_wording as phases
+from core import leaflet_wording
 from core import print_wording as say
 from core.applications import Application
 from core.catalogue import Catalogue
@@ -120,8 +121,9 @@ def _about(item: ServiceItem) -> list[Json]:
 
 
 def _material(material: Material) -> str:
-    more = "；".join(part for part in (material.needed_when, material.substitute) if part)
-    return say.MATERIAL.format(name=material.name, more=more)
+    when = material.needed_when if material.needed_when != leaflet_wording.ALWAYS else ""
+    more = "；".join(part for part in (when, material.substitute) if part)
+    return say.MATERIAL.format(name=material.name, more=more) if more else material.name
 
 
 def _of(filed: Application, item: ServiceItem, now: datetime) -> list[Json]:

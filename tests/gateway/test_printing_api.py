@@ -33,6 +33,7 @@ async def test_a_leaflet_has_materials_offline_ways_time_fee_basis_and_day(front
     ]
     assert all(block["lines"] for block in sheet["blocks"])
     assert sheet["address"] == f"http://test/chat?item={CONTRACT}"
+    assert not [line for line in lines(sheet) if "总是需要" in line]
     assert "12393" in sheet["call"]
     assert "打印" in sheet["printed"]
 

@@ -158,3 +158,14 @@ test("only a whole receipt number and a code to go on with lead to paper", () =>
   assert.equal(resumeCodeOf({ kind: "code", title: "", rows: [{ label: "", value: "123 456", note: "" }], link: null }), "123456");
   assert.equal(resumeCodeOf({ kind: "code", title: "授权码", rows: [{ label: "", value: "1234 5678", note: "" }], link: null }), null);
 });
+
+test("opening hours are written as one says them, and unknown ones are left out", () => {
+  assert.equal(places.hoursWords("周一至周五 8:30-12:00 13:30-17:00；周六 9:00-12:00"), "开门时间：周一至周五 8:30到12:00，13:30到17:00；周六 9:00到12:00");
+  assert.equal(places.hoursWords(""), "");
+});
+
+test("of a paper that is always needed only its name and its substitute are said", () => {
+  assert.equal(topics.materialWords({ name: "身份证", needed_when: "总是需要", substitute: "" }), "身份证");
+  assert.equal(topics.materialWords({ name: "身份证", needed_when: "总是需要", substitute: "社保卡也可以" }), "身份证（社保卡也可以）");
+  assert.equal(topics.materialWords({ name: "委托书", needed_when: "家里人代办时需要", substitute: "" }), "委托书（家里人代办时需要）");
+});

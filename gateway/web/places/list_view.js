@@ -2,7 +2,7 @@
 
 import { element, icon } from "../dom.js";
 import { wish } from "../topics/wire.js";
-import { addressWords, dialled, distanceWords } from "./wire.js";
+import { addressWords, dialled, distanceWords, hoursWords } from "./wire.js";
 
 /** @typedef {import("./wire.js").Place} Place */
 
@@ -21,14 +21,14 @@ export class ListView {
 
   /** @param {Place} place @param {number} number */
   #place(place, number) {
-    const facts = [place.hours ? `开门时间：${place.hours}` : "", place.holidays, place.accessible ? "有无障碍设施" : ""].filter(Boolean);
+    const facts = [hoursWords(place.hours), place.holidays, place.accessible ? "设有无障碍通道" : ""].filter(Boolean);
     const card = element(
       "li",
       { class: "panel place" },
       element("h3", {}, element("span", { class: "number", text: String(number) }), element("span", { text: place.name })),
       element("p", { class: "now", text: [distanceWords(place), place.open_words].filter(Boolean).join("，") }),
       element("p", { class: "address", text: addressWords(place, this.isOfMany) }),
-      facts.length > 0 ? element("p", { class: "hours", text: facts.join("；") }) : null,
+      ...facts.map((fact) => element("p", { class: "hours", text: fact })),
     );
     card.append(this.#buttons(place, card));
     return card;

@@ -40,6 +40,12 @@ export function distanceWords(place) {
   return place.metres < 1000 ? `离您约 ${Math.max(10, Math.round(place.metres / 10) * 10)} 米` : `离您约 ${(place.metres / 1000).toFixed(1)} 公里`;
 }
 
+/** Say when a place is open, as one would say it; empty if that is not known. @param {string} hours such as 周一至周五 8:30-12:00 13:30-17:00 */
+export function hoursWords(hours) {
+  if (!hours) return "";
+  return `开门时间：${hours.replace(/(\d:\d\d)-(?=\d)/g, "$1到").replace(/(\d:\d\d) (?=\d)/g, "$1，")}`;
+}
+
 /** Say where a place is; the region, too, where places of several are listed. @param {Place} place @param {boolean} isOfMany */
 export function addressWords(place, isOfMany) {
   const words = place.address || `${place.county}${place.street}（来源没有写具体地址）`;
