@@ -34,7 +34,7 @@ def row_json(version: EntryVersion) -> Json:
         "document_id": content.document.id,
         "section": content.section,
         "topic": content.topic,
-        "text_start": content.text[:SHOWN],
+        "text_start": content.text[:SHOWN] + ("…" if len(content.text) > SHOWN else ""),
         "doubts": len(content.doubts),
         "flags": len(content.flags),
     }

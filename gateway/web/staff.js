@@ -5,7 +5,7 @@ import { SESSION, askToSignIn } from "./desk/sign_in.js";
 import { announce, byId } from "./dom.js";
 import { Problem } from "./service.js";
 import { actOn, approve, open, refuse } from "./staff/acts.js";
-import { matching } from "./staff/allowed.js";
+import { matching, named } from "./staff/allowed.js";
 import { showAccounts, showRequests } from "./staff/view.js";
 import { changeTerms, showTerms } from "./staff/terms.js";
 import { accounts, requests, terms } from "./staff/wire.js";
@@ -29,7 +29,7 @@ async function look() {
   try {
     const [all, asked, days] = await Promise.all([accounts(), requests(), terms()]);
     [known, inForce] = [all, days];
-    showRequests(waiting, asked, { approve: (one) => void after(approve(one)), refuse: (one) => void after(refuse(one)) });
+    showRequests(waiting, named(asked, all), { approve: (one) => void after(approve(one)), refuse: (one) => void after(refuse(one)) });
     showTerms(kept, days, (done) => void after(done));
     showKnown();
     page.hidden = false;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { actsOf, daysOf, dutiesInWords, matching, stateOf } from "../../gateway/web/staff/allowed.js";
+import { actsOf, daysOf, dutiesInWords, matching, named, stateOf } from "../../gateway/web/staff/allowed.js";
 import { ACT, DUTIES, STATE } from "../../gateway/web/staff/words.js";
 
 /** @type {import("../../gateway/web/staff/wire.js").Account} */
@@ -50,4 +50,10 @@ test("days are whole numbers of one to ten years", () => {
 
   assert.deepEqual(daysOf(filled("60")), { chats: 60, drafts: 90, photos: 90, recordings: 30 });
   for (const wrong of ["", "0", "3651", "-1", "1.5", "3e2", "九十"]) assert.equal(daysOf(filled(wrong)), null);
+});
+
+test("a request names who asked by the name that colleagues know, and an unknown one by the number", () => {
+  const asked = [{ requested_by: "1007" }, { requested_by: "gone" }];
+
+  assert.deepEqual(named(asked, [CLERK]).map((one) => one.requested_by), ["周工（工号 1007）", "gone"]);
 });

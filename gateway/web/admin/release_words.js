@@ -27,7 +27,7 @@ export const REVIEW = {
 
 export const RELEASES = {
   title: "发布",
-  lead: "先跑回归：用全部测试问题考一遍，原来答对的都还答对，才能发布。",
+  lead: "先做回归测试：用全部测试问题考一遍，原来答对的都还答对，才能发布。",
   choose: "选择要发布的条目",
   none: "没有等待发布的条目。审核通过的条目会出现在这里。",
   all: "全选",
@@ -37,7 +37,7 @@ export const RELEASES = {
   publish: "发布",
   note: "发布说明",
   noteHint: "写给同事看的，可以不写",
-  runFirst: "先跑回归，通过后才能发布。",
+  runFirst: "先做回归测试，通过后才能发布。",
   changedSince: "选择有变化，请重新跑回归。",
   chooseFirst: "请先选择条目。",
   failed: "回归没有通过，不能发布。请先修改下面列出的条目。",
@@ -102,7 +102,7 @@ export const EVIDENCE = { nearest: "与问法相近", meaning: "语义相近", w
 
 export const GAPS = {
   title: "未答好的问题",
-  lead: "没有找到依据、或群众点了“没帮助”的问题，意思相近的归在一起。问得多的在前面。",
+  lead: "没有找到依据、或群众点了“没用”的问题，意思相近的归在一起。问得多的在前面。",
   none: "没有这样的问题。",
   all: "全部",
   owner: "负责人",

@@ -64,7 +64,7 @@ export const rolledBackTo = (/** @type {number} */ number, /** @type {number} */
 export const withdrawnAs = (/** @type {number} */ number, /** @type {number} */ removed) => `已撤下 ${removed} 条（第 ${number} 次发布），不再用来回答群众。`;
 export const rollBackLead = (/** @type {number} */ number) => `将恢复到第 ${number} 次发布时的全部条目，立刻生效。之后发布的内容会换下来，但不会丢失。`;
 export const memberChanges = (/** @type {number} */ added, /** @type {number} */ removed) => [added ? `新增或更新 ${added} 条` : "", removed ? `撤下或换下 ${removed} 条` : ""].filter(Boolean).join("，") || "没有变化";
-export const askedTimes = (/** @type {number} */ asked, /** @type {number} */ down) => [`问过 ${asked} 次`, down ? `${down} 次“没帮助”` : ""].filter(Boolean).join("，");
+export const askedTimes = (/** @type {number} */ asked, /** @type {number} */ down) => [`问过 ${asked} 次`, down ? `${down} 次“没用”` : ""].filter(Boolean).join("，");
 export const tookInWords = (/** @type {number} */ milliseconds) => `用时 ${Math.max(1, Math.round(milliseconds))} 毫秒`;
 export const scoreInWords = (/** @type {number} */ score) => score.toFixed(2);
 export const reportSize = (/** @type {number} */ count) => `${count} 处`;

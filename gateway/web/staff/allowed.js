@@ -41,3 +41,11 @@ export function daysOf(values) {
   if (!days.every(([, text]) => /^[0-9]{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_DAYS)) return null;
   return Object.fromEntries(days.map(([name, text]) => [name, Number(text)]));
 }
+
+/** Say of each request who asked for it, by the name that colleagues know. @template {{requested_by: string}} R @param {R[]} requests @param {Account[]} accounts @returns {R[]} */
+export function named(requests, accounts) {
+  return requests.map((one) => {
+    const account = accounts.find(({ name }) => name === one.requested_by);
+    return account ? { ...one, requested_by: `${account.display_name}（工号 ${account.name}）` } : one;
+  });
+}

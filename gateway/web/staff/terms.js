@@ -18,7 +18,7 @@ export function showTerms(place, terms, after) {
   const rows = Object.entries(CLASSES).map(([name, words]) => /** @type {[string, string]} */ ([words, request && request.kept[name] !== kept[name] ? TERMS.change(kept[name], request.kept[name]) : TERMS.days(kept[name])]));
   const when = terms.at ? dateInWords(terms.at) : "";
   const decided = terms.approved_by === "migrate" ? TERMS.installed(when) : when ? TERMS.decided(terms.requested_by ?? "", terms.approved_by ?? "", when) : "";
-  place.replaceChildren(definitions(rows, "facts"), element("p", { class: "second", text: decided }), ...(request ? [waiting(request, after)] : []));
+  place.replaceChildren(definitions(rows, "rows"), element("p", { class: "second", text: decided }), ...(request ? [waiting(request, after)] : []));
 }
 
 /** Ask for other days. @param {Terms} terms @returns {Promise<Outcome>} */
@@ -46,7 +46,7 @@ async function decide(request, isYes) {
   const outcome = await askAndAct({
     title: isYes ? TERMS.approve : request.mine ? TERMS.takeBack : TERMS.refuse,
     lead: isYes ? TERMS.approveLead : DECIDE.refuseLead,
-    body: isYes ? [definitions(Object.entries(CLASSES).map(([name, words]) => [words, TERMS.days(request.kept[name])]), "facts")] : [],
+    body: isYes ? [definitions(Object.entries(CLASSES).map(([name, words]) => [words, TERMS.days(request.kept[name])]), "rows")] : [],
     confirm: isYes ? REQUESTS.approve : request.mine ? REQUESTS.takeBack : REQUESTS.refuse,
     isDanger: true,
     draft: request.id,
