@@ -49,7 +49,8 @@ VERSIONS = tuple(
 CONVERTED = CONVERTED_NOTE.strip("（）")
 SIZES = (("standard", "标准"), ("large", "大"), ("largest", "特大"))
 
-# What a page says of itself to who cannot read it, sentence by sentence; by its template.
+# What a page says of itself to who cannot read it, sentence by sentence; by its template, or by
+# template and view where a page has views that differ.
 ALOUD = {
     "home": (
         "您好，这里是医保办事台的首页。",
@@ -75,9 +76,9 @@ ALOUD = {
     ),
     "policies": (
         "这一页是政策库。",
-        "上面可以找政策，写几个字就行。",
-        "往下是政策文件，点一份就打开。",
-        "打开以后，点从头连续听。",
+        "找政策，写几个字，点查找。",
+        "找政策的下面是文件，点一份就打开。",
+        "文件打开以后，点从头连续听。",
         "看不懂，请点人工，或者拨打{hotline}。",
     ),
     "call": (
@@ -86,6 +87,23 @@ ALOUD = {
         "不想露面，可以只打语音。",
         "也可以改成打字，或者请我们打给您。",
         "打不开视频，请拨打{hotline}。",
+    ),
+    "call-gone": (
+        "现在打不开视频。",
+        "请点下面的按钮，回到聊天页。",
+        "在那里说，我要视频办。",
+        "还是不行，请拨打{hotline}。",
+    ),
+    "call-waiting": (
+        "正在等工作人员，这一页请不要关。",
+        "您可以先把证件放在手边。",
+        "也可以先回聊天页，位置留着。",
+    ),
+    "call-ended": (
+        "视频结束了。",
+        "往下能打分的，愿意就打个分。",
+        "还有事，请点回到聊天页。",
+        "也可以拨打{hotline}。",
     ),
     "print": (
         "这一页是给您打印的纸。",
@@ -111,7 +129,7 @@ ALOUD = {
     "progress": (
         "这一页查办理进度。",
         "先填受理号，没有就填手机号。",
-        "再填身份证号最后四位。",
+        "再填身份证号最后四位，点查进度。",
         "号找不到了，请点人工，或者拨打{hotline}。",
     ),
     "kiosk": (

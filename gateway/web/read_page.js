@@ -9,8 +9,9 @@ import { Voice } from "./policies/voice.js";
 import { call } from "./service.js";
 
 export class PageReader {
-  /** @param {HTMLButtonElement} button it holds the page's name and what is said, a sentence a line */
+  /** @param {HTMLButtonElement} button it holds the page's name and what is said, a sentence a line, perhaps for each view of the page */
   constructor(button) {
+    this.button = button;
     this.label = byId("read-page-label", HTMLElement);
     this.words = this.label.textContent ?? "";
     this.page = button.dataset.page ?? "";
@@ -24,7 +25,6 @@ export class PageReader {
       of: "pages",
     });
     this.player = new Player({ voice: this.voice, speed: "slow", changed: (state) => this.#show(state.status) });
-    this.player.load([{ id: this.page, topic: "", sentences: (button.dataset.aloud ?? "").split("\n").filter(Boolean) }]);
     button.addEventListener("click", () => void this.toggle());
     addEventListener("pagehide", () => this.player.stop());
   }
@@ -36,8 +36,17 @@ export class PageReader {
       const ability = decodeAbility(await call("GET", "/api/v1/voice").catch(() => null));
       this.voice.officeSpeaks(ability?.speaks === true);
     }
-    if (this.voice.isAvailable) this.player.play(this.page, { goesOn: false });
+    const { id, said } = this.#ofThisView();
+    this.player.load([{ id, topic: "", sentences: said.split("\n").filter(Boolean) }]);
+    if (this.voice.isAvailable) this.player.play(id, { goesOn: false });
     else this.#show("failed");
+  }
+
+  /** Return what is said where the page stands now, and its name to the gateway. */
+  #ofThisView() {
+    const view = document.documentElement.dataset.view ?? "";
+    const own = this.button.getAttribute(`data-aloud-${view}`);
+    return own ? { id: `${this.page}-${view}`, said: own } : { id: this.page, said: this.button.dataset.aloud ?? "" };
   }
 
   /** @param {import("./policies/player.js").Status} status */

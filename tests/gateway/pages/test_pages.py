@@ -134,3 +134,15 @@ def test_a_page_in_traditional_characters_asks_for_scripts_in_them(
     assert 'lang="zh-Hant"' in home
     assert 'src="/static/r1-hant/home.js"' in home
     assert "/static/r1/" not in home
+
+
+def test_the_call_page_says_of_each_view_what_can_be_done_there(
+    pages: Mapping[str, Sendable],
+) -> None:
+    page = html(pages, "/call")
+
+    said = dict(re.findall(r'data-aloud-(\w+)="([^"]+)"', page))
+    assert set(said) == {"gone", "waiting", "ended"}
+    assert set(said) <= set(re.findall(r'data-for="(\w+)"', page))
+    assert "0532-12393" in said["gone"]
+    assert not [words for words in said.values() if "打开摄像头" in words]
