@@ -71,7 +71,7 @@ export class FormView {
     const head = element("div", { class: "field-head" }, element("span", { class: "field-label", text: field.label }));
     const change = field.value || field.shown ? "改" : "我来填";
     if (isOpen && !other) head.append(element("button", { class: "small", type: "button", "aria-label": `${change}：${field.label}`, text: change, on: { click: () => this.#edit(field.key) } }));
-    const value = element("p", { class: field.shown ? "field-value" : "field-value empty", text: field.shown || "还没填" });
+    const value = element("p", { class: field.shown ? "field-value" : "field-value empty" }, ...breakable(field.shown || "还没填"));
     const words = byline(field, mySeat);
     const note = [this.#fresh.has(field.key) ? "刚填的。" : "", words ? `${words}。` : ""].join("");
     row.replaceChildren(
@@ -131,6 +131,13 @@ export class FormView {
     this.#fresh.clear();
     this.#editing = null;
   }
+}
+
+/** Let a masked number that is too long for large letters go on with its last digits, not amid them. @param {string} text */
+function breakable(text) {
+  const [, head, tail] = text.match(/^(.*\*)([^*]+)$/) ?? [];
+  const parts = head && tail ? [head, tail] : [text];
+  return parts.flatMap((part, index) => [...(index ? [element("wbr")] : []), element("span", { text: part })]);
 }
 
 /** @param {Field} field */

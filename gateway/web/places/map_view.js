@@ -18,8 +18,9 @@ export class MapView {
     const numbered = places.flatMap((place, index) => (place.spot ? [{ spot: place.spot, number: index + 1, county: place.county, isOpen: place.is_open }] : []));
     const spots = [...numbered.map((one) => one.spot), ...(here ? [here] : [])];
     const view = viewOf(spots, WIDTH, HEIGHT, this.tiles() !== "");
-    this.box.hidden = view === null || numbered.length === 0;
-    if (!view || numbered.length === 0) return;
+    const isEmpty = numbered.length === 0 || (spots.length === 1 && !this.tiles()); // one dot on nothing tells nobody the way
+    this.box.hidden = view === null || isEmpty;
+    if (!view || isEmpty) return;
     const dots = spread(numbered.map((one) => dotOf(one.spot, view)), ROUND * 2 + 4);
     const drawing = part("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `示意图，画着下面列表里的 ${numbered.length} 个网点，上北下南。地址和电话请看列表。` });
     drawing.append(...(this.tiles() ? tilesOf(view).map((tile) => part("image", { x: tile.x, y: tile.y, width: 256, height: 256, href: tileAddress(this.tiles(), view, tile) })) : []));

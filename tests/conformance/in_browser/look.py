@@ -87,6 +87,8 @@ class Seen:
     texts: tuple[Text, ...]
     paragraphs: tuple[Paragraph, ...]
     controls: tuple[Control, ...]
+    cut_placeholders: tuple[str, ...]  # examples in fields that do not show them whole
+    lonely: tuple[str, ...]  # headings and buttons whose last line is a single character
     only_for_mice: tuple[str, ...]
     moving: tuple[str, ...]
     endless: tuple[str, ...]

@@ -53,6 +53,12 @@ def paragraphs(look: Look) -> Iterable[str]:
                 yield f"{one.path}: {one.gap:.1f} px after lines of {one.line:.1f} px"
 
 
+def whole_words(look: Look) -> Iterable[str]:
+    """Ask for examples that are seen whole, and headings that leave no character alone."""
+    yield from (f"{one} is cut" for one in look.seen.cut_placeholders)
+    yield from (f"{one} leaves a character alone" for one in look.seen.lonely)
+
+
 def edges(look: Look) -> Iterable[str]:
     """Ask for edges of controls that stand out by 3:1."""
     for one in look.seen.controls:

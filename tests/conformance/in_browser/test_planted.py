@@ -21,6 +21,7 @@ FAULTS: Mapping[Rule, str] = {
     rules.family: "serif: does not end in sans-serif",
     rules.lines: "“挤在一起的行”: 1.10 of its letters",
     rules.paragraphs: "#small: 0.0 px after lines",
+    rules.whole_words: "#alone “最后一个字落单” leaves a character alone",
     rules.contrast: "color-contrast-enhanced",
     rules.edges: "#weak",
     rules.targets: "#tiny “×” (button): 16 x 16 px, due 60",

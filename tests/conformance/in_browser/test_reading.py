@@ -38,6 +38,11 @@ def test_app_1_3_wcag_1_4_3_and_1_4_6_letters_stand_out_by_4_5_for_old_people_by
     judge(seen, rules.contrast)
 
 
+@for_citizens
+def test_examples_are_seen_whole_and_headings_leave_no_character_alone(seen: Look) -> None:
+    judge(seen, rules.whole_words)
+
+
 @everywhere
 def test_wcag_1_4_11_edges_of_controls_stand_out_by_3(seen: Look) -> None:
     judge(seen, rules.edges)

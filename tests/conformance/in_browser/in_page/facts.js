@@ -56,6 +56,35 @@
     })
     .filter(Boolean);
 
+  const pen = document.createElement("canvas").getContext("2d");
+  const room = (one, style) => one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  const cutPlaceholders = visible
+    .filter((one) => one.matches("input[placeholder],textarea[placeholder]"))
+    .filter((one) => {
+      const style = getComputedStyle(one);
+      pen.font = style.font;
+      return pen.measureText(one.placeholder).width > room(one, style) + 0.5;
+    })
+    .map((one) => `${seeing.path(one)} “${one.placeholder}”`);
+
+  /** The letters of an element's last line, if it has several; punctuation is none. */
+  const lastLine = (one) => {
+    const letters = [];
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT, (node) => (seeing.visible(node.parentElement) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT));
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      [...node.data].forEach((letter, at) => {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        if (/[\p{L}\p{N}]/u.test(letter)) letters.push({ letter, top: range.getBoundingClientRect().top });
+      });
+    }
+    const half = parseFloat(getComputedStyle(one).fontSize) / 2;
+    const last = letters.filter(({ top }) => top > letters.at(-1).top - half).map(({ letter }) => letter);
+    return last.length < letters.length ? last.join("") : "";
+  };
+  const lonely = visible.filter((one) => one.matches("h1,h2,h3,h4,a.button,button") && lastLine(one).length === 1).map((one) => `${seeing.path(one)} “${one.innerText.trim()}”`);
+
   const held = (one) => one.closest(`${seeing.CONTROLS},label,[tabindex]`);
   const onlyForMice = visible
     .filter((one) => getComputedStyle(one).cursor === "pointer" && !held(one) && getComputedStyle(seeing.parentOf(one)).cursor !== "pointer")
@@ -70,6 +99,8 @@
     texts,
     paragraphs,
     controls,
+    cut_placeholders: cutPlaceholders,
+    lonely,
     only_for_mice: onlyForMice,
     moving: running.map((one) => `${one.animationName ?? one.transitionProperty} of ${one.effect?.target ? seeing.path(one.effect.target) : "?"}`),
     endless: running.filter((one) => one.effect?.getTiming().iterations === Infinity).map((one) => seeing.path(one.effect.target)),
