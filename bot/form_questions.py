@@ -134,9 +134,10 @@ def _read_back(form: Form, application: Application, before: str) -> Step:
     told = papers_said(form, application, aloud=True)
     seen, heard = (_grouped(form, application, words) for words in (shown, read_back))
     card = papers_card(form.item, application)
+    first = before + papers
     return Step(
         application,
-        before + papers + say.READ_BACK.format(item=form.name, fields=seen),
+        (first and f"{first}\n") + say.READ_BACK.format(item=form.name, fields=seen),
         choices=say.CONFIRM_CHOICES,
         spoken=before + told + say.READ_BACK.format(item=form.name, fields=heard),
         cards=(card,) if papers else (),

@@ -10,7 +10,7 @@ OPEN_CALL_TITLE = "打开视频"
 CITIZEN = "市民"
 
 LINK_NOT_VALID = "这个链接用过了，或者过期了。请回到聊天页，再点一次“打开视频”。"
-NO_CALL = "现在没有等您的视频。请先在聊天页说“转视频”。"
+NO_CALL = "现在没有等您的视频。请先在聊天页说“我要视频办”。"
 NOT_YOUR_CALL = "这个视频不是您在办。"
 CALL_ENDED = "这次视频已经结束了。"
 NOT_YOURS_TO_DO = "这一步要由对方来做。"

@@ -42,7 +42,7 @@ RESUMED = "好的，咱们接着办“{item}”。"
 # No comma behind the number: with the digits of the day it would look like a bank card, and be masked.
 PROGRESS = "您的“{item}”，受理号 {number}。{day}提交，现在的状态是：{phase}。{due}"
 PROGRESS_UNFINISHED = "您的“{item}”还没有提交，还差：{missing}。要接着办吗？"
-PROGRESS_NOT_YOURS = "受理号和身份证号后四位对不上。为了保护您的信息，我不能显示。请核对以后再发。错了五次，要过一天才能再查。也可以说“人工”。"
+PROGRESS_NOT_YOURS = "受理号和身份证号后四位对不上。为了保护您的信息，我不能显示。请核对以后再试一次。错了五次，要过一天才能再查。也可以找“人工”。"
 PROGRESS_NOT_YOURS_SPOKEN = "受理号和身份证号后四位对不上。为了保护您的信息，我不能念给您听。请核对以后再说一遍。错了五次，要过一天才能再查。也可以说“人工”。"
 PHASES = {
     "submitted": "已受理，工作人员正在办理",

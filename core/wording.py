@@ -139,7 +139,7 @@ def numbered(options: Sequence[str]) -> str:
 
 
 BAD_REQUEST = "这条消息的格式不对，没有收到。请刷新页面再试一次。"
-CLOSED = "这次会话已经结束了。请刷新页面，重新开始。"
+CLOSED = "这次对话已经结束了。请刷新页面，重新开始。"
 NOT_FOUND = "没有找到您要的内容，请检查一下再试。"
 NO_PAGE_TITLE = "没有这个页面"
 NO_PAGE = "网址可能打错了，也可能已经过期。请回首页看看。要人帮忙，请打医保服务热线 {hotline}。"

@@ -110,7 +110,7 @@ function words(count) {
 /** Say in which order they stand, and what would bring the near ones first. */
 function orderWords() {
   if (here || area.value) return "近的在前面";
-  return region.value ? "选了街道，近的会排在前面" : "各地的都在里面；选了地方，只列那里的";
+  return region.value ? "选了街道，近的会排在前面" : "各地的都有，选一个地方就只列那里的";
 }
 
 /** Return what an option stands for: its value is written so that no converter of characters changes it. @param {HTMLSelectElement} select */

@@ -20,7 +20,7 @@ async function show() {
   const request = requestOf(location.pathname, location.search, location.hash);
   if (!request) return announce(news, "这个地址上没有可以打印的东西。");
   const own = request.own ? keptSession() : null;
-  if (request.own && !own) return announce(news, "回执只给办理的人看。请在办这件事的那个窗口里打开，或者查进度、问工作人员。");
+  if (request.own && !own) return announce(news, "回执只给办理的人看。请回到办这件事的网页，再点“打印回执”。也可以查进度，或者点“人工”。");
   try {
     const sheet = decodeSheet(await call(request.body ? "POST" : "GET", request.path, { token: own?.token, body: request.body ?? undefined }));
     byId("sheet-title", HTMLElement).textContent = sheet.title;
@@ -30,6 +30,6 @@ async function show() {
     announce(news, "");
   } catch (error) {
     const isRefused = error instanceof Problem && error.isGone;
-    announce(news, isRefused && request.own ? "没有查到您的这张回执。请在办这件事的那个窗口里打开。" : (/** @type {any} */ (error).detail ?? "现在打不开，请稍后再试。"));
+    announce(news, isRefused && request.own ? "没有查到您的这张回执。请回到办这件事的网页，再点“打印回执”。" : (/** @type {any} */ (error).detail ?? "现在打不开，请稍后再试。"));
   }
 }

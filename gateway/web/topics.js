@@ -1,7 +1,7 @@
 /** Works the list of topics. */
 
 import { measureBars } from "./bars.js";
-import { byId, element } from "./dom.js";
+import { byId } from "./dom.js";
 import { workFrame } from "./frame.js";
 import { offerRegions } from "./region_choice.js";
 import { call } from "./service.js";
@@ -18,7 +18,7 @@ async function show() {
   const region = select.value ? `?region=${encodeURIComponent(select.value)}` : "";
   const found = decodeTopics(await call("GET", `/api/v1/topics${region}`).catch(() => null));
   for (const topic of found) {
-    const place = document.querySelector(`[data-topic="${topic.code}"] .count`);
-    place?.replaceChildren(element("span", { text: topic.policies > 0 ? `${topic.policies} 条政策` : "还没有发布政策，可以问人工" }));
+    const place = document.querySelector(`[data-topic="${topic.code}"] .policies`);
+    place?.replaceChildren(topic.policies > 0 ? `，${topic.policies} 条政策` : "，还没有发布政策，可以问人工");
   }
 }

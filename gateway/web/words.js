@@ -28,7 +28,7 @@ export const STATE_WORDS = {
 export const CHANNEL_WORDS = { web: "网页", wechat: "微信", phone: "电话", video: "视频", text: "文字" };
 
 export const EXPIRED = "上次的对话已经过期，已为您重新开始一次对话。没有发出的内容会自动重发。";
-export const UNREACHABLE = "暂时连不上服务，请稍后再试。急事请拨打热线电话或到柜台办理。";
+export const UNREACHABLE = "暂时连不上服务，请稍后再试。急事请拨打热线，或到医保窗口办理。";
 
 /** Say the place in the queue; position 1 is the next to be served. @param {Queue} queue @param {string} hours */
 export function queueSentence(queue, hours) {
@@ -38,7 +38,7 @@ export function queueSentence(queue, hours) {
   const ahead = Math.max(0, queue.position - 1);
   const place = ahead === 0 ? "下一位就是您" : `前面还有 ${ahead} 位`;
   const minutes = queue.minutes === null ? "" : `，大约 ${Math.max(1, Math.round(queue.minutes))} 分钟`;
-  const lane = queue.elder_lane && ahead > 0 ? "您走的是长者优先通道。" : "";
+  const lane = queue.elder_lane && ahead > 0 ? "您走的是长辈优先通道。" : "";
   return `正在为您转人工：${place}${minutes}。${lane}等待时您可以继续提问。`;
 }
 

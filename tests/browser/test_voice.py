@@ -131,7 +131,7 @@ def test_a_browser_that_refuses_the_microphone_is_explained_in_words(booth: Boot
         page.locator("#voice-button").click(timeout=HEARD_WITHIN)
 
         state = page.locator("#voice-state")
-        expect(state).to_contain_text("浏览器没有允许用话筒")
+        expect(state).to_contain_text("浏览器没有允许用麦克风")
         expect(state).to_contain_text("12393")
         expect(page.locator("#voice-button")).to_have_attribute("aria-pressed", "false")
 

@@ -178,8 +178,8 @@ async def test_two_teams_cannot_have_the_same_name(office: Office) -> None:
         ),
         (
             QueuePlace("t", 2, None, True, elder_lane=True),
-            "您排在第2位，前面还有1位。您走的是长者优先通道。",
-            "您排在第二位，前面还有一位。您走的是长者优先通道。",
+            "您排在第2位，前面还有1位。您走的是长辈优先通道。",
+            "您排在第二位，前面还有一位。您走的是长辈优先通道。",
         ),
         (QueuePlace("t", 1, None, True, elder_lane=True), say.NEXT, say.NEXT),
         (QueuePlace("t", 1, 3, False), say.NOBODY_NOW, say.NOBODY_NOW),

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { freshKeys } from "../../gateway/web/call/fresh_fields.js";
 import { largest, seated } from "../../gateway/web/call/seating.js";
-import { agrees, browserKind, byline, placeSentence, waysOut } from "../../gateway/web/call/words.js";
+import { agrees, browserKind, byline, endSentence, placeSentence, waysOut } from "../../gateway/web/call/words.js";
 import { decodeFrame } from "../../gateway/web/protocol.js";
 import { offers } from "../../gateway/web/rtc/peer.js";
 import { callHello, decodeCallFrame, decodeForm, decodeSeat, withField, withLocks } from "../../gateway/web/rtc/wire.js";
@@ -134,4 +134,9 @@ test("who wrote a field is said in words", () => {
 test("the place in the queue is said with minutes", () => {
   assert.equal(placeSentence({ position: 3, minutes: 6.2, open_now: true }), "前面还有 2 位，大约 6 分钟。");
   assert.equal(placeSentence({ position: 1, minutes: null, open_now: true }), "下一位就是您。");
+});
+
+test("who hung up reads how to go on, unless the matter is done", () => {
+  assert.match(endSentence("left", false), /填好的内容都留着.*点“人工”/);
+  assert.doesNotMatch(endSentence("left", true), /接着办/);
 });

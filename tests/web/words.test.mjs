@@ -16,7 +16,7 @@ test("the first in the queue is told so", () => {
 });
 
 test("old people see that they are served earlier, as long as somebody is ahead", () => {
-  assert.match(words.queueSentence({ position: 3, minutes: 4, open_now: true, elder_lane: true }, ""), /长者优先通道/);
+  assert.match(words.queueSentence({ position: 3, minutes: 4, open_now: true, elder_lane: true }, ""), /长辈优先通道/);
   assert.doesNotMatch(words.queueSentence({ position: 1, minutes: 4, open_now: true, elder_lane: true }, ""), /长者/);
 });
 

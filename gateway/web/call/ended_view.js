@@ -20,7 +20,7 @@ export class EndedView {
 
   /** Say why it is over, show what was done, ask how it was. @param {string} why @param {Receipt|null} receipt @param {string|null} rates number of the application */
   async show(why, receipt, rates) {
-    byId("ended-why", HTMLElement).textContent = endSentence(why);
+    byId("ended-why", HTMLElement).textContent = endSentence(why, receipt !== null);
     if (receipt) showReceipt(byId("ended-receipt", HTMLElement), receipt);
     this.#number = rates ?? receipt?.number ?? "";
     const pass = this.parts.pass();
@@ -59,5 +59,5 @@ export class EndedView {
 /** Show a receipt. @param {HTMLElement} place @param {Receipt} receipt */
 export function showReceipt(place, receipt) {
   place.hidden = false;
-  place.replaceChildren(element("h2", { text: "办好了，这是回执" }), definitions(receiptFacts(receipt), "receipt-facts"), element("p", { text: "回执号请记下来，或者截屏。" }));
+  place.replaceChildren(element("h2", { text: "办好了，这是回执" }), definitions(receiptFacts(receipt), "receipt-facts"), element("p", { text: "受理号请记下来，或者截屏。" }));
 }

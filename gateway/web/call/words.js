@@ -6,7 +6,7 @@ import { clockTime, dateInWords } from "../words.js";
 /** @typedef {"insecure"|"unsupported"|"refused"|"none"|"busy"} Obstacle */
 /** @typedef {"wechat"|"apple"|"other"} Kind of browser */
 
-export const NO_WAY_IN = "请先在聊天页说“转视频”，轮到您时会有“打开视频”按钮。";
+export const NO_WAY_IN = "请先在聊天页说“我要视频办”，轮到您时会有“打开视频”按钮。";
 export const NOT_SENT = "现在没有连上，刚才那一步没有成功。连上后请再点一次。";
 export const ELSEWHERE = "您在别的页面打开了这个视频，这一页停了。";
 export const CALL_ME = "我用不了视频，请给我打电话。";
@@ -92,10 +92,10 @@ export function placeSentence(queue) {
   return ahead === 0 ? `下一位就是您${minutes}。` : `前面还有 ${ahead} 位${minutes}。`;
 }
 
-/** Say why it is over. @param {string} why */
-export function endSentence(why) {
-  if (why === "left") return "您挂断了视频。";
-  if (why === "lost") return "断线太久，视频结束了。表单都留着。";
+/** Say why it is over, and what becomes of the matter. @param {string} why @param {boolean} isDone whether there is a receipt */
+export function endSentence(why, isDone) {
+  if (why === "left") return isDone ? "您挂断了视频。事情已经办好了。" : "您挂断了视频。填好的内容都留着。要接着办，请回聊天页点“人工”。";
+  if (why === "lost") return "断线太久，视频结束了。填好的内容都留着。要接着办，请回聊天页点“人工”。";
   return why === "done" ? "这次办完了，谢谢您。" : "这次视频结束了，谢谢您。";
 }
 
@@ -135,7 +135,7 @@ export function documentKind(kind) {
 
 /** Show a receipt's facts. @param {{number: string, item: string, due: string}} receipt @returns {[string, string][]} */
 export function receiptFacts({ number, item, due }) {
-  return [["办的事", item], ["回执号", number], ["办好的时间", due ? `${dateInWords(due)}前` : ""]];
+  return [["办的事", item], ["受理号", number], ["办好的时间", due ? `${dateInWords(due)}前` : ""]];
 }
 
 const AGREEMENTS = ["同意", "我同意", "同意提交", "我看过了同意提交"];

@@ -6,7 +6,8 @@ import { Idle } from "./idle.js";
 import { keypad } from "./keypad.js";
 import { wipe } from "./wipe.js";
 
-const WARNING = "您还在吗？没有人用的话，马上会清掉您的信息，回到开头。";
+const STILL_HERE = "您还在吗？";
+const WARNING = "没有人用的话，马上会清掉您的信息，回到开头。";
 const PACE = 2.5; // characters a second
 const now = () => performance.now() / 1000;
 
@@ -28,7 +29,7 @@ async function look(idle, dialog) {
   if (state === "here") return;
   if (!dialog.box.open) {
     dialog.box.showModal();
-    if (canReadAloud()) readAloud(WARNING, PACE, () => undefined);
+    if (canReadAloud()) readAloud(`${STILL_HERE}${WARNING}`, PACE, () => undefined);
   }
   dialog.seconds.textContent = `还有 ${left} 秒`;
   if (state === "gone") await leave();
@@ -40,7 +41,7 @@ function warning(idle) {
   const stay = element("button", { class: "button wide", type: "button", text: "我还在，接着用", on: { click: () => extend() } });
   const go = element("button", { class: "button quiet wide", type: "button", text: "我办完了，清掉我的信息", on: { click: () => void leave() } });
   const person = element("a", { class: "button quiet wide", href: "/chat?human=1", text: "找工作人员", on: { click: () => extend() } });
-  const box = element("dialog", { class: "kiosk-warning", "aria-labelledby": "kiosk-title" }, element("h2", { id: "kiosk-title", text: "您还在吗？" }), element("p", { text: WARNING }), seconds, stay, go, person);
+  const box = element("dialog", { class: "kiosk-warning", "aria-labelledby": "kiosk-title" }, element("h2", { id: "kiosk-title", text: STILL_HERE }), element("p", { text: WARNING }), seconds, stay, go, person);
   const extend = () => {
     idle.extend(now());
     stopReading();
