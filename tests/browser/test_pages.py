@@ -79,6 +79,7 @@ def test_places_are_listed_without_a_position_and_sorted_after_a_tap(page: Page)
 def test_places_of_all_regions_are_there_at_once_and_drawn(page: Page) -> None:
     page.goto("/places")
 
+    expect(page.locator(".page-head .lead")).to_be_visible()
     expect(page.locator("#places-news")).to_contain_text("各地的都有")
     expect(page.locator(".place")).not_to_have_count(0)
     addresses = page.locator(".place .address")
