@@ -130,7 +130,6 @@ class PolicyQuestions:
             rewritten,
             hotline=self._hotline,
             short=conversation.persona == Version.ELDER,
-            popular=self._popular.get(conversation.persona, ()),
         )
 
     async def set_region(self, conversation: Conversation, call: Call) -> Answer:

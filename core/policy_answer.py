@@ -28,16 +28,14 @@ def policy_answer(
     *,
     hotline: str = HOTLINE,
     short: bool = False,
-    popular: Sequence[str] = (),
 ) -> Answer:
     """Return what to say about a search; never anything that no passage states.
 
     `rewritten` is the best passage in other words, already checked against it; None: its own.
-    `popular` questions are offered where no passage comes near the one asked.
     `short` shows the words that were reviewed for the ear: sentences of twenty characters.
     """
     if found.verdict is Verdict.UNSURE:
-        return Answer(_no_source(found, hotline, popular), Turn(Handled.DECLINE))
+        return Answer(_no_source(found, hotline), Turn(Handled.DECLINE))
     passage = found.passages[0]
     compared = tuple(p for p in found.differing if _differs(passage, p))[:MOST_COMPARED]
     others = tuple(p.region for p in found.differing if p not in compared and p.region != NATION)
@@ -126,20 +124,18 @@ def _beside(other: Passage, passage: Passage) -> str:
     return sentence.format(rule=other.brief, region=other.region, own=passage.region)
 
 
-def _no_source(found: Found, hotline: str, popular: Sequence[str]) -> Reply:
+def _no_source(found: Found, hotline: str) -> Reply:
+    """Say that nothing reviewed answers, and who does; only what is near in meaning is offered."""
     nearest = tuple(
         dict.fromkeys(p.asked_as[0] for p in found.passages[:MOST_NEAREST] if p.asked_as)
     )
-    hint, spoken = wording.NO_SOURCE_NEAREST, ""
+    text = spoken = wording.NO_SOURCE + wording.NO_SOURCE_HUMAN.format(hotline=hotline)
     if nearest:
-        aloud = "，还是，".join(nearest[:MOST_NEAREST_SPOKEN])
-        spoken = wording.NO_SOURCE + wording.NO_SOURCE_NEAREST_SPOKEN.format(questions=aloud)
-    else:
-        hint = wording.NO_SOURCE_HUMAN.format(hotline=hotline)
-        nearest = tuple(popular[:MOST_NEAREST])
-        hint += wording.NO_SOURCE_POPULAR if nearest else ""
+        aloud = "，还有，".join(nearest[:MOST_NEAREST_SPOKEN])
+        text += wording.NO_SOURCE_NEAREST
+        spoken += wording.NO_SOURCE_NEAREST_SPOKEN.format(questions=aloud)
     return Reply(
-        text=wording.NO_SOURCE + hint,
+        text=text,
         status=Status.NO_SOURCE_FOUND,
         spoken=spoken,
         choices=(*nearest, wording.HUMAN_CHOICE),

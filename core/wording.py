@@ -88,11 +88,10 @@ REGION_UNKNOWN = (
     "您说的地方，我这里还没有当地的文件。只能按全国的规定回答。当地的规定请以当地医保部门为准。"
 )
 
-NO_SOURCE = "这个问题，我没有找到政策依据，不敢乱说。"
-NO_SOURCE_NEAREST = "您是不是想问下面这些？都不是的话，说“人工”就行。"
-NO_SOURCE_NEAREST_SPOKEN = "您是不是想问：{questions}？是的话，照着再说一遍。都不是，就说“人工”。"
-NO_SOURCE_HUMAN = "您可以换个说法再问。也可以说“人工”，或者打医保热线 {hotline}。"
-NO_SOURCE_POPULAR = "大家常问的是下面这些。"
+NO_SOURCE = "这个问题，我没查到审核过的政策依据，不敢乱说。"
+NO_SOURCE_HUMAN = "请打医保热线 {hotline} 问，或者说“人工”。"
+NO_SOURCE_NEAREST = "相近的问题，我能答的在下面。"
+NO_SOURCE_NEAREST_SPOKEN = "相近的我能答：{questions}。想听，照着再问一遍。"
 NO_SOURCE_ASIDE = "想问清楚，随时说“人工”。咱们接着办。"
 FOR_REGION = "这是{region}的规定。"
 FOR_NATION = "这是全国统一的规定，当地可能有更细的规定。"

@@ -17,6 +17,7 @@ from tests.core.policies import NATION, QINGDAO, TODAY, YANTAI, found
 
 UNHEARABLE = re.compile(r"[\[\]【】#@]|https?|www")
 ENDED = replace(YANTAI, in_force_until=date(2022, 12, 7), expired_note="这项办法到2022年底为止。")
+UNANSWERED = wording.NO_SOURCE + wording.NO_SOURCE_HUMAN.format(hotline="12393")
 
 
 def test_an_answer_has_the_reviewed_words_whose_rule_it_is_and_its_source() -> None:
@@ -159,7 +160,7 @@ def test_without_a_source_the_nearest_questions_and_a_person_are_offered() -> No
 
     answer = policy_answer(Found(Verdict.UNSURE, (NATION, YANTAI, QINGDAO, fourth), None), TODAY)
 
-    assert answer.reply.text == wording.NO_SOURCE + wording.NO_SOURCE_NEAREST
+    assert answer.reply.text == UNANSWERED + wording.NO_SOURCE_NEAREST
     assert answer.reply.choices == (
         "医保关系转移要多久",
         "烟台医保关系转移要多久",
@@ -173,7 +174,8 @@ def test_without_a_source_the_nearest_questions_and_a_person_are_offered() -> No
 def test_what_is_offered_can_be_said_aloud() -> None:
     reply = policy_answer(Found(Verdict.UNSURE, (NATION, YANTAI, QINGDAO), None), TODAY).reply
 
-    assert "医保关系转移要多久，还是，烟台医保关系转移要多久？" in reply.spoken
+    assert "医保关系转移要多久，还有，烟台医保关系转移要多久。" in reply.spoken
+    assert reply.spoken.startswith(UNANSWERED)
     assert "下面" not in reply.spoken
     assert "青岛" not in reply.spoken  # a third cannot be kept in mind
 
@@ -189,7 +191,9 @@ def test_the_same_nearest_question_is_offered_once() -> None:
 def test_where_nothing_is_near_only_a_person_is_offered() -> None:
     reply = policy_answer(Found(Verdict.UNSURE, (), None), TODAY).reply
 
-    assert reply.text == wording.NO_SOURCE + wording.NO_SOURCE_HUMAN.format(hotline="12393")
+    assert reply.text == UNANSWERED
+    assert "12393" in reply.text
+    assert "“人工”" in reply.text
     assert reply.choices == (wording.HUMAN_CHOICE,)
 
 
