@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,22 +10,26 @@ from bot.acts import Act
 from bot.applying import Applying
 from bot.authorising import Authorising
 from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
-from bot.contacts import contact_in
+from bot.contacts import contact_in, mobile_in
+from bot.dangers import tells_of_fraud
 from bot.following_up import FollowingUp
 from bot.form_answers import Heard
-from bot.form_corrections import QUESTION
-from bot.item_questions import SURELY_NAMED, ItemQuestions
+from bot.item_questions import ItemQuestions
 from bot.my_insurance import MyInsurance
+from bot.opening import CERTAIN, least_to_open
 from bot.own_data_talk import OwnDataTalk
 from bot.papers import Papers
+from bot.person_offered import takes_person
 from bot.policy import PolicyQuestions
 from bot.queueing import Queueing
 from bot.rating import Rating
 from bot.reminding import Reminding
 from bot.service_hours import ServiceHours
-from bot.talk import Talk
+from bot.talk import IN_FORM, Talk, fraud, social
 from bot.versions import Versions
+from core import follow_up_wording, wording
 from core.applications import Application
+from core.assistant import wants_person
 from core.contracts import ItemGuess, LookUp
 from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
@@ -35,26 +38,9 @@ from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
 from core.versions import ENLARGES, SWITCHES
 
-SPOKEN_OF = 0.7  # score of a text that names an item among other things
-# A bare name such as 住院报销 is a wish, whatever it sounds like.
-UNPLACED = frozenset({Act.OUT_OF_SCOPE, Act.POLICY_QUESTION, Act.NOT_UNDERSTOOD})
-# While nothing is in hand, these speak of a matter: 我高血压，慢特病换医院; 名字登记错了，想改过来.
-OPENING = {
-    Act.GIVE_INFORMATION: SPOKEN_OF,
-    Act.CORRECT_FIELD: SPOKEN_OF,
-    Act.CANCEL: SURELY_NAMED,
-}
-JUST_NOW = re.compile("刚才|刚刚|方才")  # said here: it names no matter of its own
 # What may be a wish that is told rather than said: which item it is about is asked.
 UNCLEAR = frozenset({Act.GIVE_INFORMATION, Act.NOT_UNDERSTOOD})
-# Asked for, unless the sentence is a wish all the same: 老伴看门诊的发票要报，我替老伴办.
-ASKING = frozenset(
-    {Act.ASK_MATERIALS, Act.ASK_STEPS, Act.ASK_WHERE, Act.ASK_ELIGIBILITY, Act.ASK_TIME_LIMIT}
-)
-WISH = re.compile(r"(?:替|给|帮)[^，,。]{1,6}(?:办|报|弄|登记|申请|备|改|签|取|领)[^，,。]{0,4}$")
-ALL_BUT_NAME = 0.95  # score of a text that is hardly more than an item's name
 SURE = 0.45  # confidence from which the classifier may overrule a plausible field value
-CERTAIN = 0.7  # the same, of a value that is nothing but a name
 
 # To take these for something else does more harm than to take something else for them.
 SAFE_WHEN_UNSURE = frozenset(
@@ -78,6 +64,10 @@ LOOKED_UP = frozenset(
 BINDING = frozenset(
     {Act.FEEDBACK, Act.COMPLAIN, Act.WITHDRAW_APPLICATION, Act.REVOKE_AUTHORISATION}
 )
+# What opens questions of its own, which a form would take the answers to.
+NOT_IN_FORM = frozenset({Act.AUTHORISE_FAMILY, Act.RATE})
+# Behind these the open question of a form is not asked: nobody answers it now, or it was in them.
+ALONE = frozenset({Act.HANDOVER_PHONE, Act.EMERGENCY, Act.GOODBYE, Act.REPEAT, Act.SLOWER})
 AWAKE = Answer(Reply("", Status.ANSWERED), Turn(Handled.SOCIAL))
 
 Method = Callable[[Conversation, Call], Awaitable[Answer]]
@@ -156,8 +146,8 @@ class Actions:
         if call.again:  # Rasa enters the form right after the action that opened it
             return result_to_json(None, in_form=call.in_form, goes_on=in_hand is not None)
         conversation = await self._conversations.conversation(call.conversation_id)
-        answer = None
-        if self._versions is not None:
+        answer = fraud() if tells_of_fraud(call.text) else None
+        if answer is None and self._versions is not None:
             answer = await self._versions.heard(conversation, call, in_hand)
         if answer is None and self._own_data is not None:
             told = await self._own_data.heard(conversation, call, in_hand)
@@ -168,6 +158,8 @@ class Actions:
             answer = await self._queueing.heard(conversation, call)
         if answer is None:
             answer = await self._then_asked(conversation.id, self._service_hours.answer(call.text))
+        if answer is None:
+            answer = self._person_offered(conversation, call, in_hand)
         if answer is None and in_hand is not None:
             answer = await self._continue(conversation, call, in_hand)
         elif answer is None:
@@ -193,6 +185,18 @@ class Actions:
         in_hand = await self._applications.in_hand(conversation_id)  # it may be gone by now
         return aside if in_hand is None else self._applying.after_side_question(in_hand, aside)
 
+    def _person_offered(
+        self, conversation: Conversation, call: Call, in_hand: Application | None
+    ) -> Answer | None:
+        """Call the person who was offered last, or go on without; None: neither was said."""
+        match takes_person(conversation.last_reply, call.text):
+            case True:
+                return wants_person("text", intent=call.act.value, confidence=call.confidence)
+            case False if in_hand is not None:
+                return self._applying.after_side_question(in_hand, social(wording.GO_ON_IN_FORM))
+            case _:
+                return None
+
     async def _continue(
         self, conversation: Conversation, call: Call, application: Application
     ) -> Answer:
@@ -203,12 +207,15 @@ class Actions:
             sure=call.confidence >= SURE,
             certain=call.confidence >= CERTAIN,
         )
-        answer = await self._applying.go_on(application, heard)
-        if answer is not None:
-            return answer
+        told = conversation.last_reply or ""
+        if call.act is not Act.PLAIN_WORDS or wording.SOURCES not in told:  # else that is meant
+            answer = await self._applying.go_on(application, heard)
+            if answer is not None:
+                return answer
         aside = await self._aside(conversation, call, in_hand=True)
-        if aside.reply.wants_human or call.act is Act.HANDOVER_PHONE:
-            return aside  # a person, or the times at which one calls
+        sure = heard.sure or call.act in SAFE_WHEN_UNSURE
+        if aside.reply.wants_human or (call.act in ALONE and sure):
+            return aside
         current = await self._applications.in_hand(conversation.id)
         if current is None or current.id != application.id or aside.turn.awaiting is not None:
             return aside  # the citizen turned to another item, or named this one again
@@ -242,7 +249,9 @@ class Actions:
             heard = await hear(conversation, call)
             if heard is not None:
                 return heard
-        if receipt_in(call.text) is not None or contact_in(call.text) is not None:
+        told = conversation.last_reply or ""
+        phone_only = mobile_in(call.text) is not None and follow_up_wording.NONE in told
+        if receipt_in(call.text) or contact_in(call.text) or phone_only:
             return await self._following_up.progress(conversation, call)
         if act in LOOKED_UP:
             looked_up = await self._looked_up(conversation, call.text, conversation.region)
@@ -253,7 +262,7 @@ class Actions:
             if looked_up is not None:
                 return looked_up
         unsure = call.confidence < SURE and act not in SAFE_WHEN_UNSURE
-        least = _least_to_open(call, act, unsure=unsure)
+        least = least_to_open(call, act, unsure=unsure)
         found: Sequence[ItemGuess] = ()
         if least is not None and not in_hand:
             found = await self._item_questions.named(call.text)
@@ -269,6 +278,10 @@ class Actions:
             return await self._applying.which(conversation, call, perhaps)
         if unsure and act in BINDING:
             act = Act.NOT_UNDERSTOOD
+        if in_hand and act in IN_FORM:
+            return social(IN_FORM[act])
+        if in_hand and act in NOT_IN_FORM:
+            return social(wording.LATER_IN_FORM)
         return await self._methods[act](conversation, call)
 
     async def _act_for_family(self, conversation: Conversation, call: Call) -> Answer:
@@ -281,15 +294,3 @@ class Actions:
         if call.action == CONTINUE_FORM:
             return call.act
         return act_named(call.action.removeprefix("action_"))
-
-
-def _least_to_open(call: Call, act: Act, *, unsure: bool) -> float | None:
-    """Return how surely a text must name an item to open it; None: no name does."""
-    if act in OPENING:
-        return None if JUST_NOW.search(call.text) else OPENING[act]
-    if unsure:
-        return SURELY_NAMED
-    if act in ASKING:
-        wish = call.confidence < CERTAIN and WISH.search(call.text)
-        return SPOKEN_OF if wish and not QUESTION.search(call.text) else None
-    return ALL_BUT_NAME if act in UNPLACED and not QUESTION.search(call.text) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.form_moves import screens
@@ -15,6 +16,9 @@ from core.form_fields import Form
 from core.messages import Answer, Handled, Reply, Source, Status, Turn
 from core.ownership import STATES
 
+# A last sentence that asks; from the first one that asks, or lists what may be chosen, to the end.
+LAST_QUESTION = re.compile(r"[^。！？\n]*？\Z")
+ASKED_BACK = re.compile(r"[^。！？\n]*(?:？|：1\. ).*", re.DOTALL)
 OVER = frozenset({Phase.CANCELLED, Phase.PARKED, Phase.NOT_NEEDED})
 
 
@@ -61,20 +65,28 @@ def asking(form: Form, application: Application, catalogue: Catalogue, before: s
 def with_question(aside: Answer, on: Answer) -> Answer:
     """Return the answer to a side question with the open question behind it.
 
-    Two lists of choices at once confuse: where there is no source, no questions are offered here.
+    Two questions at once confuse, and two lists of choices: what the aside asks back is left out.
     """
-    text, aloud = aside.reply.text, aside.reply.aloud()
     # What is said once more ends with the question already.
-    text, aloud = text.replace(on.reply.text, ""), aloud.replace(on.reply.aloud(), "")
-    if aside.reply.status is Status.NO_SOURCE_FOUND:
-        text = aloud = wording.NO_SOURCE + wording.NO_SOURCE_ASIDE
+    text = _told(aside, aside.reply.text.replace(on.reply.text, ""))
+    aloud = _told(aside, aside.reply.aloud().replace(on.reply.aloud(), ""))
     reply = replace(
         aside.reply,
-        text=f"{text}\n\n{on.reply.text}",
+        text=f"{text}\n\n{on.reply.text}" if text else on.reply.text,
         spoken=f"{aloud}{on.reply.aloud()}",
         choices=on.reply.choices,
     )
     return Answer(reply, replace(on.turn, handled=aside.turn.handled))
+
+
+def _told(aside: Answer, text: str) -> str:
+    """Return what an answer beside a form tells, without the question that it ends with."""
+    text = text.strip()
+    if aside.turn.handled is Handled.DECLINE and aside.reply.status is Status.NO_SOURCE_FOUND:
+        return wording.NO_SOURCE + wording.NO_SOURCE_ASIDE
+    if aside.reply.status is not Status.ASKED_BACK or not text:
+        return LAST_QUESTION.sub("", text).strip()
+    return ASKED_BACK.sub("", text).strip() or wording.LATER_IN_FORM
 
 
 def clarify(text: str, *choices: str) -> Answer:

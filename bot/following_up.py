@@ -29,6 +29,7 @@ SLIPS_COUNT_FOR = timedelta(days=1)
 MOST_SHOWN = 3
 SURE = re.compile(r"确认撤回")
 WITHDRAWS = re.compile(r"撤[回销]")
+GIVES_UP = re.compile(r"取消|不办|不想办|不要办|退掉|作废")  # 算了 may mean anything
 KEEP = re.compile(r"(不|别|不要|不用|先不)撤[回销]")
 
 
@@ -93,6 +94,31 @@ class FollowingUp:
             reply = Reply(say.WITHDRAW_NONE, Status.ASKED_BACK, choices=(wording.HUMAN_CHOICE,))
             return Answer(reply, Turn(Handled.CLARIFY))
         return Answer(Reply(say.WITHDRAWN.format(**words), Status.ANSWERED), turn)
+
+    async def steered(self, conversation: Conversation, call: Call) -> Answer | None:
+        """Answer who would change or drop what is filed already; None: nothing is, or neither."""
+        match call.act:
+            case Act.CORRECT_FIELD:
+                return await self._correct(conversation)
+            case Act.CANCEL if GIVES_UP.search(call.text):
+                filed = await self._mine_under_way(conversation, None)
+                return await self.withdraw(conversation, call) if filed else None
+            case _:
+                return None
+
+    async def _correct(self, conversation: Conversation) -> Answer | None:
+        """Say how something filed is corrected; None: nothing is filed that could be."""
+        mine = await self._mine_under_way(conversation, None)
+        if not mine:
+            return None
+        words = {"item": self._name(mine[0]), "number": mine[0].number}
+        reply = Reply(
+            say.FILED_ALREADY.format(**words),
+            Status.ASKED_BACK,
+            choices=(wording.HUMAN_CHOICE, say.WITHDRAW_CHOICE.format(**words)),
+        )
+        turn = Turn(Handled.ANSWER, item=words["item"], number=words["number"])
+        return Answer(reply, turn)
 
     async def _mine_under_way(
         self, conversation: Conversation, number: str | None

@@ -14,11 +14,11 @@ from bot.form_hearing import (
     CANCEL,
     asks_aside,
     calls_a_person,
-    does_not_know,
     is_the_value,
     plainly_answers,
     values_in,
 )
+from bot.form_help import helped
 from bot.form_moves import awaited_field, first_wrong, screens, spoken_of, without
 from bot.form_offers import answered, offers
 from bot.form_papers import about_a_paper
@@ -27,9 +27,8 @@ from bot.form_questions import ask, ended, introduction, rejected, suggested
 from bot.form_steps import Step, said_before
 from bot.number_pieces import joined, may_go_on, missing
 from bot.spoken_choices import option_names
-from bot.values import field_named, read
+from bot.values import read
 from core import form_wording as say
-from core import wording
 from core.applications import Application, Phase
 from core.fields import problem_with, read_back
 from core.form_changes import others, settled, with_values
@@ -83,9 +82,9 @@ def step(form: Form, application: Application, heard: Heard) -> Step:
     corrected = correction(form, application, heard)
     if corrected is not None:
         return corrected
-    helped = _helped(form, application, heard)
-    if helped is not None:
-        return helped
+    help_given = helped(form, application, heard)
+    if help_given is not None:
+        return help_given
     if application.phase is Phase.CONFIRMING:
         return _confirming(form, application, heard)
     return _filling(form, application, heard)
@@ -140,27 +139,6 @@ def _control(form: Form, application: Application, heard: Heard) -> Step | None:
             heard_so = (open_now.spoken or open_now.said).replace(paper.said, paper.spoken, 1)
             open_now = replace(open_now, spoken=heard_so)
         return replace(open_now, choices=paper.choices or open_now.choices)
-    return None
-
-
-def _helped(form: Form, application: Application, heard: Heard) -> Step | None:
-    """Answer what is asked about the form itself, or return None."""
-    sure_of = heard.act if heard.sure else None
-    if sure_of is Act.HOLD_ON:
-        return Step(application, wording.HOLD_ON)
-    if sure_of is Act.RESUME_APPLICATION:
-        return ask(form, application, say.RESUMED.format(item=form.name))
-    if application.phase is Phase.FILLING:
-        field = awaited_field(form, application)
-        if sure_of is Act.ASK_WHY:
-            meant = field_named(form.fields, heard.text) or field
-            return ask(form, application, meant.why)
-        if sure_of is Act.DO_NOT_KNOW or does_not_know(field, heard.text):
-            return Step(
-                application,
-                say.DO_NOT_KNOW.format(why=field.why),
-                choices=("先放下", wording.HUMAN_CHOICE),
-            )
     return None
 
 

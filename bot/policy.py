@@ -10,6 +10,8 @@ from datetime import datetime
 from bot.acts import Act
 from bot.call import Call
 from bot.context import joined, leans_back
+from bot.spoken_cards import is_card
+from bot.spoken_numbers import numbers
 from core import wording
 from core.contracts import Found, Passage, Retriever, Rewriter, Verdict
 from core.conversation import Conversation
@@ -71,6 +73,8 @@ class PolicyQuestions:
             Act.GIVE_INFORMATION: self.not_understood,
             Act.OUT_OF_SCOPE: self.out_of_scope,
             Act.MEDICAL_ADVICE: self.medical_advice,
+            Act.PLAIN_WORDS: self.plain_words,
+            Act.ASK_WHY: self.why,
         }
 
     async def answer(self, conversation: Conversation, call: Call) -> Answer:
@@ -183,11 +187,18 @@ class PolicyQuestions:
 
     async def not_understood(self, conversation: Conversation, call: Call) -> Answer:
         """Try the knowledge base; then ask back, and the second time call a person."""
+        if any(n.is_id_number or n.is_mobile or is_card(n) for n in numbers(call.text)):
+            reply = Reply(
+                wording.UNASKED_NUMBER,
+                Status.ASKED_BACK,
+                choices=first_choices(conversation.persona),
+            )
+            return Answer(reply, Turn(Handled.SOCIAL))
         answer = await self.answer_if_known(conversation, call)
         if answer is not None:
             return answer
         if conversation.misses >= 1:
-            reply = Reply("", Status.HANDED_OVER, wants_human=True)
+            reply = Reply(wording.STILL_NOT_UNDERSTOOD, Status.HANDED_OVER, wants_human=True)
             return Answer(reply, Turn(Handled.HANDOFF))
         reply = Reply(
             wording.UNDERSTAND_FAILED,
@@ -199,6 +210,24 @@ class PolicyQuestions:
         )
         return Answer(reply, Turn(Handled.CLARIFY))
 
+    async def plain_words(self, conversation: Conversation, call: Call) -> Answer:
+        """Say the last answer in the words that were reviewed for the ear, or once more."""
+        del call
+        last = conversation.last_reply or ""
+        if conversation.last_question is None:
+            return _social(wording.PLAIN_WORDS_FAILED)
+        entry = None
+        if wording.SOURCES in last and conversation.last_entry is not None:
+            entry = await self._retriever.entry(conversation.last_entry)
+        text = entry.spoken if entry is not None and entry.spoken else last
+        return _social(wording.PLAIN_WORDS_AGAIN.format(text=text))
+
+    async def why(self, conversation: Conversation, call: Call) -> Answer:
+        """Say what numbers are asked for, or that nothing is written of the reason of a rule."""
+        if wording.SOURCES in (conversation.last_reply or "") and leans_back(call.text):
+            return _social(wording.RULE_UNEXPLAINED.format(hotline=self._hotline))
+        return _social(wording.PRIVACY)
+
     def region_in(self, text: str) -> str | None:
         """Return the region that a text names, if it is one of ours."""
         for region in self._regions():
@@ -208,6 +237,10 @@ class PolicyQuestions:
             if short in text:
                 return region
         return None
+
+
+def _social(text: str) -> Answer:
+    return Answer(Reply(text, Status.ANSWERED), Turn(Handled.SOCIAL))
 
 
 def _further(found: Found, told: str | None) -> Found | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.acts import Act
 from bot.applying import Applying
 from bot.call import Call
-from core import wording
+from bot.dangers import despairs
+from bot.following_up import FollowingUp
+from core import form_wording, wording
+from core.answer_json import answer_from_json
 from core.assistant import wants_person
 from core.catalogue import Catalogue
 from core.conversation import Conversation
@@ -35,16 +40,9 @@ SENTENCES: dict[Act, tuple[Status, Handled, str, tuple[str, ...]]] = {
     ),
     Act.WHO_ARE_YOU: (Status.ANSWERED, Handled.SOCIAL, wording.WHO_ARE_YOU, ()),
     Act.ASK_PRIVACY: (Status.ANSWERED, Handled.SOCIAL, wording.PRIVACY, ()),
-    Act.ASK_WHY: (Status.ANSWERED, Handled.SOCIAL, wording.PRIVACY, ()),
     Act.LOUDER: (Status.ANSWERED, Handled.SOCIAL, wording.LOUDER, ()),
     Act.HOLD_ON: (Status.ANSWERED, Handled.SOCIAL, wording.HOLD_ON, ()),
     Act.DENY: (Status.ANSWERED, Handled.SOCIAL, wording.OK_WHAT_NEXT, ()),
-    Act.EMERGENCY: (
-        Status.DECLINED,
-        Handled.DECLINE,
-        wording.EMERGENCY,
-        (wording.HUMAN_CHOICE,),
-    ),
     Act.ABUSE: (Status.DECLINED, Handled.DECLINE, wording.ABUSE, (wording.HUMAN_CHOICE,)),
     Act.OTHER_PERSONS_DATA: (
         Status.DECLINED,
@@ -58,9 +56,16 @@ ONLY_IN_FORM = (
     Act.CANCEL,
     Act.GO_BACK,
     Act.CORRECT_FIELD,
-    Act.DO_NOT_KNOW,
     Act.PARK_APPLICATION,
 )
+# While an application is being filled, these do not ask what else there is to do.
+IN_FORM = {
+    Act.GREET: wording.GREET_IN_FORM,
+    Act.THANKS: wording.THANKS_IN_FORM,
+    Act.GOODBYE: wording.GOODBYE_IN_FORM,
+    Act.ABUSE: wording.ABUSE_IN_FORM,
+}
+INSTEAD = re.compile(form_wording.INSTEAD.format(item="([^”]+)") + "$")
 HANDOVERS = {
     Act.HUMAN_AGENT: "text",
     Act.HANDOVER_VIDEO: "video",
@@ -77,11 +82,13 @@ class Talk:
         applying: Applying,
         catalogue: Catalogue,
         conversations: ConversationStore,
+        following_up: FollowingUp,
     ) -> None:
-        """Take who opens applications, and where conversations are stored."""
+        """Take who opens applications and who knows those filed, and where talks are stored."""
         self._applying = applying
         self._catalogue = catalogue
         self._conversations = conversations
+        self._following_up = following_up
 
     def methods(self) -> dict[Act, Method]:
         """Return which method answers which act."""
@@ -89,11 +96,12 @@ class Talk:
             **dict.fromkeys(SENTENCES, self.sentence),
             **dict.fromkeys(ONLY_IN_FORM, self.nothing_in_hand),
             **dict.fromkeys(HANDOVERS, self.person),
+            Act.EMERGENCY: self.emergency,
+            Act.DO_NOT_KNOW: self.does_not_know,
             Act.AFFIRM: self.affirm,
             Act.REPEAT: self.repeat,
             Act.SLOWER: self.slower,
             Act.BIGGER_TEXT: self.bigger_text,
-            Act.PLAIN_WORDS: self.plain_words,
         }
 
     async def sentence(self, conversation: Conversation, call: Call) -> Answer:
@@ -103,9 +111,25 @@ class Talk:
             choices = first_choices(conversation.persona)
         return Answer(Reply(text, status, choices=choices), Turn(handled))
 
-    async def nothing_in_hand(self, conversation: Conversation, call: Call) -> Answer:
-        """Say that there is no application to steer."""
+    async def emergency(self, conversation: Conversation, call: Call) -> Answer:
+        """Say first whom to call; who no longer wants to live is told of another number."""
+        del conversation
+        text = wording.DESPAIR if despairs(call.text) else wording.EMERGENCY
+        reply = Reply(text, Status.DECLINED, choices=(wording.HUMAN_CHOICE,))
+        return Answer(reply, Turn(Handled.DECLINE))
+
+    async def does_not_know(self, conversation: Conversation, call: Call) -> Answer:
+        """Take the fear from who does not know what to say."""
         del call
+        choices = (*first_choices(conversation.persona), wording.HUMAN_CHOICE)
+        reply = Reply(wording.NOT_KNOWING, Status.ASKED_BACK, choices=tuple(dict.fromkeys(choices)))
+        return Answer(reply, Turn(Handled.CLARIFY))
+
+    async def nothing_in_hand(self, conversation: Conversation, call: Call) -> Answer:
+        """Say that there is no application to steer, unless one was filed already."""
+        filed = await self._following_up.steered(conversation, call)
+        if filed is not None:
+            return filed
         choices = first_choices(conversation.persona)
         reply = Reply(wording.NOTHING_IN_HAND, Status.ASKED_BACK, choices=choices)
         return Answer(reply, Turn(Handled.CLARIFY))
@@ -121,38 +145,58 @@ class Talk:
         again = await self._applying.told_again(conversation)
         if again is not None:
             return again
-        if last.endswith(wording.OFFERS_OF_A_PERSON):
-            return wants_person("text", intent=call.act.value, confidence=call.confidence)
+        if last.endswith(form_wording.UNFINISHED_ASK):
+            return await self._applying.resume(conversation, call)
+        instead = INSTEAD.search(last)
+        if instead is not None:
+            wish = form_wording.WANT.format(item=instead[1])
+            return await self._applying.start(conversation, replace(call, text=wish))
         if conversation.last_item is not None and last.startswith(self._name(conversation)):
             return await self._applying.start(conversation, call)
-        return _social(wording.OK_WHAT_NEXT)
+        return social(wording.OK_WHAT_NEXT)
 
     async def repeat(self, conversation: Conversation, call: Call) -> Answer:
-        """Say the last thing again."""
+        """Say the last thing again, with what could be chosen then."""
         del call
-        return _social(conversation.last_reply or wording.NOTHING_TO_REPEAT)
+        return await self._again(conversation, "")
 
     async def slower(self, conversation: Conversation, call: Call) -> Answer:
         """Promise to speak more slowly, and say the last thing again."""
         del call
-        return _social(wording.SLOWER + (conversation.last_reply or ""))
+        return await self._again(conversation, wording.SLOWER)
 
     async def bigger_text(self, conversation: Conversation, call: Call) -> Answer:
         """Switch to the version for old people, or say what helps who has it."""
         del call
         await self._conversations.remember(conversation.id, persona="elder")
-        return _social(*largest_letters(conversation.persona, conversation.channel))
+        return social(*largest_letters(conversation.persona, conversation.channel))
 
-    async def plain_words(self, conversation: Conversation, call: Call) -> Answer:
-        """Say the last thing again, since every answer is in plain words already."""
-        del call
-        if conversation.last_question is None:
-            return _social(wording.PLAIN_WORDS_FAILED)
-        return _social(wording.PLAIN_WORDS_AGAIN.format(text=conversation.last_reply or ""))
+    async def _again(self, conversation: Conversation, before: str) -> Answer:
+        if conversation.last_reply is None:
+            return social(before + wording.NOTHING_TO_REPEAT)
+        line = await self._conversations.last_answer(conversation.id)
+        last = answer_from_json(line.answer).reply if line is not None and line.answer else None
+        if last is None:
+            return social(before + conversation.last_reply)
+        asked = last.status in {Status.ASKED_BACK, Status.NO_SOURCE_FOUND}
+        reply = Reply(
+            before + conversation.last_reply,
+            Status.ASKED_BACK if asked else Status.ANSWERED,
+            spoken=before + last.aloud(),
+            choices=last.choices,
+        )
+        return Answer(reply, Turn(Handled.SOCIAL))
 
     def _name(self, conversation: Conversation) -> str:
         return self._catalogue.item(conversation.last_item or "").name
 
 
-def _social(text: str, spoken: str = "") -> Answer:
+def fraud() -> Answer:
+    """Say what to do, and whom to call, where somebody is made to send money."""
+    reply = Reply(wording.FRAUD, Status.ANSWERED, choices=(wording.HUMAN_CHOICE,))
+    return Answer(reply, Turn(Handled.SOCIAL))
+
+
+def social(text: str, spoken: str = "") -> Answer:
+    """Return a sentence that keeps the conversation going."""
     return Answer(Reply(text, Status.ANSWERED, spoken=spoken), Turn(Handled.SOCIAL))

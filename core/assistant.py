@@ -243,13 +243,13 @@ class Assistant:
                 region=conversation.region,
             )
         )
-        text = self._handed_over(channel, place)
+        why = answer.reply.text  # a person is called unasked only with a reason
         states = {"video": State.HANDOFF_VIDEO, "phone": State.HANDOFF_PHONE}
         return Answer(
             replace(
                 answer.reply,
-                text=text,
-                spoken=self._handed_over(channel, place, aloud=True),
+                text=_because(why, self._handed_over(channel, place)),
+                spoken=_because(why, self._handed_over(channel, place, aloud=True)),
                 status=Status.HANDED_OVER,
                 # At night nobody waits before a screen: a call in working hours is one tap away.
                 choices=() if place.open_now else (queue_wording.CALL_BACK_CHOICE,),
@@ -287,6 +287,11 @@ def wants_person(channel: str, *, intent: str, confidence: float = 1.0) -> Answe
             handoff=Handoff(channel, None, {}),
         ),
     )
+
+
+def _because(why: str, sentence: str) -> str:
+    """Return what is said of a hand-over with the reason before it, which no 好的 may follow."""
+    return why + sentence.removeprefix(wording.YES) if why else sentence
 
 
 def _clarify(text: str) -> Answer:

@@ -75,6 +75,10 @@ WITHDRAW_WHICH = "您要撤回哪一件？"
 WITHDRAW_CHOICE = "撤回{number}"
 WITHDRAWN = "好的，“{item}”已经撤回，受理号 {number}。没有办，也不会收费。"
 WITHDRAW_NONE = "没有查到您能撤回的业务。已经办结的不能撤回，有问题可以说“人工”。"
+FILED_ALREADY = (
+    "“{item}”已经交上去了，在这里不能直接改。受理号 {number}。"
+    "要改，请说“人工”，工作人员帮您改。也可以先撤回，再重新办一份。"
+)
 WITHDRAW_KEPT = "好的，不撤回，接着给您办。"
 
 # Notices.

@@ -168,7 +168,12 @@ def dialogue_side(
         item_questions=items,
         policy=policy,
         look_ups=engines.look_ups,
-        talk=Talk(applying=applying, catalogue=catalogue, conversations=conversations),
+        talk=Talk(
+            applying=applying,
+            catalogue=catalogue,
+            conversations=conversations,
+            following_up=following_up,
+        ),
         papers=Papers(catalogue=catalogue, items=items, applications=applications),
         rating=rating,
         my_insurance=my_insurance,
