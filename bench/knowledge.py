@@ -198,9 +198,10 @@ def _is_right(trial: Trial, weights: Weights) -> bool:
 
 def _offered(trial: Trial, weights: Weights) -> list[bool]:
     """Return for each question that is offered whether it is the right one."""
-    points = scores(trial.evidence, weights)
-    best = [n for n in np.argsort(-points)[:OFFERED].tolist() if points[n] >= WORTH_OFFERING]
-    return [bool(trial.right[n]) for n in best]
+    points, evidence = scores(trial.evidence, weights), trial.evidence
+    best = np.argsort(-points)[:OFFERED].tolist()
+    near = [n for n in best if evidence.features[n, 0] >= evidence.asked[0]]
+    return [bool(trial.right[n]) for n in near if points[n] >= WORTH_OFFERING]
 
 
 def _hybrid_rank(trial: Trial, weights: Weights) -> float:

@@ -15,6 +15,7 @@ from core.contracts import Found, Passage, Verdict
 from core.knowledge import NATION
 from core.versions import Version
 from knowledge_base.audiences import audiences_of
+from knowledge_base.candidates import AS_GOOD, Candidate, yields
 from knowledge_base.confidence import CONFIDENCE_LINE, Weights, read_weights, scores
 from knowledge_base.documents import PACKS, Entry, read_packs
 from knowledge_base.embedder import Embedder, Matrix
@@ -28,7 +29,6 @@ from knowledge_base.vectors import Progress
 from knowledge_base.words import Cutter
 from knowledge_base.written import unified
 
-_AS_GOOD = 0.15  # a score this little lower is as good an answer
 _NO_BETTER = 0.02  # a score this little lower tells nothing of which answers better
 _LOOKED_AT = 16  # nobody reads further
 WORTH_OFFERING = 0.1  # least score of what is offered as a question instead (docs/benchmarks.md)
@@ -42,16 +42,6 @@ class Asked:
     text: str  # unified and repaired
     named: str | None  # region that it names itself
     ruling: str | None  # region whose rules it asks for
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """Be one passage in the running."""
-
-    place: int  # in the index
-    passage: Passage  # with its score
-    superseded_by: str | None
-    live: bool  # still in force on the day asked
 
 
 class KnowledgeBase:
@@ -93,11 +83,7 @@ class KnowledgeBase:
         Between equally good ones, what is for the readers of `version` comes first.
         """
         day = on or self._today()
-        found = await asyncio.to_thread(self.found, question, region, limit, day, version)
-        if found.verdict is Verdict.FOUND:
-            return found
-        near = tuple(p for p in found.passages if p.score >= WORTH_OFFERING)
-        return replace(found, passages=near)
+        return await asyncio.to_thread(self._searched, question, region, limit, day, version)
 
     async def entry(self, document_id: str) -> Passage | None:
         """Return the passage of that id."""
@@ -107,8 +93,20 @@ class KnowledgeBase:
     def found(
         self, question: str, region: str | None, limit: int, day: date, version: str = "standard"
     ) -> Found:
-        """Do the work of `search`, on the caller's thread."""
+        """Return what was found on the caller's thread, for editors: also what is not near."""
         return self._found(self.understood(question, region), limit, day, None, version)
+
+    def _searched(
+        self, question: str, region: str | None, limit: int, day: date, version: str
+    ) -> Found:
+        """Do the work of `search`: where there is no answer, offer only what is near."""
+        asked = self.understood(question, region)
+        running = self._running(asked, day, None, version)
+        found = self._told(running[:limit], running, asked)
+        if found.verdict is Verdict.FOUND:
+            return found
+        near = (c.passage for c in running[:limit] if c.near and c.passage.score >= WORTH_OFFERING)
+        return replace(found, passages=tuple(near))
 
     def evidence(self, question: str, region: str | None, day: date) -> dict[str, dict[str, float]]:
         """Return what speaks for each passage that was looked at, by its id; for editors."""
@@ -154,41 +152,52 @@ class KnowledgeBase:
         self, asked: Asked, limit: int, day: date, vectors: Matrix | None, version: str
     ) -> Found:
         """Choose among the passages that may speak for the region on that day."""
+        running = self._running(asked, day, vectors, version)
+        return self._told(running[:limit], running, asked)
+
+    def _running(
+        self, asked: Asked, day: date, vectors: Matrix | None, version: str
+    ) -> list[Candidate]:
+        """Return the passages in the running, the best answer first."""
         running = self._in_order(self._candidates(asked, day, vectors), asked.ruling)
-        running = self._preferred(running, version)
-        best = [candidate.passage for candidate in running[:limit]]
-        sure = bool(best) and best[0].score >= self._line
+        return self._preferred(running, version)
+
+    def _told(self, best: list[Candidate], running: list[Candidate], asked: Asked) -> Found:
+        """Return the best of those in the running, and how far they may be trusted."""
+        passages = tuple(candidate.passage for candidate in best)
+        sure = bool(passages) and passages[0].score >= self._line
         return Found(
             Verdict.FOUND if sure else Verdict.UNSURE,
-            tuple(best),
+            passages,
             asked.named,
-            sum(passage.score >= self._line for passage in best),
+            sum(passage.score >= self._line for passage in passages),
             self._differing(running, asked.ruling) if sure else (),
         )
 
-    def _candidates(self, asked: Asked, day: date, vectors: Matrix | None) -> list[_Candidate]:
+    def _candidates(self, asked: Asked, day: date, vectors: Matrix | None) -> list[Candidate]:
         """Return the best passages of the pool, best score first."""
         evidence = self.scales.weigh(asked.text, asked.ruling, day, vectors)
         points = scores(evidence, self._weights)
-        running: list[_Candidate] = []
+        running: list[Candidate] = []
         for n in np.argsort(-points, kind="stable")[:_LOOKED_AT].tolist():
             place = int(evidence.passages[n])
             entry = self.index.entries[place]
             scored = replace(entry.passage, score=round(float(points[n]), 4))
             live = not scored.expired_on(day)
-            running.append(_Candidate(place, scored, entry.superseded_by, live))
+            near = bool(evidence.features[n, 0] >= evidence.asked[0])
+            running.append(Candidate(place, scored, entry.superseded_by, live, near))
         return running
 
-    def _in_order(self, running: list[_Candidate], ruling: str | None) -> list[_Candidate]:
+    def _in_order(self, running: list[Candidate], ruling: str | None) -> list[Candidate]:
         """Put what is expired, or of another authority, after what answers the same better."""
         sure = [c for c in running if c.passage.score >= self._line]
-        order: list[_Candidate] = []
+        order: list[Candidate] = []
         for candidate in running:
-            better = [c for c in sure if _yields(candidate, c, ruling)]
+            better = [c for c in sure if yields(candidate, c, ruling)]
             order += [c for c in (*better, candidate) if c not in order]
         return order
 
-    def _preferred(self, running: list[_Candidate], version: str) -> list[_Candidate]:
+    def _preferred(self, running: list[Candidate], version: str) -> list[Candidate]:
         """Put what is for a version's readers before what answers no better; hide nothing."""
         if not running or version == Version.STANDARD:
             return running
@@ -196,7 +205,7 @@ class KnowledgeBase:
         # A question that names an authority is answered by it, whoever asks.
         regions = {running[0].passage.region, NATION}
 
-        def first(candidate: _Candidate) -> bool:
+        def first(candidate: Candidate) -> bool:
             passage = candidate.passage
             return (
                 passage.score >= least
@@ -210,13 +219,13 @@ class KnowledgeBase:
     def _audiences_at(self, place: int) -> frozenset[Version]:
         return audiences_of(self.index.entries[place].passage)
 
-    def _differing(self, running: list[_Candidate], ruling: str | None) -> tuple[Passage, ...]:
+    def _differing(self, running: list[Candidate], ruling: str | None) -> tuple[Passage, ...]:
         """Return the live rules of other authorities on the matter of the best passage.
 
         Somebody insured in `ruling` is told of the national rule only, beside the local one.
         """
         best = running[0].passage
-        least = max(_WORTH_TELLING, best.score - 2 * _AS_GOOD)
+        least = max(_WORTH_TELLING, best.score - 2 * AS_GOOD)
         differing: dict[str, Passage] = {}
         for candidate in running[1:]:
             passage = candidate.passage
@@ -225,28 +234,6 @@ class KnowledgeBase:
             if ruling is not None or passage.score >= least:
                 differing.setdefault(passage.region, passage)
         return tuple(differing.values())
-
-
-def _yields(one: _Candidate, other: _Candidate, ruling: str | None) -> bool:
-    """Tell whether `one` must stand after `other`, both being on the same matter."""
-    if not _same_matter(one, other):
-        return False
-    if one.live != other.live:
-        return other.live
-    if other.passage.score < one.passage.score - _AS_GOOD:
-        return False
-    # One's own region knows best; who has not said where they are insured gets the common rule.
-    preferred = ruling or NATION
-    return one.passage.region != preferred and other.passage.region == preferred
-
-
-def _same_matter(one: _Candidate, other: _Candidate) -> bool:
-    """Tell whether two passages rule on the same thing."""
-    if one.place == other.place:
-        return False
-    return (
-        one.superseded_by == other.passage.document_id or one.passage.topic == other.passage.topic
-    )
 
 
 def make_knowledge_base(

@@ -161,3 +161,17 @@ def test_a_second_start_embeds_nothing_and_the_first_tells_its_progress(tmp_path
 
     assert told[-1] == (42, 42)
     assert second.asked == []
+
+
+async def test_what_is_known_to_be_uncovered_offers_nothing_further_away(
+    tmp_path: Path, base: KnowledgeBase
+) -> None:
+    asked = "医保关系转移收费吗"
+    knows = open_knowledge_base(
+        NgramEmbedder(), tmp_path, packs=PACKS, weights=NGRAM_WEIGHTS, uncovered=(asked,)
+    )
+
+    found = await knows.search(asked, region="烟台市", on=TODAY)
+
+    assert (await base.search(asked, region="烟台市", on=TODAY)).passages
+    assert (found.verdict, found.passages) == (Verdict.UNSURE, ())
