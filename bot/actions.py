@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.acts import Act
+from bot.acts import GUESSED, Act
 from bot.applying import Applying
 from bot.authorising import Authorising
 from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
@@ -14,6 +14,7 @@ from bot.contacts import contact_in, mobile_in
 from bot.dangers import tells_of_fraud
 from bot.following_up import FollowingUp
 from bot.form_answers import Heard
+from bot.form_hearing import ASKS
 from bot.item_questions import ItemQuestions
 from bot.my_insurance import MyInsurance
 from bot.opening import CERTAIN, least_to_open
@@ -25,6 +26,7 @@ from bot.queueing import Queueing
 from bot.rating import Rating
 from bot.reminding import Reminding
 from bot.service_hours import ServiceHours
+from bot.short_words import as_meant
 from bot.talk import IN_FORM, Talk, fraud, social
 from bot.versions import Versions
 from core import follow_up_wording, wording
@@ -40,8 +42,9 @@ from core.versions import ENLARGES, SWITCHES
 
 # What may be a wish that is told rather than said: which item it is about is asked.
 UNCLEAR = frozenset({Act.GIVE_INFORMATION, Act.NOT_UNDERSTOOD})
+BARE_NAME = 4  # characters of 报销 or 异地备案, by which nobody says what they want of it
+LONGEST_LOOKED_UP = 60  # characters; a longer story names many things in passing
 SURE = 0.45  # confidence from which the classifier may overrule a plausible field value
-
 # To take these for something else does more harm than to take something else for them.
 SAFE_WHEN_UNSURE = frozenset(
     {Act.EMERGENCY, Act.HUMAN_AGENT, Act.HANDOVER_VIDEO, Act.HANDOVER_PHONE}
@@ -59,10 +62,6 @@ LOOKED_UP = frozenset(
         Act.GIVE_INFORMATION,
         Act.OUT_OF_SCOPE,
     }
-)
-# What writes something down or sends it: nothing of the kind is done on a guess.
-BINDING = frozenset(
-    {Act.FEEDBACK, Act.COMPLAIN, Act.WITHDRAW_APPLICATION, Act.REVOKE_AUTHORISATION}
 )
 # What opens questions of its own, which a form would take the answers to.
 NOT_IN_FORM = frozenset({Act.AUTHORISE_FAMILY, Act.RATE})
@@ -146,6 +145,7 @@ class Actions:
         if call.again:  # Rasa enters the form right after the action that opened it
             return result_to_json(None, in_form=call.in_form, goes_on=in_hand is not None)
         conversation = await self._conversations.conversation(call.conversation_id)
+        call = as_meant(call, conversation.last_reply, in_form=in_hand is not None)
         answer = fraud() if tells_of_fraud(call.text) else None
         if answer is None and self._versions is not None:
             answer = await self._versions.heard(conversation, call, in_hand)
@@ -253,7 +253,7 @@ class Actions:
         phone_only = mobile_in(call.text) is not None and follow_up_wording.NONE in told
         if receipt_in(call.text) or contact_in(call.text) or phone_only:
             return await self._following_up.progress(conversation, call)
-        if act in LOOKED_UP:
+        if act in LOOKED_UP and len(call.text) <= LONGEST_LOOKED_UP:
             looked_up = await self._looked_up(conversation, call.text, conversation.region)
             if looked_up is not None:
                 return looked_up
@@ -269,15 +269,16 @@ class Actions:
             opened = await self._applying.start_if_sure(conversation, call, found, least)
             if opened is not None:
                 return opened
-        perhaps = found if act in UNCLEAR else ()
+        named = act in UNCLEAR or (unsure and len(call.text) <= BARE_NAME)
+        perhaps = found if named else ()
         if unsure or perhaps:
             answer = await self._policy.answer_if_known(conversation, call)
             if answer is not None:
                 return answer
         if perhaps:
             return await self._applying.which(conversation, call, perhaps)
-        if unsure and act in BINDING:
-            act = Act.NOT_UNDERSTOOD
+        if unsure and act in GUESSED:
+            act = Act.POLICY_QUESTION if ASKS.search(call.text) else Act.NOT_UNDERSTOOD
         if in_hand and act in IN_FORM:
             return social(IN_FORM[act])
         if in_hand and act in NOT_IN_FORM:

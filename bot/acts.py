@@ -111,3 +111,8 @@ FIRM = frozenset(
 )
 # What the classifier says of words that it cannot place, such as the name of a firm.
 VAGUE = frozenset({Act.OUT_OF_SCOPE, Act.ABUSE, Act.SET_REGION, Act.MEDICAL_ADVICE})
+# What writes something down or sends it: nothing of the kind is done on a guess.
+BINDING = frozenset(
+    {Act.FEEDBACK, Act.COMPLAIN, Act.WITHDRAW_APPLICATION, Act.REVOKE_AUTHORISATION}
+)
+GUESSED = BINDING | {Act.MISSING_PAPERS}  # 断交了三个月还能补不 is about no paper

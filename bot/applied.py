@@ -84,6 +84,8 @@ def _told(aside: Answer, text: str) -> str:
     text = text.strip()
     if aside.turn.handled is Handled.DECLINE and aside.reply.status is Status.NO_SOURCE_FOUND:
         return wording.NO_SOURCE + wording.NO_SOURCE_ASIDE
+    if aside.reply.text == wording.UNDERSTAND_FAILED:
+        return wording.UNCLEAR_IN_FORM
     if aside.reply.status is not Status.ASKED_BACK or not text:
         return LAST_QUESTION.sub("", text).strip()
     return ASKED_BACK.sub("", text).strip() or wording.LATER_IN_FORM

@@ -58,6 +58,10 @@ def opened(form: Form, application: Application, text: str, before: str, offer: 
         return said_before(before, done)
     if screens(form, begun) and not screens(form, done.application):
         first = ""  # the answers were in the sentence: there was nothing to introduce
+    if first == say.SCREENING:  # what was taken already is told before, not in between
+        question = ask(form, done.application, "").said
+        told = done.said.removesuffix(question)
+        return said_before(before, replace(done, said=told + first + question))
     return said_before(before + first, done)
 
 
@@ -144,7 +148,9 @@ def _control(form: Form, application: Application, heard: Heard) -> Step | None:
 
 def _back(form: Form, application: Application) -> Step:
     if not application.order:
-        return ask(form, application, say.FIRST_ALREADY)
+        first = settled(form, application)  # what was said early may be open again behind it
+        stays = first.awaiting == application.awaiting
+        return ask(form, first, say.FIRST_ALREADY if stays else say.BACK)
     return ask(form, without(application, application.order[-1]), say.BACK)
 
 
@@ -210,7 +216,7 @@ def _filling(form: Form, application: Application, heard: Heard) -> Step:
     pieced = _pieced(form, application, field, heard.text)
     if pieced is not None:
         return pieced
-    offered = suggested(application, reading)
+    offered = suggested(application, field, reading)
     if offered is not None:
         return offered
     if offers(form, application) and not field.screening and reading.nearly is None:

@@ -99,7 +99,7 @@ def _changed(form: Form, application: Application, field: Field, text: str) -> S
     reading = _new_reading(form, field, text)
     value = reading.value
     if value is None or value == application.fields.get(field.key):
-        offered = suggested(open_again, reading)
+        offered = suggested(open_again, field, reading)
         return offered or ask(form, open_again, refill + (reading.nearly or ""))
     problem = problem_with(field, value, others(application.fields, field), form.today)
     if problem is not None:

@@ -20,7 +20,7 @@ LONGEST_ANSWER = 12  # characters
 LATER = re.compile(r"再|放|等|不办|算了|回头")  # 明天再办 names a day and puts aside
 CANCEL = re.compile(r"(取消|不办了|不想办了|不弄了|退出|3)[吧啊呀了。！!，,]*")
 ASKS = re.compile(
-    r"吗[。！!]?$|[?？]|能不能|可不可以|行不行|要不要|怎么|怎样|咋|多久|多少|几天|为什么|为啥"
+    r"吗[。！!]?$|[?？]|(?:能|给|行|可以|算|要|得)[^，,。]{0,8}不[。！!]?$|能不能|可不可以|行不行|要不要|怎么|怎样|咋|多久|多少|几天|为什么|为啥"
 )
 LONGEST_DOUBT = 6  # characters of 中医院行不行啊 beside the value, which is an answer all the same
 UNKNOWN = re.compile(

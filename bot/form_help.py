@@ -17,12 +17,16 @@ from core import form_wording as say
 from core import wording
 from core.applications import Application, Phase
 from core.form_fields import Form
+from core.service_items import Field
 
 # 走神了，重来一遍 only wants to hear it again.
 START_OVER = re.compile(
     r"(?:我|俺|想|要|都|全部?|咱们?)*(?:重来|重新(?:来|填|开始|弄|办|说)|从头(?:再)?(?:来|填|开始|弄))"
     r"(?:过|一?次|一?下)*[吧啊呀了。！!，,]*"
 )
+
+LACKS = re.compile(r"没有|没带|没得|没办|丢了|找不[到着]")
+WHAT_THEN = re.compile(r"怎么办|咋办|咋整|咋弄|行吗|行不|可以吗")
 
 
 def helped(form: Form, application: Application, heard: Heard) -> Step | None:
@@ -42,13 +46,23 @@ def helped(form: Form, application: Application, heard: Heard) -> Step | None:
         if sure_of is Act.PLAIN_WORDS:
             words = say.PLAIN_WORDS_EXAMPLE if field.example else say.PLAIN_WORDS
             return ask(form, application, words.format(why=field.why, example=field.example))
-        if sure_of is Act.DO_NOT_KNOW or does_not_know(field, heard.text):
+        lacking = _lacking(form, heard.text)
+        if lacking is not None:
+            field = lacking
+        if lacking is not None or sure_of is Act.DO_NOT_KNOW or does_not_know(field, heard.text):
             return Step(
                 application,
                 say.DO_NOT_KNOW.format(why=field.why),
                 choices=("先放下", wording.HUMAN_CHOICE),
             )
     return None
+
+
+def _lacking(form: Form, text: str) -> Field | None:
+    """Return the field of which somebody asks what to do without: 没有银行卡怎么办."""
+    if not (LACKS.search(text) and WHAT_THEN.search(text)):
+        return None
+    return field_named(form.fields, text)
 
 
 def _over_again(form: Form, application: Application) -> Step:

@@ -87,16 +87,18 @@ def rejected(application: Application, field: Field, problem: str | None, before
     return Step(tried, said, choices=choices, error_on=field.key)
 
 
-def suggested(application: Application, reading: Reading) -> Step | None:
+def suggested(application: Application, field: Field, reading: Reading) -> Step | None:
     """Ask which of the values that may be meant it is; None: there is none."""
     values = reading.suggestions
     if not values:
         return None
     waiting = replace(application, suggestion=BETWEEN.join(values))
     if len(values) == 1:
-        return Step(waiting, say.SUGGEST.format(value=values[0]), choices=("是的", "不是"))
-    said = say.SUGGEST_SEVERAL.format(options=wording.numbered(values))
-    return Step(waiting, said, choices=values)
+        value = read_back(field, values[0])
+        return Step(waiting, say.SUGGEST.format(value=value), choices=("是的", "不是"))
+    words = tuple(read_back(field, value) for value in values)
+    said = say.SUGGEST_SEVERAL.format(options=wording.numbered(words))
+    return Step(waiting, said, choices=words)
 
 
 def ended(application: Application, field: Field, value: str) -> Step:

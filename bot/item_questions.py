@@ -17,11 +17,17 @@ from core.conversation import Conversation
 from core.messages import Answer, Handled, Reply, Status, Turn
 from core.service_items import ServiceItem
 from core.store import ApplicationStore, ConversationStore
+from core.versions import Version
 
 SURELY_NAMED = 0.8  # score of an item that is called by its name or an alias
 MOST_CHOICES = 5
 TIME_LIMIT = "办理时限"
 STEPS = "办理环节"
+WAYS = "办理方式"
+# 村里能不能办 names a place, but no matter.
+WHERE = re.compile(
+    r"村里?|乡里?|镇上?|街道|社区|银行|大厅|网上|手机上?|电脑上?|电话里?|视频里?|自助机上?|家里|上门|就近|附近"
+)
 HOW_TO = re.compile(r"办|申请|申领|登记|流程|步骤|手续|程序|环节|弄|领|交|先.*再")
 WORTH_ASKING = 0.3  # score below which an item is not even asked about: 医保卡丢了咋办
 CLOSE = 0.25  # two items whose scores differ by less are asked about
@@ -62,7 +68,7 @@ class ItemQuestions:
 
     async def where(self, conversation: Conversation, call: Call) -> Answer:
         """Say where and how it can be done, with and without a smartphone."""
-        return await self._about(conversation, call, "办理方式", _where)
+        return await self._about(conversation, call, WAYS, _where)
 
     async def eligibility(self, conversation: Conversation, call: Call) -> Answer:
         """Say who may apply."""
@@ -78,12 +84,13 @@ class ItemQuestions:
         items = self._catalogue.items_in(conversation.region)
         appliable = [item for item in items if item.fields]
         others = [item for item in items if not item.fields]
+        short = conversation.persona == Version.ELDER  # names of 27 matters are nothing to read
         text = say.CAN_APPLY.format(topics=_by_topic(appliable))
         if others:
             text += say.CAN_ASK.format(topics=_by_topic(others))
         topics = "、".join(dict.fromkeys(item.topic for item in (*appliable, *others)))
         reply = Reply(
-            text + say.EVERY_COUNTER,
+            say.SPOKEN.format(topics=topics) if short else text + say.EVERY_COUNTER,
             Status.ASKED_BACK,
             spoken=say.SPOKEN.format(topics=topics),
             choices=self.first_choices(conversation),
@@ -158,7 +165,8 @@ class ItemQuestions:
         if len(found) > 1 and found[0].score - found[1].score < CLOSE:
             items = tuple(self._catalogue.item(guess.code, region) for guess in found)
             return self.which(items, suffix=f"的{part}")
-        code = found[0].code if found else await self.in_context(conversation, call.text)
+        about = WHERE.sub("", call.text) if part == WAYS else call.text
+        code = found[0].code if found else await self.in_context(conversation, about)
         if code is None:
             answer = await self._policy.answer_if_known(conversation, call)
             if answer is not None:
@@ -191,7 +199,7 @@ def _by_topic(items: Sequence[ServiceItem]) -> str:
     topics: dict[str, list[str]] = {}
     for item in items:
         topics.setdefault(item.topic, []).append(item.name)
-    return "；".join(
+    return "；\n".join(
         say.TOPIC.format(topic=topic, names="、".join(names)) for topic, names in topics.items()
     )
 

@@ -31,6 +31,11 @@ def chosen(last_reply: str | None, text: str) -> str:
     return choice_in(items, said).value or _in_parts(items, said) or text
 
 
+def items_offered(last_reply: str | None) -> tuple[str, ...]:
+    """Return the matters of which it was asked last which is meant."""
+    return tuple(option.value for option in _offered(last_reply or "", wording.ASK_WHICH_ITEM))
+
+
 def _offered(reply: str, question: str) -> tuple[Option, ...]:
     """Return the numbered options that follow a question."""
     _, found, listed = reply.partition(question)

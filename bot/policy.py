@@ -10,6 +10,9 @@ from datetime import datetime
 from bot.acts import Act
 from bot.call import Call
 from bot.context import joined, leans_back
+from bot.form_hearing import ASKS
+from bot.offered import items_offered
+from bot.short_words import is_no_chinese
 from bot.spoken_cards import is_card
 from bot.spoken_numbers import numbers
 from core import wording
@@ -31,6 +34,7 @@ REGION_SUFFIXES = ("省", "市", "州", "地区", "盟")
 
 
 FEWEST = 3  # questions that old people are offered at once (rule 27 of the elder rules)
+MOST_MISSES = 2  # in a row, until a person is called though a question is open
 MOST_JOINED = 5  # passages that a question and the one before it may be answered from
 
 
@@ -134,6 +138,7 @@ class PolicyQuestions:
             rewritten,
             hotline=self._hotline,
             short=conversation.persona == Version.ELDER,
+            placed=conversation.region is not None,
         )
 
     async def set_region(self, conversation: Conversation, call: Call) -> Answer:
@@ -147,11 +152,17 @@ class PolicyQuestions:
             )
             return Answer(reply, Turn(Handled.CLARIFY))
         await self._conversations.remember(conversation.id, region=region)
+        asks = ASKS.search(call.text.rstrip("?？")) is not None  # 转到烟台，得跑回济南一趟吗
+        if asks:
+            answer = await self.answer_if_known(replace(conversation, region=region), call)
+            if answer is not None:
+                return answer
         if conversation.last_question is not None:
             found = await self._retriever.search(
                 conversation.last_question, region=region, version=conversation.persona
             )
-            if found.verdict is Verdict.FOUND:
+            told = found.passages[0].document_id if found.passages else None
+            if found.verdict is Verdict.FOUND and (asks or told != conversation.last_entry):
                 await self._conversations.remember(conversation.id, **self._told(found.passages[0]))
                 short = conversation.persona == Version.ELDER
                 return policy_answer(found, self._now().date(), short=short)
@@ -174,6 +185,8 @@ class PolicyQuestions:
 
     async def out_of_scope(self, conversation: Conversation, call: Call) -> Answer:
         """Decline what is not ours; of what may be ours only say what is known of it."""
+        if is_no_chinese(call.text):
+            return await self.not_understood(conversation, call)
         if call.confidence < SURELY_OUT:
             return await self.answer(conversation, call)
         reply = Reply(wording.OUT_OF_SCOPE, Status.DECLINED, choices=wording.GREETING_CHOICES[-1:])
@@ -197,9 +210,22 @@ class PolicyQuestions:
         answer = await self.answer_if_known(conversation, call)
         if answer is not None:
             return answer
+        items = items_offered(conversation.last_reply)
+        if items and conversation.misses < MOST_MISSES:  # 她叫刘淑珍: nothing asked for a name
+            text = wording.FIRST_WHICH + wording.ASK_WHICH_ITEM + wording.numbered(items)
+            return Answer(Reply(text, Status.ASKED_BACK, choices=items), Turn(Handled.CLARIFY))
         if conversation.misses >= 1:
             reply = Reply(wording.STILL_NOT_UNDERSTOOD, Status.HANDED_OVER, wants_human=True)
             return Answer(reply, Turn(Handled.HANDOFF))
+        if is_no_chinese(call.text):
+            text = wording.NOT_CHINESE + wording.ENGLISH_NOTE.format(hotline=self._hotline)
+            reply = Reply(
+                text,
+                Status.ASKED_BACK,
+                spoken=wording.NOT_CHINESE,
+                choices=(wording.HUMAN_CHOICE,),
+            )
+            return Answer(reply, Turn(Handled.CLARIFY))
         reply = Reply(
             wording.UNDERSTAND_FAILED,
             Status.ASKED_BACK,
@@ -226,6 +252,8 @@ class PolicyQuestions:
         """Say what numbers are asked for, or that nothing is written of the reason of a rule."""
         if wording.SOURCES in (conversation.last_reply or "") and leans_back(call.text):
             return _social(wording.RULE_UNEXPLAINED.format(hotline=self._hotline))
+        if leans_back(call.text):
+            return _social(wording.WHY_WHAT)
         return _social(wording.PRIVACY)
 
     def region_in(self, text: str) -> str | None:

@@ -32,9 +32,8 @@ SECOND_THOUGHT = re.compile(r"不对|不是|错|改|换|新号|应该")
 RANGE = re.compile(r"到|至|[-~—]")
 RETURN = re.compile(r"回|返|结束|截止|为止")
 PAST = re.compile(r"出生|生日|出院|诊断日|发生|开具")
-SPENT = re.compile(
-    r"(?:花|交|付|垫|缴|自费|一共|总共|合计)[了过的]?$"
-)  # 花了一万二: money, though unnamed
+# 花了一万二: money, though unnamed.
+SPENT = re.compile(r"(?:花|交|付|垫|缴|自费|一共|总共|合计)[了过的]?$")
 CLAUSE = re.compile(r"([^，,;；、。]+)[，,;；、。]")
 OLD = re.compile(r"现在|原|老|旧|之前|以前")
 
@@ -60,8 +59,11 @@ BARE_ANSWER = re.compile(
 )
 # 闺女在青岛上班: where the citizen's children work is no reason of the citizen's.
 CHILD_WORKS = re.compile(
-    r"((?:儿子|儿媳妇?|闺女|女儿|姑娘|女婿|孩子|孙子|孙女)们?(?:他们?|她们?|都|也|现在|一直)*"
+    r"((?:儿子|[我俺咱]儿|儿媳妇?|闺女|女儿|姑娘|女婿|孩子|孙子|孙女)们?(?:他们?|她们?|都|也|现在|一直)*"
     r"(?:在|到|去)[^，,。；]{1,8}?)(?:上班|工作|打工|做生意|上学)"
+)
+ONLY_FIGURES = re.compile(
+    r"[花共\d一二两三四五六七八九十百千]*[万千百][\d零一二两三四五六七八九十百千万元块钱]*"
 )
 # 身份证上的名字 speaks of the name.
 ONLY_WHERE = re.compile(r"^(?:号码?)?[上里][面头]?(?:的|是|写|印|登|叫)")
@@ -117,6 +119,8 @@ def _read_mobile(_field: Field, text: str, _today: date) -> Reading:
 
 
 def _read_name(_field: Field, text: str, _today: date) -> Reading:
+    if ONLY_FIGURES.fullmatch(text):
+        return NOTHING  # 三万二千五百 is nobody
     heard = name_in(text, bare=True)
     if heard.name is None and (first := CLAUSE.match(text)):  # 钱永年，身份证号是…
         alone = name_in(first[1], bare=True)

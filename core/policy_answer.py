@@ -28,10 +28,12 @@ def policy_answer(
     *,
     hotline: str = HOTLINE,
     short: bool = False,
+    placed: bool = True,
 ) -> Answer:
     """Return what to say about a search; never anything that no passage states.
 
     `rewritten` is the best passage in other words, already checked against it; None: its own.
+    Who has not said where they are insured (`placed`) is told that a local rule may not be theirs.
     `short` shows the words that were reviewed for the ear: sentences of twenty characters.
     """
     if found.verdict is Verdict.UNSURE:
@@ -46,6 +48,9 @@ def policy_answer(
     for other in compared:
         shown += "\n" + _beside(other, passage)
         spoken += _beside(other, passage)
+    if not placed and found.region is None and passage.region != NATION and not others:
+        shown += wording.OTHERWISE
+        spoken += wording.OTHERWISE
     if others:
         shown += wording.OTHER_REGIONS.format(regions="、".join(others))
         spoken += wording.OTHER_REGIONS.format(regions="、".join(others))

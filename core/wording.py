@@ -43,6 +43,10 @@ NOT_KNOWING = (
 RULE_UNEXPLAINED = (
     "这条规定为什么这样定，我手上的文件没有写。想问清楚，请打医保热线 {hotline}，或者说“人工”。"
 )
+WHY_WHAT = "您问的是哪件事为什么？请说得再全一点。也可以说“人工”。"
+NOT_CHINESE = "我只懂中文。请写汉字，或者说“人工”，请工作人员帮您。"
+ENGLISH_NOTE = "\n(I only understand Chinese. Type 0 for a person, or call {hotline}.)"
+FIRST_WHICH = "别的等会儿再填。先告诉我："
 UNASKED_NUMBER = (
     "您说的像是证件号、电话号码或者卡号。现在用不上，我没有拿去查，也没有拿去办事。"
     "您想办什么，先告诉我；要用的时候，我会问您。"
@@ -118,6 +122,7 @@ NO_SOURCE_NEAREST_SPOKEN = "相近的我能答：{questions}。想听，照着�
 NO_SOURCE_ASIDE = "想问清楚，随时说“人工”。咱们接着办。"
 FOR_REGION = "这是{region}的规定。"
 FOR_NATION = "这是全国统一的规定，当地可能有更细的规定。"
+OTHERWISE = "您在别处参保的话，以当地的规定为准。"
 EXPIRED = "这项规定现在已经不再执行了。{held}{note}原来的规定是："
 HELD = "它从{begins}执行到{ends}。"
 OTHER_REGIONS = "{regions}的规定不一样。您在哪里参保？告诉我，我按当地的规定回答。"
@@ -155,6 +160,7 @@ OFFERS_OF_A_PERSON = ("要不要转人工？", "要我现在就给您转人工�
 GOODBYE_IN_FORM = "好的，再见。这件还没有提交，填过的都给您留着。回来接着填就行。祝您身体健康。"
 THANKS_IN_FORM = "不用客气，咱们接着办。"
 ABUSE_IN_FORM = "让您着急了，对不起。想找工作人员，说“人工”就行。"
+UNCLEAR_IN_FORM = "这句话我没有听明白。想找工作人员，说“人工”就行。"
 GREET_IN_FORM = "您好，咱们接着办。"
 GO_ON_IN_FORM = "好的，咱们接着办。"
 LATER_IN_FORM = "这件事要再问您几句。办完手上这件，您再跟我说。着急就说“人工”。"

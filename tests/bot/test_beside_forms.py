@@ -7,6 +7,7 @@ import pytest
 from bot.acts import Act
 from bot.applied import with_question
 from core import rating_wording, wording
+from core.applications import Application
 from core.messages import Answer, Handled, Reply, Status, Turn
 from tests.bot.rasa_calls import Told, tell
 from tests.fakes.office import CATALOGUE, CONTRACT, Office
@@ -95,3 +96,15 @@ async def test_an_authorisation_is_not_begun_in_the_middle_of_a_form(office: Off
     told = await said(office, "给我儿子授权", Act.AUTHORISE_FAMILY)
 
     assert told.text.startswith(wording.LATER_IN_FORM)
+
+
+async def test_beside_a_form_nobody_is_sent_to_questions_below(office: Office) -> None:
+    conversation = await office.opened()
+    draft = Application("a1", conversation.id, CONTRACT, awaiting="institution")
+    await office.drafted(conversation, draft)
+
+    told = await tell(
+        office, conversation, "留我老公的手机号行吗", Act.NOT_UNDERSTOOD, confidence=0.2
+    )
+
+    assert told.text.startswith(wording.UNCLEAR_IN_FORM)

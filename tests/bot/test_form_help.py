@@ -9,6 +9,7 @@ import pytest
 from bot.acts import Act
 from bot.form import step
 from core import form_wording as say
+from core import wording
 from tests.bot.form_talks import EVERY_ITEM, said, started, until
 from tests.bot.small_items import CONTRACT, form_of
 
@@ -57,3 +58,29 @@ def test_who_does_not_understand_a_question_is_told_what_it_is_for(code: str) ->
     field = form.field("id_number")
     assert field.why in done.said
     assert done.said.endswith(field.prompt)
+
+
+def test_a_question_that_ends_in_a_no_is_no_value() -> None:
+    form, application = form_of(CONTRACT), until(CONTRACT, "institution")
+
+    assert not step(form, application, said("断交了三个月还能补不")).mine
+
+
+def test_what_to_do_without_a_card_is_about_the_form() -> None:
+    form, application = form_of(CONTRACT), until(CONTRACT, "institution")
+
+    done = step(form, application, said("没有手机怎么办", Act.OUT_OF_SCOPE, sure=True))
+
+    assert form.field("mobile").why in done.said
+    assert wording.HUMAN_CHOICE in done.choices
+
+
+def test_going_back_behind_what_was_said_early_asks_the_first_open_question() -> None:
+    form, application = started(CONTRACT)
+    asked = replace(application, awaiting="mobile")
+
+    back = step(form, asked, said("上一步"))
+
+    assert back.said.startswith(say.BACK)
+    assert back.application.awaiting == "name"
+    assert step(form, back.application, said("上一步")).said.startswith(say.FIRST_ALREADY)

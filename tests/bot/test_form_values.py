@@ -217,3 +217,19 @@ def assert_consistent(form: Form, application: Application) -> None:
         for field in form.fields_for(fields):
             others = {key: value for key, value in fields.items() if key != field.key}
             assert problem_with(field, fields[field.key], others, TODAY) is None
+
+
+def test_a_sum_is_nobodys_name() -> None:
+    form, application = started(CONTRACT)
+
+    done = step(form, application, said("三万二千五百"))
+
+    assert done.application.suggestion is None
+    assert done.error_on == "name"
+
+
+def test_a_day_that_is_only_counted_is_offered_in_words() -> None:
+    done = step(form_of(TRAVEL), until(TRAVEL, "end_date"), said("住半个月"))
+
+    assert "年" in done.said
+    assert "-" not in done.said

@@ -73,3 +73,15 @@ async def test_what_to_take_for_an_illness_is_declined(office: Office) -> None:
     told = await tell(office, await office.opened(), said, Act.MEDICAL_ADVICE, confidence=0.95)
 
     assert told.text == wording.MEDICAL_ADVICE
+
+
+async def test_a_question_taken_for_one_about_papers_has_no_source(office: Office) -> None:
+    told = await tell(
+        office,
+        await office.opened(),
+        "断交了三个月还能补不",
+        Act.MISSING_PAPERS,
+        confidence=0.4,
+    )
+
+    assert told.reply["status"] == Status.NO_SOURCE_FOUND

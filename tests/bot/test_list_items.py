@@ -31,7 +31,7 @@ async def test_many_items_are_grouped_by_topic_with_few_choices(small: SmallOffi
     answer = await small.questions.list_items(conversation, call_of(conversation, "都能办啥"))
 
     text, _, rest = answer.reply.text.partition("下面这些，我能告诉您怎么办")
-    assert "专题0（第0件事、第6件事" in text
+    assert "专题0：第0件事、第6件事" in text
     assert "第3件事" not in text
     assert "第3件事" in rest
     assert len(answer.reply.choices) == 5
