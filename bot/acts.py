@@ -115,4 +115,5 @@ VAGUE = frozenset({Act.OUT_OF_SCOPE, Act.ABUSE, Act.SET_REGION, Act.MEDICAL_ADVI
 BINDING = frozenset(
     {Act.FEEDBACK, Act.COMPLAIN, Act.WITHDRAW_APPLICATION, Act.REVOKE_AUTHORISATION}
 )
-GUESSED = BINDING | {Act.MISSING_PAPERS}  # 断交了三个月还能补不 is about no paper
+# What is said of little else than its own matter: 断交了三个月还能补不 is about no paper.
+GUESSED = BINDING | {Act.MISSING_PAPERS, Act.ASK_WHY}

@@ -97,7 +97,12 @@ class FollowingUp:
 
     async def steered(self, conversation: Conversation, call: Call) -> Answer | None:
         """Answer who would change or drop what is filed already; None: nothing is, or neither."""
+        parked = await self._applications.parked(conversation.id)
         match call.act:
+            case Act.CORRECT_FIELD | Act.GO_BACK if parked is not None:
+                text = form_wording.PARKED_STILL.format(item=self._name(parked))
+                reply = Reply(text, Status.ASKED_BACK, choices=(say.RESUME_CHOICE,))
+                return Answer(reply, Turn(Handled.CLARIFY, item=self._name(parked)))
             case Act.CORRECT_FIELD:
                 return await self._correct(conversation)
             case Act.CANCEL if GIVES_UP.search(call.text):

@@ -142,8 +142,16 @@ class ItemQuestions:
         """Return the item at hand if the text names no other matter."""
         if not names_nothing(text):
             return None
+        last = conversation.last_item
+        if last is not None and self._told_of(conversation, last):
+            return last
         in_hand = await self._applications.in_hand(conversation.id)
-        return in_hand.item_code if in_hand is not None else conversation.last_item
+        return in_hand.item_code if in_hand is not None else last
+
+    def _told_of(self, conversation: Conversation, code: str) -> bool:
+        """Tell whether that item was spoken of just now: what follows means it, form or not."""
+        name = self._catalogue.item(code, conversation.region).name
+        return (conversation.last_reply or "").startswith(f"{name}：")
 
     async def _about(
         self,

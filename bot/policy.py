@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.acts import Act
 from bot.call import Call
-from bot.context import joined, leans_back
+from bot.context import joined, leans_back, names_nothing
 from bot.form_hearing import ASKS
 from bot.offered import items_offered
 from bot.short_words import is_no_chinese
@@ -25,6 +25,7 @@ from core.store import ConversationStore
 from core.version_wording import first_choices
 from core.versions import Version
 
+HARDLY = 0.45  # confidence below which a question need not be about an illness
 SURELY_OUT = 0.6  # confidence from which what is not ours is not even looked up
 # What an illness costs is ours, what to take for it is not: 老伴高血压要长年吃药，能多报点不.
 MONEY = re.compile(
@@ -107,6 +108,8 @@ class PolicyQuestions:
         after that, if it may be trusted by itself.
         """
         region, before = conversation.region, conversation.last_question
+        if before is None and names_nothing(call.text):
+            return Found(Verdict.UNSURE, (), None)  # 多少钱 was answered with anything that costs
         if before is not None and leans_back(call.text):
             both = joined(before, call.text)
             found = await self._retriever.search(
@@ -194,7 +197,7 @@ class PolicyQuestions:
 
     async def medical_advice(self, conversation: Conversation, call: Call) -> Answer:
         """Decline to advise on an illness; what is asked about money is answered all the same."""
-        if MONEY.search(call.text):
+        if MONEY.search(call.text) or call.confidence < HARDLY:
             return await self.answer(conversation, call)
         return Answer(Reply(wording.MEDICAL_ADVICE, Status.DECLINED), Turn(Handled.DECLINE))
 
@@ -257,14 +260,25 @@ class PolicyQuestions:
         return _social(wording.PRIVACY)
 
     def region_in(self, text: str) -> str | None:
-        """Return the region that a text names, if it is one of ours."""
+        """Return the region that a text names, if it is one of ours; of two that of the insurance.
+
+        她在青岛住院，参保在烟台 is about Yantai.
+        """
+        named = {}
         for region in self._regions():
             short = region
             for suffix in REGION_SUFFIXES:
                 short = short.removesuffix(suffix)
             if short in text:
-                return region
-        return None
+                named[region] = short
+        insured = (
+            region
+            for region, short in named.items()
+            if re.search(
+                rf"(?:参保地?|医保)[是在]{{0,2}}{short}|{short}[市州]?的?(?:参保|医保)", text
+            )
+        )
+        return next(insured, next(iter(named), None))
 
 
 def _social(text: str) -> Answer:

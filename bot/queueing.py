@@ -7,7 +7,9 @@ from typing import Protocol
 
 from bot.call import Call
 from bot.calling_back import BookingCalls
+from bot.person_offered import LEAVES
 from core import queue_wording as say
+from core import wording
 from core.contracts import QueuePlace
 from core.conversation import Conversation, Stage
 from core.errors import NotAllowedNow
@@ -81,6 +83,9 @@ class Queueing:
                 return _which(await self._queue.teams())
             case Wanted.ANYBODY:
                 return await self._anybody(conversation.id)
+            case None if _takes_back(conversation.last_reply, call.text):
+                await self._queue.leave(conversation.id, told=False)
+                return _social(say.LEFT)
             case None:
                 return await self._team(conversation.id, call.text)
 
@@ -103,6 +108,16 @@ class Queueing:
             return None  # said to something else: nobody was chosen
         place = await self._queue.choose_team(conversation_id, None, told=False)
         return _moved(say.ANYBODY_CHOSEN, place)
+
+
+def _takes_back(last_reply: str | None, text: str) -> bool:
+    """Tell whether somebody no longer wants the person who was called just now: 不用了.
+
+    It must not be taken for the application that is being filled.
+    """
+    last = last_reply or ""
+    handed_over = wording.CARRIED_OVER in last or wording.QUEUED in last
+    return handed_over and LEAVES.fullmatch(text) is not None
 
 
 def _which(teams: Sequence[Team]) -> Answer:

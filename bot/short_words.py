@@ -25,7 +25,7 @@ BARE = {
 # Begun and broken off: nothing is complained of yet, nothing is wished.
 BROKEN_OFF = re.compile(
     r"(?!(?:你好|您好)+\W*$)"
-    r"(?:你好|您好|那个|请问|麻烦|我|俺|咱|想|要|就|问|说|咨询|一下|个|件|事)+[啊呀呢吧。，,…]*"
+    r"(?:你好|您好|闺女|姑娘|同志|师傅|大姐|小伙子?|[，,\s]|那个|请问|麻烦|我|俺|咱|想|要|就|问|说|咨询|一下|个|件|事)+[啊呀呢吧。，,…]*"
 )
 DIGIT = re.compile(r"[1-9]")
 WANTS = re.compile(r"(?:想|我)?要(?:的|办)?" + _END)
@@ -56,6 +56,8 @@ def bare_act(text: str, last_reply: str | None, *, in_form: bool) -> Act | None:
         return Act.AFFIRM
     if BROKEN_OFF.fullmatch(text):
         return Act.GREET
+    if YES.fullmatch(text) and not text.isdigit():
+        return Act.AFFIRM
     return Act.NOT_UNDERSTOOD if DIGIT.fullmatch(text) else None
 
 

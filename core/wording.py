@@ -88,9 +88,11 @@ OTHER_PERSONS_DATA = (
 
 STILL_NOT_UNDERSTOOD = "对不起，我还是没听明白。"
 YES = "好的，"  # begins what answers a wish
-HANDED_OVER = "好的，马上请工作人员来帮您。{place}您说的话和填的内容都带过去了。不用再说一遍。"
+CARRIED_OVER = "您说的话和填的内容都带过去了。不用再说一遍。"
+HANDED_OVER = "好的，马上请工作人员来帮您。{place}" + CARRIED_OVER
+QUEUED = "已经给您排上队了。"
 HANDED_OVER_CLOSED = (
-    "好的，已经给您排上队了。现在不是人工服务时间（{hours}）。上班后工作人员会先处理您的事。"
+    "好的，" + QUEUED + "现在不是人工服务时间（{hours}）。上班后工作人员会先处理您的事。"
     "急事可以打 {hotline}，或者到就近的医保窗口办。等的时候我还可以回答您的问题。"
 )
 HANDOVER_VIDEO = "好的，给您转视频办，工作人员在屏幕上帮您办。{place}"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.acts import Act
 from core import wording
 from core.contracts import Found, ItemGuess, Verdict
+from core.messages import Status
 from tests.bot.rasa_calls import tell
 from tests.core.policies import NATION, YANTAI
 from tests.fakes.office import CATALOGUE, CHANGE, CONTRACT, Office
@@ -89,3 +92,21 @@ async def test_a_question_that_names_a_place_is_answered(office: Office) -> None
     told = await tell(office, conversation, asked, Act.SET_REGION)
 
     assert NATION.plain in told.text
+
+
+@pytest.mark.parametrize("text", ["要带什么材料", "多少钱"])
+async def test_a_first_question_that_names_nothing_is_not_answered_with_anything(
+    office: Office, text: str
+) -> None:
+    told = await tell(office, await office.opened(), text, Act.POLICY_QUESTION)
+
+    assert office.retriever.asked == []
+    assert told.reply["status"] == Status.NO_SOURCE_FOUND.value
+
+
+async def test_of_two_places_the_one_of_the_insurance_counts(office: Office) -> None:
+    conversation = await office.opened()
+
+    await tell(office, conversation, "她在青岛住院，参保在天津", Act.SET_REGION)
+
+    assert (await office.conversations.conversation(conversation.id)).region == "天津市"

@@ -20,6 +20,8 @@ from tests.fakes.office import Office
         "要我把银行卡密码告诉他",
         "刚有人打电话说我医保卡停用了，让我转账，是不是诈骗",
         "是不是骗我验证码的",
+        "刚收到短信说我医保要停用让我点链接",
+        "我已经转了两万",
     ],
 )
 def test_who_is_made_to_pay_or_to_give_a_code_away_is_heard(text: str) -> None:
@@ -35,6 +37,8 @@ def test_who_is_made_to_pay_or_to_give_a_code_away_is_heard(text: str) -> None:
         "报销的钱怎么转到银行卡",
         "验证码收不到怎么办",
         "你们不会是骗子吧",
+        "我转了三次院",
+        "打电话问医保怎么办",
     ],
 )
 def test_what_only_speaks_of_money_and_codes_is_no_fraud(text: str) -> None:

@@ -85,3 +85,15 @@ async def test_a_question_taken_for_one_about_papers_has_no_source(office: Offic
     )
 
     assert told.reply["status"] == Status.NO_SOURCE_FOUND
+
+
+async def test_what_is_hardly_about_an_illness_is_looked_up(office: Office) -> None:
+    told = await tell(
+        office,
+        await office.opened(),
+        "俺这个高血压的药在村里能拿不",
+        Act.MEDICAL_ADVICE,
+        confidence=0.4,
+    )
+
+    assert told.reply["status"] == Status.NO_SOURCE_FOUND

@@ -136,10 +136,10 @@ async def test_a_question_that_names_its_matter_is_asked_as_it_is(office: Office
 async def test_the_first_question_of_a_talk_stands_alone(office: Office) -> None:
     conversation = await office.opened()
 
-    await tell(office, conversation, SECOND, Act.POLICY_QUESTION)
+    await tell(office, conversation, FIRST, Act.POLICY_QUESTION)
 
-    assert asked(office.retriever) == [SECOND]
-    assert (await known(office, conversation)).last_question == SECOND
+    assert asked(office.retriever) == [FIRST]
+    assert (await known(office, conversation)).last_question == FIRST
 
 
 async def test_numbers_of_a_citizen_are_not_remembered(office: Office) -> None:

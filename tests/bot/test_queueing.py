@@ -148,3 +148,15 @@ async def test_a_call_can_be_booked_without_waiting(office: Office) -> None:
     assert queue_wording.LEFT_FOR_CALL not in done.text
     assert call_back_wording.BOOKED[:3] == done.text[:3]
     assert await other.called() == [MOBILE]
+
+
+async def test_who_needs_nobody_after_all_leaves_the_queue_and_keeps_the_form(
+    waiter: Waiter,
+) -> None:
+    draft = await waiter.office.drafted(waiter.conversation)
+
+    told = await waiter.says("不用了", Act.CANCEL)
+
+    assert told.text == queue_wording.LEFT
+    assert not await waiter.waits()
+    assert await waiter.office.applications.in_hand(waiter.conversation.id) == draft

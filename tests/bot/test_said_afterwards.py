@@ -14,7 +14,7 @@ from core.conversation import Conversation
 from core.messages import Message, Status
 from tests.bot.rasa_calls import tell
 from tests.core.policies import YANTAI as RULE
-from tests.fakes.office import CONTRACT, TRAVEL, Office
+from tests.fakes.office import CATALOGUE, CONTRACT, TRAVEL, Office
 
 
 async def told_a_rule(office: Office) -> Conversation:
@@ -138,3 +138,28 @@ async def test_who_does_not_know_is_not_told_that_nothing_is_in_hand(office: Off
 
     assert told.text == wording.NOT_KNOWING
     assert told.reply["status"] == Status.ASKED_BACK
+
+
+async def test_a_mistake_in_what_was_put_aside_leads_back_to_it(office: Office) -> None:
+    conversation = await office.opened()
+    draft = await office.drafted(conversation)
+    await office.applications.save(draft.moved_to(Phase.PARKED), office.clock())
+
+    told = await tell(office, conversation, "姓名错了", Act.CORRECT_FIELD)
+
+    assert told.choices == [follow_up_wording.RESUME_CHOICE]
+
+
+async def test_what_is_asked_after_another_matter_means_that_one_and_not_the_form(
+    office: Office,
+) -> None:
+    conversation = await office.opened()
+    await office.drafted(conversation)
+    name = CATALOGUE.item(TRAVEL).name
+    await office.conversations.remember(
+        conversation.id, last_item=TRAVEL, last_reply=f"{name}：一共这几步。\n\n第2项"
+    )
+
+    told = await tell(office, conversation, "要带什么", Act.ASK_MATERIALS)
+
+    assert told.text.startswith(f"{name}：")
