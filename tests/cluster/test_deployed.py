@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 import yaml
@@ -25,6 +27,34 @@ pytestmark = [
 CONF = CHECKOUT / "conf"
 AROUND = CONF / "helm" / "yibao-desk" / "templates" / "around.yaml"
 PASSWORD = "geheim12393"
+
+
+class NameServer(asyncio.DatagramProtocol):
+    """Know no name, and remember which were asked for (RFC 1035 section 4.1)."""
+
+    def __init__(self, expected: int) -> None:
+        """Take how many are to be asked for until `done` is set."""
+        self.asked: set[str] = set()
+        self.done = asyncio.Event()
+        self._expected = expected
+        self._transport: asyncio.DatagramTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep what answers go through."""
+        self._transport = cast(asyncio.DatagramTransport, transport)
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        """Answer NXDOMAIN."""
+        assert self._transport is not None
+        labels, at = [], 12
+        while data[at]:
+            labels.append(data[at + 1 : at + 1 + data[at]].decode())
+            at += 1 + data[at]
+        self.asked.add(".".join(labels))
+        if len(self.asked) >= self._expected:
+            self.done.set()
+        question = data[12 : at + 5]
+        self._transport.sendto(data[:2] + bytes.fromhex("81830001000000000000") + question, addr)
 
 
 def of_compose() -> str:
@@ -127,3 +157,31 @@ async def test_only_what_ends_tls_before_the_proxy_may_name_who_asks(tmp_path: P
 
     assert in_front == "x-forwarded-for: 203.0.113.9 | x-forwarded-proto: https"
     assert client == "x-forwarded-for: 127.0.0.9"
+
+
+async def test_the_proxy_asks_for_names_as_they_stand_so_the_charts_are_whole_ones(
+    tmp_path: Path,
+) -> None:
+    text = AROUND.read_text("utf-8").replace("{{ .Release.Namespace }}", "desk")
+    text = text.replace("{{ .Values.clusterDomain }}", "cluster.local")
+    named = dict(re.findall(r'(YIBAO_(?:GATEWAY|RASA)_\d), value: "([^"]+)"', text))
+    ports = [free_port() for _ in range(3)]
+    told = Ports.of([*ports, *[ports[0]] * 6]).as_settings(Places(CHECKOUT, tmp_path, tmp_path))
+    names = {address.partition(":")[0] for address in named.values()}
+    transport, server = await asyncio.get_running_loop().create_datagram_endpoint(
+        lambda: NameServer(len(names)), local_addr=("127.0.0.1", 0)
+    )
+    here = f"nameserver here 127.0.0.1:{transport.get_extra_info('sockname')[1]}"
+    config = tmp_path / "haproxy.cfg"
+    config.write_text((CONF / "haproxy.cfg").read_text("utf-8").replace("parse-resolv-conf", here))
+    haproxy = [program("haproxy") or "haproxy", "-db", "-f", str(config)]
+
+    try:
+        async with running(haproxy, ports[0], told | named), asyncio.timeout(10):
+            await server.done.wait()
+    finally:
+        transport.close()
+
+    assert len(names) == 4
+    assert server.asked == names  # of which a cluster's DNS knows no shorter one
+    assert all(name.endswith(".svc.cluster.local") for name in names)

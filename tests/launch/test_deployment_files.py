@@ -18,6 +18,7 @@ from launch.places import CHECKOUT, Places
 CONF = CHECKOUT / "conf"
 CHART = CONF / "helm" / "yibao-desk"
 TEMPLATES = sorted((CHART / "templates").glob("*.yaml"))
+NAMESPACE = "desk"
 PROXY = (CONF / "haproxy.cfg").read_text("utf-8")
 PRODUCT = {"gateway", "rasa", "migrate", "index"}  # what `launch only` can become
 # Read by other programs than the gateway: the launcher, Rasa's server, uvicorn.
@@ -50,6 +51,7 @@ def rendered(template: Path) -> list[dict[str, object]]:
         lambda found: str(values[found[1]]),
         template.read_text("utf-8"),
     )
+    text = text.replace("{{ .Release.Namespace }}", NAMESPACE)
     assert "{{" not in text
     return list(yaml.safe_load_all(text))
 
@@ -179,8 +181,9 @@ def test_every_address_in_the_chart_leads_to_a_service_that_listens_there() -> N
     assert isinstance(env, list)
     told = {str(one["name"]): str(one["value"]) for one in env}
 
+    # HAProxy asks for names as they stand: it puts none of resolv.conf's domains behind them.
     listens = {
-        f"{name}-{number}.{name}:{port['port']}"
+        f"{name}-{number}.{name}.{NAMESPACE}.svc.cluster.local:{port['port']}"
         for name, one in sets.items()
         for number in range(one["replicas"])  # type: ignore[index]
         for port in services[name]["ports"]  # type: ignore[index]
@@ -192,6 +195,62 @@ def test_every_address_in_the_chart_leads_to_a_service_that_listens_there() -> N
     assert settings["YIBAO_ACTION_URL"] == f"http://proxy:{ports['actions']}/rasa/actions"
     assert told["YIBAO_PROXY_ACTIONS"] == f":{ports['actions']}"
     assert told["YIBAO_PROXY_RASA"] == f":{ports['rasa']}"
+
+
+def pods() -> dict[str, dict[str, object]]:
+    """Return what the chart says of the pods of each program."""
+    return {
+        name_of(one): one["spec"]["template"]["spec"]  # type: ignore[index]
+        for one in chart()
+        if one["kind"] in {"Deployment", "StatefulSet"}
+    }
+
+
+def test_a_proxy_stays_in_service_while_no_gateway_answers_for_it_has_to_say_so() -> None:
+    (proxy,) = pods()["proxy"]["containers"]  # type: ignore[misc]
+
+    for probe in ("readinessProbe", "livenessProbe"):
+        assert set(proxy[probe]) - {"periodSeconds"} == {"tcpSocket"}  # type: ignore[index]
+
+
+def test_every_pod_is_probed_and_confined_and_may_write_where_it_has_to() -> None:
+    user = re.search(r"--uid (\d+)", (CONF / "Dockerfile").read_text("utf-8"))
+    assert user is not None
+
+    for name, pod in pods().items():
+        assert pod["automountServiceAccountToken"] is False
+        for one in pod["containers"]:  # type: ignore[attr-defined]
+            own, shared = one["securityContext"], pod.get("securityContext", {})
+            assert not own["allowPrivilegeEscalation"]
+            assert (own | shared)["runAsNonRoot"]  # type: ignore[operator]
+            assert {"readinessProbe", "livenessProbe", "resources"} <= set(one)
+            assert name == "redis" or shared["runAsUser"] == int(user[1])  # type: ignore[index]
+    files = pods()["gateway"]["securityContext"]
+    assert isinstance(files, dict)
+    # Opened to the group at each start, keys.json would be refused (gateway/key_file.py).
+    assert (files["fsGroup"], files["fsGroupChangePolicy"]) == (int(user[1]), "OnRootMismatch")
+
+
+def test_nobody_but_gateways_reaches_rasa_whose_door_takes_no_password() -> None:
+    policies = {name_of(one): one["spec"] for one in chart() if one["kind"] == "NetworkPolicy"}
+    rules = policies["proxy"]["ingress"]  # type: ignore[index]
+    open_to = {rule["ports"][0]["port"]: rule.get("from") for rule in rules}
+    (settings,) = [one["data"] for one in chart() if one["kind"] == "ConfigMap"]
+    assert isinstance(settings, dict)
+    rasa = int(settings["YIBAO_RASA_URL"].rpartition(":")[2])
+
+    assert [port for port, who in open_to.items() if who is None] == [8000]
+    assert open_to[rasa] == [{"podSelector": {"matchLabels": {"app": "gateway"}}}]
+    assert all(name in policies for name in ("inner", "redis"))
+
+
+def test_gateways_can_be_told_what_the_files_do_not_name() -> None:
+    (gateway,) = pods()["gateway"]["containers"]  # type: ignore[misc]
+    further = [one["secretRef"] for one in gateway["envFrom"] if "secretRef" in one]  # type: ignore[index]
+
+    assert further == [{"name": "yibao-desk-settings", "optional": True}]
+    assert all(compose()[f"gateway-{n}"]["env_file"] == ".env" for n in (1, 2))
+    assert all("env_file" not in compose()[f"rasa-{n}"] for n in (1, 2))
 
 
 def test_who_comes_while_no_gateway_can_answer_reads_our_sentence_and_no_english() -> None:
