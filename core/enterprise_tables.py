@@ -27,7 +27,8 @@ enterprise_clients = Table(
     Column("secret_hash", Text, nullable=False),  # Argon2id
     Column("sandbox", Boolean, nullable=False),
     Column("webhook_url", Text),
-    Column("webhook_secret", String(64)),  # whsec_..., shared with the employer's system
+    # whsec_..., shared with the employer's system.
+    Column("webhook_secret", Sealed("enterprise_clients.webhook_secret")),
     Column("made_at", Moment, nullable=False),
 )
 

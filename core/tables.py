@@ -78,6 +78,8 @@ conversations = Table(
     # Number of the last line that was erased: numbers are never given out a second time.
     Column("erased_to", Integer, nullable=False, server_default="0"),
     Column("script", String(8), nullable=False, server_default="hans"),
+    # Of the address, number or account that it was opened from; None: nothing told them apart.
+    Column("source", Marked("source")),
 )
 
 lines = Table(  # everything said, in order: the transcript, and what a lost connection replays
@@ -237,8 +239,9 @@ staff = Table(
     Column("password_since", Moment),
     Column("must_change", Boolean, nullable=False, server_default=false()),  # the password
     Column("closed_at", Moment),  # of an account that lets nobody in any more
-    Column("totp_secret", String(64)),  # Base32; empty: no phone is bound
-    Column("totp_offered", String(64)),  # to a phone that has not shown a code yet
+    Column("totp_secret", Sealed("staff.totp_secret")),  # Base32; empty: no phone is bound
+    # To a phone that has not shown a code yet.
+    Column("totp_offered", Sealed("staff.totp_offered")),
     Column("totp_step", Integer, nullable=False, server_default="0"),  # last that was used
     Column("approval_id", String(36)),  # of the duties, where two people are needed
     ForeignKeyConstraint(  # to what was approved, with exactly these duties

@@ -14,6 +14,7 @@ from core.passwords import shortcoming
 from core.store import Database, StaffStore
 from core.store.administration import AccountRequest, AdministrationStore
 from gateway.clock import clock
+from gateway.opening import open_database
 from gateway.settings import Settings
 from gateway.staff import StaffDoor
 
@@ -22,7 +23,7 @@ BY = "command"  # in the audit: who can open a shell here
 
 async def run(settings: Settings, arguments: argparse.Namespace, password: str) -> int:
     """Open the account that the arguments describe; return the exit status."""
-    database = Database(settings.database_url)
+    database = open_database(settings)
     try:
         return await open_account(database, arguments, password)
     except NotAllowedNow as error:

@@ -13,6 +13,7 @@ from core.enterprise import Client
 from core.enterprise_tables import enterprise_clients, enterprise_tokens
 from core.errors import NotFound
 from core.hashing import hashed
+from core.sealed_columns import Held, Private
 from core.store.database import Database, write_audit
 
 
@@ -26,7 +27,13 @@ class EnterpriseClientStore:
     async def add_client(self, client: Client, secret_hash: str, at: datetime) -> None:
         """Store a new system that may call."""
         async with self._database.writing() as connection:
-            row = {**asdict(client), "secret_hash": secret_hash, "made_at": at}
+            secret = client.webhook_secret
+            row = {
+                **asdict(client),
+                "webhook_secret": Private(client.id, secret) if secret is not None else None,
+                "secret_hash": secret_hash,
+                "made_at": at,
+            }
             await connection.execute(insert(enterprise_clients).values(row))
             await audit_client(
                 connection, client.id, "client_added", at, {"sandbox": client.sandbox}
@@ -81,11 +88,12 @@ async def audit_client(
 
 def client_from(row: RowMapping) -> Client:
     """Return the system that a row holds."""
+    secret: Held | None = row["webhook_secret"]
     return Client(
         id=row["id"],
         name=row["name"],
         credit_code=row["credit_code"],
         sandbox=row["sandbox"],
         webhook_url=row["webhook_url"],
-        webhook_secret=row["webhook_secret"],
+        webhook_secret=secret.of(row["id"]) if secret is not None else None,
     )

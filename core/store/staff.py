@@ -14,6 +14,7 @@ from core import account_wording as say
 from core.administration import written
 from core.errors import NotAllowedNow
 from core.hashing import hashed
+from core.sealed_columns import Held, Private
 from core.staff_tables import staff_recovery_codes
 from core.store.database import Database
 from core.store.sign_in_failures import SignInFailureStore
@@ -127,7 +128,7 @@ class StaffStore:
         """Keep a secret until a code of it is shown; until then a phone bound before counts."""
         async with self._database.writing() as connection:
             await connection.execute(
-                update(staff).where(staff.c.name == name).values(totp_offered=secret)
+                update(staff).where(staff.c.name == name).values(totp_offered=Private(name, secret))
             )
 
     async def bind_secret(
@@ -138,7 +139,7 @@ class StaffStore:
             await connection.execute(
                 update(staff)
                 .where(staff.c.name == name)
-                .values(totp_secret=secret, totp_offered=None, totp_step=step)
+                .values(totp_secret=Private(name, secret), totp_offered=None, totp_step=step)
             )
             await connection.execute(
                 delete(staff_recovery_codes).where(staff_recovery_codes.c.staff == name)
@@ -235,7 +236,12 @@ def member_of(row: RowMapping) -> StaffMember:
         password_since=row["password_since"],
         must_change=row["must_change"],
         closed_at=row["closed_at"],
-        totp_secret=row["totp_secret"],
-        totp_offered=row["totp_offered"],
+        totp_secret=_opened(row, "totp_secret"),
+        totp_offered=_opened(row, "totp_offered"),
         totp_step=row["totp_step"],
     )
+
+
+def _opened(row: RowMapping, column: str) -> str | None:
+    held: Held | None = row[column]
+    return held.of(row["name"]) if held is not None else None

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.enterprise_tables import enterprise_clients, webhook_events
+from core.sealed_columns import Private
 from core.store.database import Database, write_audit
 
 
@@ -41,7 +42,7 @@ class WebhookStore:
             await connection.execute(
                 update(enterprise_clients)
                 .where(enterprise_clients.c.id == client_id)
-                .values(webhook_url=url, webhook_secret=secret if url else None)
+                .values(webhook_url=url, webhook_secret=Private(client_id, secret) if url else None)
             )
             await write_audit(
                 connection,
@@ -129,5 +130,5 @@ def _event(row: RowMapping) -> Event:
         made_at=row["made_at"],
         attempts=row["attempts"],
         url=row["webhook_url"],
-        secret=row["webhook_secret"],
+        secret=row["webhook_secret"].of(row["client_id"]),
     )

@@ -17,6 +17,7 @@ from core.tables import audit
 from gateway.own_account import OwnAccount
 from gateway.staff import SignInRules, StaffDoor
 from tests.fakes.clock import StandingClock
+from tests.fakes.keys import KEYS
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # kibibytes
 OLD, NEW = "correct horse", "Tulou-2026xk"
@@ -60,7 +61,7 @@ class Desk:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'staff.sqlite3'}")
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'staff.sqlite3'}", KEYS)
     await database.create_all()
     desk = Desk(database)
     await desk.door().add(ANNA, "安工", OLD)

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
 from core.contact import contact_key
-from core.store import ApplicationStore, DelegationStore
+from core.store import ApplicationStore, DelegationStore, EnterpriseClientStore, StaffStore
 from core.store.audit_trail import AuditTrail
 from core.store.case_questions import CaseQuestions
 from core.store.conversations import ConversationStore
@@ -43,6 +43,16 @@ INSERT INTO delegations (id, principal_name, principal_id_number, evidence, made
 INSERT INTO audit (id, at, actor, subject, action, detail) VALUES
   (1, '2026-11-01 00:00:00', 'citizen', 'application:a1', 'submitted', '{{"fields": ["name"]}}'),
   (4, '2026-11-02 00:00:00', 'citizen', 'person:{PERSON}', 'looked', '{{"part": "account"}}');
+"""
+
+
+TOTP, WHSEC = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+SECRETS = f"""
+INSERT INTO staff (name, display_name, password_hash, duties, totp_secret)
+  VALUES ('anna', '安工', 'x', 'desk', '{TOTP}');
+INSERT INTO enterprise_clients (id, name, credit_code, secret_hash, sandbox, webhook_url,
+  webhook_secret, made_at) VALUES ('e1', '某厂', '91370200MA3C0EWQ0X', 'x', 0,
+  'https://hr.example/hook', '{WHSEC}', '2026-11-01');
 """
 
 
@@ -75,6 +85,30 @@ def test_what_an_older_version_stored_is_sealed_and_found_again(tmp_path: Path) 
     asyncio.run(check(settings))
 
 
+def test_secrets_of_phones_and_employers_are_sealed_and_the_rules_of_accounts_stay(
+    tmp_path: Path,
+) -> None:
+    settings, file = older(tmp_path), tmp_path / "old.sqlite3"
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("sqlalchemy.url", settings.database_url)
+    command.upgrade(config, "0031")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(SECRETS)
+        before = [one for one in schema_of(connection) if one[0].startswith("staff_duties")]
+
+    migrate(settings)
+
+    left = b"".join(one.read_bytes() for one in tmp_path.glob("old.sqlite3*"))
+    assert [one for one in (TOTP, WHSEC) if one.encode() in left] == []
+    with closing(sqlite3.connect(file)) as connection:
+        after = [one for one in schema_of(connection) if one[0].startswith("staff_duties")]
+        assert before == after != []
+        with pytest.raises(sqlite3.IntegrityError, match="ck_staff_separated"):
+            connection.execute("UPDATE staff SET duties = 'audit,system', approval_id = 'x'")
+    asyncio.run(check_secrets(settings))
+
+
 @pytest.mark.parametrize("in_the_way", ["staff_recovery_codes", "audit_head"])
 def test_a_migration_that_broke_off_midway_is_finished_the_next_time(
     tmp_path: Path, in_the_way: str
@@ -99,6 +133,15 @@ def schema_of(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     there = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
     (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return [*there, ("revision", revision)]
+
+
+async def check_secrets(settings: Settings) -> None:
+    database = open_database(settings)
+    member = await StaffStore(database).member("anna")
+    client, _ = await EnterpriseClientStore(database).secret_of("e1")
+    await database.close()
+    assert member is not None
+    assert (member.totp_secret, client.webhook_secret) == (TOTP, WHSEC)
 
 
 async def check(settings: Settings) -> None:

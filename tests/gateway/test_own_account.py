@@ -52,14 +52,19 @@ async def test_a_session_is_over_after_eight_hours_whoever_is_there(desk: Desk) 
     assert await refusal(door.who(token)) == say.OVER
 
 
-async def test_tokens_and_codes_lie_in_the_database_as_hashes_only(desk: Desk) -> None:
-    _, codes = await desk.bound()
+async def test_tokens_and_codes_lie_in_the_database_as_hashes_and_secrets_sealed(
+    desk: Desk,
+) -> None:
+    secret, codes = await desk.bound()
     token = await desk.door().sign_in(ANNA, OLD, codes[0])
+    offered = (await desk.account().offer_code(token, OLD)).secret
 
     file = Path(str(desk.database._engine.url.database))
     stored = b"".join(one.read_bytes() for one in file.parent.iterdir())
     assert token.encode() not in stored
     assert not any(code.replace("-", "").encode() in stored for code in codes)
+    assert secret.encode() not in stored
+    assert offered.encode() not in stored
 
 
 async def test_locks_grow_and_say_until_when(desk: Desk) -> None:
