@@ -165,19 +165,23 @@ class Authorising:
     async def _code(self, conversation: Conversation, code: str) -> Answer:
         now = self._now()
         slips = await self._delegations.slips_since(conversation.id, now - timedelta(days=1))
-        if slips >= MOST_SLIPS:
+        guesses = self._delegations.guesses
+        if slips >= MOST_SLIPS or await guesses.enough(conversation.id, now):
             return _asked(say.TOO_MANY_CODES, (wording.HUMAN_CHOICE,))
         ended = await self._delegations.end_by_code(code, now)
         if ended is not None:
             await self._tell(ended, "revoked", "")
             return _told(say.ENDED_BY_CODE)
         person = await self._people.person(conversation.id, now)
-        if person is None:
+        if person is None:  # it may have been a guess at the code that ends one
+            await self._delegations.slipped(conversation.id, now)
+            await guesses.note(conversation.id, now)
             return _asked(say.AGENT_SIGN_IN_FIRST, ("我要认证", wording.HUMAN_CHOICE))
         taken = await self._delegations.take_up(
             code, person.name, person.id_number, conversation.id, now
         )
         if taken is None:
+            await guesses.note(conversation.id, now)
             return _asked(say.WRONG_CODE, (wording.HUMAN_CHOICE,))
         await self._delegations.act(conversation.id, taken.id, now)
         await self._tell(taken, "taken_up", "")

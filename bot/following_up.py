@@ -165,8 +165,10 @@ class FollowingUp:
         if application is not None:
             proofs.append(application.id)
             right = tail is not None and application.fields.get("id_number", "")[-4:] == tail
-            if right and not await self._too_many(proofs):
+            if right and not await self._too_many(conversation, proofs):
                 return await self._standing(application)
+        if tail is not None:
+            await self._applications.guesses.note(conversation.id, self._now())
         await self._slipped(proofs)
         return _refused(form_wording.PROGRESS_NOT_YOURS, form_wording.PROGRESS_NOT_YOURS_SPOKEN)
 
@@ -178,13 +180,16 @@ class FollowingUp:
         phone = CONTACT + mobile
         proofs = [_conversation(conversation), phone]
         found = await self._casework.by_contact(contact_key(mobile, tail))
-        if found and not await self._too_many(proofs):
+        if found and not await self._too_many(conversation, proofs):
             return await self._standings(found)
+        await self._applications.guesses.note(conversation.id, self._now())
         await self._slipped(proofs)
         return _refused(say.NOT_FOUND_BY_CONTACT, say.NOT_FOUND_BY_CONTACT_SPOKEN)
 
-    async def _too_many(self, proofs: Sequence[str]) -> bool:
+    async def _too_many(self, conversation: Conversation, proofs: Sequence[str]) -> bool:
         """Tell whether there were so many slips that nothing proves anything today."""
+        if await self._applications.guesses.enough(conversation.id, self._now()):
+            return True
         since = self._now() - SLIPS_COUNT_FOR
         return any(
             [await self._applications.wrong_proofs_since(p, since) >= MOST_SLIPS for p in proofs]

@@ -20,7 +20,9 @@ from core.store.resume_codes import HOLDS, ResumeCodeStore
 CODE = re.compile(r"(?<!\d)\d(?:[\s\-,，、]{0,2}\d){5}(?!\d)")
 ASKS = re.compile(r"接续码|续办码|接着办|继续办|号码|数字|码是")
 FILLER = re.compile(r"[\s,，。.!！、是的吧啊呀嗯我说]|接续码|续办码|接着办|继续办|号码|数字|码")
-TAIL = re.compile(r"(?:身份证)?(?:号)?(?:最?后)?(?:四位|4位)?(?:数字?)?是?\s*(\d{3}[\dX])")
+TAIL = re.compile(
+    r"(?:身份证|手机|电话)?(?:号)?(?:最?后)?(?:四位|4位)?(?:数字?)?是?\s*(\d{3}[\dX])"
+)
 MOST_SLIPS = 5  # wrong codes a day in one conversation, wrong tails a day for one application
 SLIPS_COUNT_FOR = timedelta(days=1)
 TAIL_WAITS = timedelta(minutes=10)
@@ -64,10 +66,12 @@ class Resuming:
         """Return the application of a code, moved to this conversation, or what is said instead."""
         now = self._now()
         wrong = await self._codes.wrong_since(conversation_id, now - SLIPS_COUNT_FOR)
-        if wrong >= MOST_SLIPS:
+        guesses = self._applications.guesses
+        if wrong >= MOST_SLIPS or await guesses.enough(conversation_id, now):
             return clarify(say.TOO_MANY)
         application = await self._codes.application_of(code, now)
         if application is None:
+            await guesses.note(conversation_id, now)
             await self._codes.note(conversation_id, "wrong_code", "", now)
             return clarify(say.WRONG_CODE)
         if application.conversation_id == conversation_id:
@@ -84,27 +88,40 @@ class Resuming:
     async def _proved(
         self, conversation_id: str, application: Application, tail: str | None
     ) -> Application | Answer:
-        """Move the application once the tail of its ID number fits; a code alone may be guessed."""
-        now = self._now()
-        own = application.fields.get("id_number", "")[-4:]
+        """Move the application once the tail of its number fits; a code alone may be guessed."""
+        now, guesses = self._now(), self._applications.guesses
+        of, own = _proof_of(application)
         if own and tail is None:
             await self._codes.note(conversation_id, "tail_asked", application.id, now)
-            return clarify(say.ASK_TAIL)
+            return clarify(say.ASK_TAIL.format(of=of))
         if own:
             slips = await self._applications.wrong_proofs_since(
                 application.id, now - SLIPS_COUNT_FOR
             )
-            if slips >= MOST_SLIPS:
+            if slips >= MOST_SLIPS or await guesses.enough(conversation_id, now):
                 return clarify(say.TOO_MANY)
             if tail != own:
+                await guesses.note(conversation_id, now)
                 await self._applications.note_wrong_proof(application.id, now)
                 await self._codes.note(conversation_id, "tail_asked", application.id, now)
-                return clarify(say.WRONG_TAIL)
+                return clarify(say.WRONG_TAIL.format(of=of))
         moved = await self._codes.redeem(application.id, conversation_id, now)
         if moved is None:
             return clarify(say.WRONG_CODE)
         await self._codes.note(conversation_id, "moved", application.id, now)
         return moved
+
+
+def _proof_of(application: Application) -> tuple[str, str]:
+    """Return what number somebody must know the tail of, and that tail; "": there is none yet.
+
+    Also what was only read from a photograph: whoever has the code would be offered it.
+    """
+    known = {**application.offered, **application.fields}
+    for key, name in say.PROVEN_BY.items():
+        if known.get(key):
+            return name, known[key][-4:]
+    return "", ""
 
 
 def resume_code_in(text: str) -> str | None:

@@ -88,10 +88,12 @@ class Assistant:
         persona: str = "standard",
         script: str = "hans",
         greeting: Reply | None = None,
+        source: str = "",
     ) -> tuple[Conversation, str, Reply]:
         """Open a conversation; return it, its bearer token (kept only as a hash), the greeting.
 
-        A channel may greet in words of its own; None: as the web page does.
+        A channel may greet in words of its own; None: as the web page does. `source`: as
+        ConversationStore.open_conversation takes it.
         """
         token = secrets.token_urlsafe(32)
         now = self._now()
@@ -108,7 +110,7 @@ class Assistant:
         greeting = self._writing.shown(first, channel).reply
         answer = answer_to_json(Answer(greeting, turn))
         line = Line(0, now, "assistant", greeting.text, answer=answer)
-        await self._conversations.open_conversation(conversation, hashed(token), line)
+        await self._conversations.open_conversation(conversation, hashed(token), line, source)
         return conversation, token, greeting
 
     async def answer(self, message: Message) -> Answer | None:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Cookie, Header, Query, Response, WebSocket, WebSocketDisconnect
+from fastapi import (
+    APIRouter,
+    Cookie,
+    Header,
+    Query,
+    Request,
+    Response,
+    WebSocket,
+    WebSocketDisconnect,
+)
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.websockets import WebSocketDisconnected
 
@@ -26,7 +35,7 @@ from core.store.versions import ChosenVersionStore
 from core.stretches import door
 from core.turn_names import TURN_HEADER
 from core.versions import Chosen, Script, Version
-from gateway.limits import Buckets, Limits
+from gateway.limits import Buckets, Limits, is_this_machine
 from gateway.own_conversation import own_conversation
 from gateway.staff import DESK, StaffDoor
 from integrations.web_chat import WebChat
@@ -119,11 +128,17 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
         return {**parts.info, "regions": regions, "region_names": regions}
 
     @api.post("/conversations", status_code=201)
-    async def open_conversation(body: NewConversation) -> Json:
+    async def open_conversation(body: NewConversation, request: Request) -> Json:
         """Open a conversation."""
+        address = request.client.host if request.client else ""
         region = body.region if body.region in parts.regions() else None
         conversation, token, greeting = await parts.assistant.open(
-            body.channel, region=region, persona=body.persona, script=body.script
+            body.channel,
+            region=region,
+            persona=body.persona,
+            script=body.script,
+            # Behind a proxy that names nobody, all citizens would be one.
+            source="" if is_this_machine(address) else f"address:{address}",
         )
         return {
             "conversation_id": conversation.id,

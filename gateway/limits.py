@@ -89,7 +89,7 @@ class Limits:
 
     async def wait(self, path: str, address: str) -> int:
         """Return 0, or the seconds after which to POST there again."""
-        if not self._this_machine_too and _is_this_machine(address):
+        if not self._this_machine_too and is_this_machine(address):
             return 0
         for rule in RULES:
             match = rule.path.fullmatch(path)
@@ -130,7 +130,8 @@ def too_often(seconds: int, hotline: str) -> str:
     return say.TOO_OFTEN.format(seconds=seconds, hotline=hotline)
 
 
-def _is_this_machine(address: str) -> bool:
+def is_this_machine(address: str) -> bool:
+    """Tell whether an address is of this machine, or none at all."""
     try:
         return ip_address(address).is_loopback
     except ValueError:  # no address: a Unix socket

@@ -82,7 +82,11 @@ class PhoneCalls:
         version = chosen.version or Version.ELDER
         greeting = Reply("".join((*OPENING, GREETING)), Status.ANSWERED)
         conversation, token, _ = await self._assistant.open(
-            "phone", region=region, persona=version.value, greeting=greeting
+            "phone",
+            region=region,
+            persona=version.value,
+            greeting=greeting,
+            source=version_of(caller),
         )
         await self._calls.begin(conversation.id, caller, called, now)
         await self._callers.remember(_key(caller), now)

@@ -23,6 +23,7 @@ from core.store.application_rows import (
     write_application,
 )
 from core.store.database import Database, write_audit
+from core.store.guesses import GuessStore
 from core.store.submissions import Doubled, PartToFile, accept, channel_of, under_way
 from core.tables import applications, audit
 
@@ -39,6 +40,7 @@ class ApplicationStore:
     def __init__(self, database: Database, tell: Tell = nobody) -> None:
         """Take the database, and who counts what is filed."""
         self._database = database
+        self.guesses = GuessStore(database)
         self._tell = tell
 
     async def in_hand(self, conversation_id: str) -> Application | None:

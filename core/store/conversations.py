@@ -40,9 +40,12 @@ class ConversationStore:
         self._database = database
 
     async def open_conversation(
-        self, conversation: Conversation, token_hash: str, greeting: Line
+        self, conversation: Conversation, token_hash: str, greeting: Line, source: str = ""
     ) -> None:
-        """Store a new conversation with the greeting as its first line."""
+        """Store a new conversation with the greeting as its first line.
+
+        `source`: the address, number or account that it comes from; only a mark of it is kept.
+        """
         async with self._database.writing(SUBJECT + conversation.id) as connection:
             row = {
                 "id": conversation.id,
@@ -57,6 +60,7 @@ class ConversationStore:
                 "last_reply": Private(conversation.id, greeting.text),
                 "misses": 0,
                 "turns": 0,
+                "source": source or None,
             }
             await connection.execute(insert(conversations).values(row))
             await _add_line(connection, conversation.id, greeting)

@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.hashing import hashed
 from core.sealed_columns import Private
 from core.store.database import Database, write_audit
+from core.store.guesses import GuessStore
 
 
 class DelegationStore:
@@ -23,6 +24,7 @@ class DelegationStore:
     def __init__(self, database: Database) -> None:
         """Take the database."""
         self._database = database
+        self.guesses = GuessStore(database)
 
     async def add(self, delegation: Delegation, actor: str) -> None:
         """Store a new authorisation."""
@@ -69,8 +71,7 @@ class DelegationStore:
                 delegations.c.principal != agent_id_number,
             )
             if found is None:
-                slip = {"conversation_id": conversation_id, "at": at}
-                await connection.execute(insert(delegation_slips).values(slip))
+                await _slip(connection, conversation_id, at)
                 return None
             taken = replace(
                 found.moved_to(Standing.ACTIVE),
@@ -82,6 +83,11 @@ class DelegationStore:
             await connection.execute(used.values(code_hash=None))
             await _audit(connection, taken, "taken_up", "agent", at)
             return taken
+
+    async def slipped(self, conversation_id: str, at: datetime) -> None:
+        """Count a code that somebody said whom we do not know."""
+        async with self._database.writing() as connection:
+            await _slip(connection, conversation_id, at)
 
     async def slips_since(self, conversation_id: str, moment: datetime) -> int:
         """Return how many wrong codes this conversation has tried since that moment."""
@@ -173,6 +179,11 @@ class DelegationStore:
                 .order_by(delegations.c.made_at)
             )
             return [_delegation(row) for row in rows.mappings()]
+
+
+async def _slip(connection: AsyncConnection, conversation_id: str, at: datetime) -> None:
+    slip = {"conversation_id": conversation_id, "at": at}
+    await connection.execute(insert(delegation_slips).values(slip))
 
 
 async def _end(

@@ -69,6 +69,10 @@ class RetentionStore:
             over = sorted(set(ids) - set(alive.scalars()))
             if over:
                 await forget_beside(connection, over)
+                # By age only: who erases a talk of today would begin to guess anew.
+                await connection.execute(
+                    update(conversations).where(conversations.c.id.in_(over)).values(source=None)
+                )
             await _audit(connection, "erased", {"what": "chat", "count": gone}, at)
         self._tell(Erased("chat", gone))
         return gone

@@ -138,6 +138,7 @@ class Answering:
             persona=version.value,
             script=chosen.script or Script.SIMPLIFIED,
             greeting=_greeting_reply(version),
+            source=follower(openid),
         )
         await self._contacts.bind(openid, conversation.id)
         return conversation, True

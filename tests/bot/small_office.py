@@ -92,12 +92,12 @@ class SmallOffice:
     papers: Papers
     opened_so_far: list[str] = field(default_factory=list)
 
-    async def opened(self, region: str | None = None) -> Conversation:
+    async def opened(self, region: str | None = None, source: str = "") -> Conversation:
         """Open a conversation."""
         number = len(self.opened_so_far) + 1
         conversation = Conversation(f"c{number}", "web", self.clock(), region=region)
         line = Line(0, self.clock(), "assistant", "您好")
-        await self.conversations.open_conversation(conversation, f"{number:064}", line)
+        await self.conversations.open_conversation(conversation, f"{number:064}", line, source)
         self.opened_so_far.append(conversation.id)
         return conversation
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from bot.resuming import id_tail_in, resume_code_in
 from core import resuming_wording
 from core.conversation import Conversation
 from core.messages import Answer
+from core.store.guesses import MOST
 from core.tables import audit, resume_codes
 from tests.bot.small_items import CONTRACT, TRAVEL
 from tests.bot.small_office import SmallOffice, call_of
@@ -80,9 +82,63 @@ async def test_with_an_id_number_its_last_four_are_asked_first(small: SmallOffic
     asked = await says_code(small, phone, "接着办，接续码123 456")
     moved = await says_code(small, phone, TAIL)
 
-    assert asked.reply.text == resuming_wording.ASK_TAIL
+    assert asked.reply.text == resuming_wording.ASK_TAIL.format(of="身份证号")
     assert moved.turn.awaiting == "mobile"
     assert (await small.in_hand(phone)).fields["id_number"] == WOMAN
+
+
+async def test_with_a_mobile_number_but_no_id_number_its_last_four_are_asked(
+    small: SmallOffice,
+) -> None:
+    await parked(small, "王秀英")
+    draft = await small.applications.parked("c1")
+    assert draft is not None
+    known = replace(draft, fields={**draft.fields, "mobile": "13800138000"})
+    await small.applications.save(known, small.clock())
+    stranger = await small.opened()
+
+    asked = await says_code(small, stranger, "123456")
+    wrong = await says_code(small, stranger, "手机号后四位是9999")
+    unmoved = await small.applications.in_hand(stranger.id)
+    await says_code(small, stranger, "8000")
+
+    assert asked.reply.text == resuming_wording.ASK_TAIL.format(of="手机号")
+    assert wrong.reply.text == resuming_wording.WRONG_TAIL.format(of="手机号")
+    assert unmoved is None
+    assert (await small.in_hand(stranger)).fields["mobile"] == "13800138000"
+
+
+async def test_what_a_photograph_told_is_not_shown_to_who_has_only_the_code(
+    small: SmallOffice,
+) -> None:
+    await parked(small, "王秀英")
+    draft = await small.applications.parked("c1")
+    assert draft is not None
+    await small.applications.save(replace(draft, offered={"id_number": WOMAN}), small.clock())
+    stranger = await small.opened()
+
+    asked = await says_code(small, stranger, "123456")
+
+    assert asked.reply.text == resuming_wording.ASK_TAIL.format(of="身份证号")
+    assert await small.applications.in_hand(stranger.id) is None
+
+
+async def test_who_guesses_codes_in_ever_new_conversations_is_stopped_too(
+    small: SmallOffice,
+) -> None:
+    await parked(small, "王秀英")
+    guesser = [await small.opened(source="address:203.0.113.9") for _ in range(MOST // 5)]
+    for one in guesser:
+        for n in range(5):
+            await says_code(small, one, f"99999{n}")
+    fresh = await small.opened(source="address:203.0.113.9")
+    elsewhere = await small.opened(source="address:203.0.113.10")
+
+    refused = await says_code(small, fresh, "123456")
+    await says_code(small, elsewhere, "123456")
+
+    assert refused.reply.text == resuming_wording.TOO_MANY
+    assert (await small.in_hand(elsewhere)).fields == {"name": "王秀英"}
 
 
 async def test_code_and_tail_in_one_sentence_are_enough(small: SmallOffice) -> None:
@@ -114,7 +170,8 @@ async def test_a_wrong_tail_moves_nothing_and_after_five_nothing_does(small: Sma
     answers = [(await says_code(small, stranger, f"000{n}")).reply.text for n in range(1, 7)]
     right = await says_code(small, stranger, TAIL)
 
-    assert answers == [resuming_wording.WRONG_TAIL] * 5 + [resuming_wording.TOO_MANY]
+    wrong = resuming_wording.WRONG_TAIL.format(of="身份证号")
+    assert answers == [wrong] * 5 + [resuming_wording.TOO_MANY]
     assert right.reply.text == resuming_wording.TOO_MANY
     assert await small.applications.in_hand(stranger.id) is None
 
@@ -205,6 +262,7 @@ def test_six_digits_are_a_code_where_nothing_else_is_said(text: str, code: str |
         ("0046", "0046"),
         ("后四位是004x", "004X"),
         ("身份证最后四位0046", "0046"),
+        ("手机号后四位是8000", "8000"),
         ("零零四六", "0046"),
         ("123456 0046", "0046"),
         ("2026年要交多少", None),

@@ -197,6 +197,22 @@ async def test_codes_cannot_be_guessed(family: Family) -> None:
     assert "太多" in answer.reply.text
 
 
+async def test_who_proved_nothing_cannot_guess_the_code_that_ends_one_either(
+    family: Family,
+) -> None:
+    code, stop = await code_of(family)
+    await family.says(family.son, code)
+    stranger = await family.office.opened()
+    for n in range(5):
+        await family.says(stranger, f"0000 000{n}")
+        family.office.clock.pass_by(timedelta(seconds=1))
+
+    answer = await family.says(stranger, stop)
+
+    assert "太多" in answer.reply.text
+    assert await family.authorising.acting(family.son.id) is not None
+
+
 async def test_the_citizen_goes_back_to_their_own_matters(family: Family) -> None:
     code, _ = await code_of(family)
     await family.says(family.son, code)

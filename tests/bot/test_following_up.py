@@ -14,6 +14,7 @@ from core import follow_up_wording as say
 from core import form_wording
 from core.applications import Application, Phase
 from core.messages import Answer, Status
+from core.store.guesses import MOST
 from tests.fakes.bureau import BIRTH, CALENDAR, CATALOGUE, CHRONIC, TRAVEL, WANG, Bureau
 from tests.fakes.bureau import bureau as bureau
 from tests.people import ID_NUMBER, MOBILE
@@ -217,6 +218,27 @@ async def test_after_five_slips_a_conversation_finds_nothing_of_anybody(bureau: 
 
     assert by_phone.reply.text == say.NOT_FOUND_BY_CONTACT
     assert by_number.reply.text == form_wording.PROGRESS_NOT_YOURS
+
+
+async def test_who_asks_after_ever_new_phones_in_ever_new_conversations_is_stopped(
+    bureau: Bureau,
+) -> None:
+    await bureau.filed()
+    address = "address:203.0.113.9"
+    for n in range(MOST // MOST_SLIPS):
+        await bureau.conversation(f"g{n}", address)
+        for guess in range(MOST_SLIPS):
+            await tell(bureau, f"139{n:04}000{guess} {TAIL}", f"g{n}")
+    await bureau.conversation("fresh", address)
+    await bureau.conversation("other", "address:203.0.113.10")
+
+    refused = await tell(bureau, f"{MOBILE} {TAIL}", "fresh")
+    elsewhere = await tell(bureau, f"{MOBILE} {TAIL}", "other")
+    bureau.clock.pass_by(timedelta(days=1, seconds=1))
+    later = await tell(bureau, f"{MOBILE} {TAIL}", "fresh")
+
+    assert refused.reply.text == say.NOT_FOUND_BY_CONTACT
+    assert (elsewhere.reply.status, later.reply.status) == (Status.ANSWERED, Status.ANSWERED)
 
 
 async def test_nothing_here_says_how_to_find_it(bureau: Bureau) -> None:

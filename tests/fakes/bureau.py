@@ -97,11 +97,11 @@ class Bureau:
     staff: StaffStore
     channel: RecordingChannel
 
-    async def conversation(self, conversation_id: str = "c1") -> Conversation:
+    async def conversation(self, conversation_id: str = "c1", source: str = "") -> Conversation:
         """Open a conversation."""
         conversation = Conversation(conversation_id, "web", self.clock())
         greeting = Line(0, self.clock(), "assistant", "您好")
-        await self.conversations.open_conversation(conversation, "hash", greeting)
+        await self.conversations.open_conversation(conversation, "hash", greeting, source)
         return conversation
 
     async def colleagues(self) -> None:

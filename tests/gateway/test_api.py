@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import httpx
 import pytest
 
 from core import wording
@@ -55,6 +56,21 @@ async def test_the_process_tells_that_it_is_alive(front: Front) -> None:
     response = await front.http.get("/healthz")
 
     assert (response.status_code, response.json()) == (200, {"status": "alive"})
+
+
+async def test_conversations_of_one_address_bear_one_mark_and_this_machine_none(
+    front: Front,
+) -> None:
+    for address in ("203.0.113.9", "203.0.113.9", "203.0.113.10", "127.0.0.1"):
+        transport = httpx.ASGITransport(front.app, client=(address, 40000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://desk") as browser:
+            await browser.post("/api/v1/conversations", json={})
+
+    first, again, other, here = [row["source"] for row in await front.office.rows(conversations)]
+
+    assert first is not None
+    assert first == again != other
+    assert here is None
 
 
 async def test_a_conversation_is_opened_with_a_token_and_a_greeting(front: Front) -> None:
