@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 
 from fastapi import (
     APIRouter,
-    Cookie,
     Header,
     Query,
     Request,
@@ -25,19 +24,17 @@ from core.assistant import Assistant
 from core.catalogue import Catalogue
 from core.contracts import Passage, Retriever
 from core.conversation import Conversation
-from core.errors import NotAllowedNow, NotAuthorised, NotFound
-from core.fields import shown
+from core.errors import NotAllowedNow, NotFound
 from core.messages import Message
 from core.privacy import mask_text
 from core.storable import is_storable
-from core.store import ApplicationStore, ConversationStore, Line, RemarkStore
+from core.store import ConversationStore, Line, RemarkStore
 from core.store.versions import ChosenVersionStore
 from core.stretches import door
 from core.turn_names import TURN_HEADER
 from core.versions import Chosen, Script, Version
 from gateway.limits import Buckets, Limits, is_this_machine
 from gateway.own_conversation import own_conversation
-from gateway.staff import DESK, StaffDoor
 from integrations.web_chat import WebChat
 
 Bearer = Annotated[str, Header(alias="Authorization")]
@@ -100,13 +97,11 @@ class CitizenParts:
 
     assistant: Assistant
     conversations: ConversationStore
-    applications: ApplicationStore
     remarks: RemarkStore
     retriever: Retriever
     catalogue: Catalogue
     versions: ChosenVersionStore
     web_chat: WebChat
-    staff: StaffDoor
     now: Callable[[], datetime]
     info: Mapping[str, object]
     regions: Callable[[], Sequence[str]]
@@ -241,35 +236,6 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
         return {
             "passages": [passage_json(passage) for passage in found.passages],
             "verdict": found.verdict.value,
-        }
-
-    @api.get("/applications/{number}")
-    async def application(
-        number: str, authorization: Bearer = "", yibao_staff: Annotated[str | None, Cookie()] = None
-    ) -> Json:
-        """Return a filed application to its owner or to staff."""
-        if authorization:
-            filed = await parts.applications.numbered(number)
-            try:
-                await mine(filed.conversation_id, authorization)
-            except NotAuthorised as error:
-                raise NotFound(f"application {number}") from error
-        else:
-            await parts.staff.who(yibao_staff, DESK)
-            filed = await parts.applications.numbered(number)
-        service_item = parts.catalogue.item(filed.item_code)
-        return {
-            "number": filed.number,
-            "item": service_item.name,
-            "item_code": filed.item_code,
-            "phase": filed.phase.value,
-            "submitted_at": filed.submitted_at.isoformat() if filed.submitted_at else None,
-            "due": filed.due.isoformat() if filed.due else None,
-            "fields": {
-                f.label: shown(f, filed.fields[f.key])
-                for f in service_item.fields
-                if f.key in filed.fields
-            },
         }
 
     return api

@@ -101,6 +101,25 @@ async def own_json(application: Application, casework: CaseworkStore, catalogue:
     }
 
 
+def filed_json(application: Application, catalogue: Catalogue) -> Json:
+    """Return a filed application in the names of the public contract, its numbers masked."""
+    item = catalogue.item(application.item_code, application.region)
+    submitted, due = application.submitted_at, application.due
+    return {
+        "number": application.number,
+        "item": item.name,
+        "item_code": application.item_code,
+        "phase": application.phase.value,
+        "submitted_at": submitted.isoformat() if submitted else None,
+        "due": due.isoformat() if due else None,
+        "fields": {
+            f.label: shown(f, application.fields[f.key])
+            for f in item.fields
+            if f.key in application.fields
+        },
+    }
+
+
 def _short(application: Application, catalogue: Catalogue) -> Json:
     submitted, due, answer_by = (
         application.submitted_at,

@@ -13,7 +13,7 @@ from pydantic import Field
 from core import follow_up_wording as say
 from core.applications import UNDER_WAY, Phase
 from core.catalogue import Catalogue
-from core.errors import InvalidContent
+from core.errors import InvalidContent, NotAuthorised, NotFound
 from core.receipt import receipt_in
 from core.store import ConversationStore, StaffStore
 from core.store.audit_trail import AuditTrail
@@ -21,7 +21,7 @@ from core.store.case_questions import STAFF, WorkFilter
 from core.store.casework import CaseworkStore
 from core.working_days import WorkingCalendar
 from gateway.api import Bearer, Body, Json
-from gateway.case_json import application_json, case_json, own_json
+from gateway.case_json import application_json, case_json, filed_json, own_json
 from gateway.own_conversation import own_conversation
 from gateway.staff import DESK, SignedIn, StaffDoor
 
@@ -199,6 +199,25 @@ def case_routes(parts: CaseParts) -> APIRouter:
     async def reject(number: str, body: Decision, member: SignedIn = desk_member) -> Json:
         """Reject an application, with the reason in plain words."""
         return await decided(number, Phase.REJECTED, body, member)
+
+    @api.get("/applications/{number}")
+    async def filed(
+        number: str, authorization: Bearer = "", yibao_staff: Annotated[str | None, Cookie()] = None
+    ) -> Json:
+        """Return a filed application to its owner, or to staff, whose every look is recorded."""
+        if not authorization:
+            member = await parts.door.who(yibao_staff, DESK)
+        application = (await cases.case(number)).application
+        if authorization:
+            try:
+                await own_conversation(
+                    parts.conversations, application.conversation_id, authorization
+                )
+            except NotAuthorised as error:
+                raise NotFound(f"application {number}") from error
+        else:
+            await cases.note_seen(application.id, member.name, parts.now())
+        return filed_json(application, parts.catalogue)
 
     @api.get("/conversations/{conversation_id}/applications")
     async def own(conversation_id: str, authorization: Bearer = "") -> Json:

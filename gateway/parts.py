@@ -210,7 +210,6 @@ def build(settings: Settings, meters: Meters, now: SharedClock) -> Parts:
         citizens=CitizenParts(
             assistant=assistant,
             conversations=stores.conversations,
-            applications=stores.applications,
             remarks=stores.remarks,
             retriever=knowledge,
             catalogue=catalogue,
@@ -221,7 +220,6 @@ def build(settings: Settings, meters: Meters, now: SharedClock) -> Parts:
                 desk=desk,
                 listeners=listeners,
             ),
-            staff=door,
             now=now,
             info=about(settings),
             regions=knowledge.regions,

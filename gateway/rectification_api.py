@@ -17,6 +17,7 @@ from core.privacy import mask_text
 from core.ratings import FEWEST, Counted, Tally, tally
 from core.rectifications import UNDER_WAY, CallBack, Rectification
 from core.store import ApplicationStore, RemarkStore
+from core.store.audit_trail import AuditTrail
 from core.store.ratings import RatingStore
 from core.store.rectifications import RectificationStore
 from gateway.api import Body, Json
@@ -49,6 +50,7 @@ class RectificationParts:
     remarks: RemarkStore
     applications: ApplicationStore
     catalogue: Catalogue
+    trail: AuditTrail
     door: StaffDoor
     now: Callable[[], datetime]
     due_day: Callable[[date, int], date]  # so many working days after a day
@@ -77,10 +79,14 @@ def rectification_routes(parts: RectificationParts) -> APIRouter:
         return parts.due_day(parts.now().date(), parts.rectification_days)
 
     async def whole(case: Rectification, member: SignedIn) -> Json:
-        return {**clocked(case), **await about(case, member)}
+        shown = await about(case, member)
+        if shown["phone"]:
+            subject = f"rectification:{case.number}"
+            await parts.trail.note(subject, "phone_seen", f"staff:{member.name}", parts.now())
+        return {**clocked(case), **shown}
 
     async def about(case: Rectification, member: SignedIn) -> Json:
-        """Return what the case is about; the number to call is for its owner alone."""
+        """Return what the case is about; the number to call is for its owner alone, and noted."""
         mine = case.owner == member.name
         if case.remark_number is not None:
             remark = await parts.remarks.remark(case.remark_number)

@@ -12,14 +12,17 @@ from pydantic import Field
 
 from core import rating_wording as say
 from core.contracts import Notices
-from core.privacy import mask_text
+from core.errors import NotFound
+from core.privacy import mask_mobile, mask_text
 from core.store import RemarkStore
+from core.store.audit_trail import AuditTrail
 from core.store.rectifications import RectificationStore
-from core.store.remarks import HERE, Remark
+from core.store.remarks import HERE, SUBJECT, Remark
 from gateway.api import Body, Json
 from gateway.ratings_api import remark_json
 from gateway.rectification_api import case_json
 from gateway.staff import DESK, SignedIn, StaffDoor
+from gateway.unmasking_api import Reason
 
 KIND = "reply"  # of the notice that carries an answer
 
@@ -30,6 +33,12 @@ class RemarkAnswer(Body):
     text: str = Field(min_length=2, max_length=1000, pattern=r"\S")
 
 
+class NumberWish(Body):
+    """Say what the number is needed for."""
+
+    reason: Reason
+
+
 @dataclass(frozen=True, slots=True)
 class RemarkDeskParts:
     """Hold what these routes use."""
@@ -37,6 +46,7 @@ class RemarkDeskParts:
     remarks: RemarkStore
     rectifications: RectificationStore
     notices: Notices
+    trail: AuditTrail
     door: StaffDoor
     now: Callable[[], datetime]
     due_day: Callable[[date, int], date]  # so many working days after a day
@@ -78,6 +88,17 @@ def remark_desk_routes(parts: RemarkDeskParts) -> APIRouter:
             )
         return desk_json(remark, now.date())
 
+    @api.post("/{number}/unmask")
+    async def unmask(number: str, body: NumberWish, member: SignedIn = desk_member) -> Json:
+        """Return the number that was given to be called; the look is in the audit trail first."""
+        remark = await parts.remarks.remark(number)
+        if not remark.phone:
+            raise NotFound(f"phone of remark {number}")
+        await parts.trail.note_unmasked(
+            SUBJECT + number, "phone", body.reason, f"staff:{member.name}", parts.now()
+        )
+        return {"value": remark.phone}
+
     @api.post("/{number}/rectification", status_code=201)
     async def rectify(number: str, member: SignedIn = desk_member) -> Json:
         """Open a rectification case for it; once, however often it is asked for."""
@@ -95,6 +116,6 @@ def desk_json(remark: Remark, today: date) -> Json:
     return {
         **remark_json(remark),
         "overdue": late,
-        "phone": remark.phone,
+        "phone": mask_mobile(remark.phone) if remark.phone else None,
         "answered_by": remark.answered_by,
     }

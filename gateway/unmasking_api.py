@@ -13,12 +13,14 @@ from gateway.api import Body, Json
 from gateway.cases_api import CaseParts
 from gateway.staff import DESK, SignedIn
 
+Reason = Literal["核对身份", "联系群众", "录入系统", "处理投诉"]
+
 
 class Wish(Body):
     """Say which value is needed, and what for; no free words, which could name somebody."""
 
     label: str = Field(max_length=64)  # of the field, as the page shows it
-    reason: Literal["核对身份", "联系群众", "录入系统", "处理投诉"]
+    reason: Reason
 
 
 def unmasking_routes(parts: CaseParts) -> APIRouter:

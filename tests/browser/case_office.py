@@ -37,6 +37,7 @@ from core.store import (
     StaffStore,
     TicketStore,
 )
+from core.store.audit_trail import AuditTrail
 from core.store.presence import PresenceStore
 from gateway.cases_api import case_routes
 from gateway.catalogue_files import read_catalogue
@@ -215,6 +216,7 @@ def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
                 remarks=office.remarks,
                 applications=bureau.applications,
                 catalogue=CATALOGUE,
+                trail=AuditTrail(bureau.database),
                 door=door,
                 now=now,
                 due_day=CALENDAR.after,
@@ -230,6 +232,7 @@ def _app(office: CaseOffice, door: StaffDoor, settings: Settings) -> FastAPI:
                 remarks=office.remarks,
                 rectifications=office.rectifications,
                 notices=bureau.notices,
+                trail=AuditTrail(bureau.database),
                 door=door,
                 now=now,
                 due_day=CALENDAR.after,

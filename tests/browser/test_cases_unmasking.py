@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from core.store.remarks import PHONE
 from core.tables import audit
 from tests.browser.case_office import ME, CaseOffice
 from tests.browser.cases_page import CasesPage
 from tests.browser.cases_page import cases as cases
 from tests.browser.cases_page import office as office
 from tests.browser.cases_page import plain_browser as plain_browser
+from tests.people import MOBILE
 
 pytestmark = pytest.mark.browser
 
@@ -38,3 +40,22 @@ def test_a_masked_value_is_seen_for_a_reason_and_only_for_a_while(
     looks = [row for row in office.do(office.bureau.rows(audit)) if row["action"] == "unmasked"]
     assert [row["detail"] for row in looks] == [{"field": "mobile", "reason": "联系群众"}]
     assert looks[0]["actor"] == f"staff:{ME}"
+
+
+def test_the_number_left_with_a_complaint_is_masked_until_somebody_needs_it(
+    office: CaseOffice, cases: CasesPage
+) -> None:
+    number = office.complained("电话没有人接")
+    office.do(office.remarks.wish(number, PHONE, MOBILE, office.bureau.clock()))
+    cases.begin("#/remarks")
+    whole = cases.page.get_by_text(MOBILE)
+    expect(cases.page.get_by_text("138****8000")).to_be_visible()
+    expect(whole).to_have_count(0)
+
+    cases.page.get_by_role("button", name="看全部：电话").press("Enter")
+    cases.dialog.get_by_role("radio", name="联系群众").press("Space")
+    cases.dialog.locator("button[type=submit]").press("Enter")
+
+    expect(whole).to_be_visible()
+    looks = [row for row in office.do(office.bureau.rows(audit)) if row["action"] == "unmasked"]
+    assert [row["subject"] for row in looks] == [f"remark:{number}"]

@@ -230,7 +230,6 @@ def open_front(office: Office, folder: Path) -> Front:
         citizens=CitizenParts(
             assistant=assistant,
             conversations=office.conversations,
-            applications=office.applications,
             remarks=office.remarks,
             retriever=office.retriever,
             catalogue=CATALOGUE,
@@ -241,7 +240,6 @@ def open_front(office: Office, folder: Path) -> Front:
                 desk=desk,
                 listeners=listeners,
             ),
-            staff=door,
             now=office.clock,
             info={"name": "医疗保障局（示例）", "hotline": "12393", "hours": "工作日"},
             regions=lambda: REGIONS,

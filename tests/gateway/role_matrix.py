@@ -151,7 +151,7 @@ ROUTES: tuple[Route, ...] = (
             for act in ("take", "fix", "call", "close", "reopen")
         ),
         *("GET /ratings/summary", "GET /remarks", "POST /remarks/{number}/answer"),
-        "POST /remarks/{number}/rectification",
+        *("POST /remarks/{number}/rectification", "POST /remarks/{number}/unmask"),
         *("POST /delegations", "GET /delegations", "DELETE /delegations/{delegation_id}"),
         *("GET /own-data", "GET /own-data/{number}", "POST /own-data/{number}/answer"),
         "GET /call-backs",

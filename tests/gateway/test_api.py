@@ -10,7 +10,7 @@ import pytest
 from core import wording
 from core.applications import Application, Phase
 from core.messages import Answer, Handled, Handoff, Reply, Status, Turn
-from core.tables import conversations, remarks
+from core.tables import audit, conversations, remarks
 from tests.fakes.engines import found, passage
 from tests.fakes.office import CONTRACT
 from tests.gateway.front import Citizen, Front
@@ -256,6 +256,8 @@ async def test_staff_see_a_filed_application_and_passers_by_do_not(front: Front)
     staff = await front.http.get(f"/api/v1/applications/{number}")
 
     assert (nobody.status_code, staff.status_code) == (401, 200)
+    seen = [row for row in await front.office.rows(audit) if row["action"] == "seen"]
+    assert [(row["actor"], row["subject"]) for row in seen] == [("staff:1001", "seen:a1")]
 
 
 async def test_the_contract_is_published(front: Front) -> None:

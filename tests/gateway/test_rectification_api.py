@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from core import rating_wording as say
+from core.tables import audit
 from tests.gateway.rating_desk import DUE, MOBILE, RatingDesk
 from tests.gateway.rating_desk import rating_desk as rating_desk
 
@@ -70,6 +71,10 @@ async def test_the_number_to_call_is_for_the_owner_of_the_case(rating_desk: Rati
     colleague = (await rating_desk.http.get(f"{CASES}/{CASE}")).json()
 
     assert [seen["phone"] for seen in (before, taken, colleague)] == [None, MOBILE, None]
+    looks = [row for row in await rating_desk.office.rows(audit) if row["action"] == "phone_seen"]
+    assert [(row["actor"], row["subject"]) for row in looks] == [
+        ("staff:1001", f"rectification:{CASE}")
+    ]
 
 
 async def test_a_colleague_neither_takes_nor_moves_it(rating_desk: RatingDesk) -> None:
@@ -241,6 +246,37 @@ async def test_another_answer_to_the_same_remark_is_refused(rating_desk: RatingD
     refused = await rating_desk.http.post(path, json={"text": "不加开"})
 
     assert (refused.status_code, refused.json()["detail"]) == (409, say.ANSWERED_ALREADY)
+
+
+async def test_the_number_that_was_left_is_shown_for_a_reason_that_is_written_down(
+    rating_desk: RatingDesk,
+) -> None:
+    body = {"text": "窗口的人骂我", "phone": MOBILE}
+    number = (await rating_desk.http.post("/api/v1/complaints", json=body)).json()["number"]
+    unmask, wish = f"{REMARKS}/{number}/unmask", {"reason": "联系群众"}
+    stranger = await rating_desk.http.post(unmask, json=wish)
+    await rating_desk.signed_in()
+
+    listed = (await rating_desk.http.get(REMARKS)).json()["remarks"]
+    curious = await rating_desk.http.post(unmask, json={"reason": "看看"})
+    seen = await rating_desk.http.post(unmask, json=wish)
+
+    assert [one["phone"] for one in listed] == ["138****8000"]
+    assert [one.status_code for one in (stranger, curious, seen)] == [401, 422, 200]
+    assert seen.json() == {"value": MOBILE}
+    (look,) = [row for row in await rating_desk.office.rows(audit) if row["action"] == "unmasked"]
+    assert (look["actor"], look["subject"]) == ("staff:1001", f"remark:{number}")
+    assert look["detail"] == {"field": "phone", "reason": "联系群众"}
+
+
+async def test_who_left_no_number_has_none_to_be_shown(rating_desk: RatingDesk) -> None:
+    told = await rating_desk.http.post("/api/v1/complaints", json={"text": "窗口排队太久"})
+    await rating_desk.signed_in()
+
+    unmask = f"{REMARKS}/{told.json()['number']}/unmask"
+    answer = await rating_desk.http.post(unmask, json={"reason": "联系群众"})
+
+    assert answer.status_code == 404
 
 
 async def test_a_complaint_becomes_a_case_when_staff_say_so(rating_desk: RatingDesk) -> None:

@@ -92,6 +92,9 @@ export class CaseService {
 
   remarks = async () => decodeRemarks(await this.#get("/remarks"));
 
+  /** Return the number that was left to be called. @param {string} number @param {string} reason @returns {Promise<string>} */
+  unmaskRemark = async (number, reason) => text((await this.#post(`/remarks/${encodeURIComponent(number)}/unmask`, { reason }))?.value);
+
   /** @param {string} number @param {string} text */
   answerRemark = async (number, text) => void (await this.#post(`/remarks/${encodeURIComponent(number)}/answer`, { text }));
 

@@ -7,6 +7,7 @@ import { askAndAct } from "./act_dialog.js";
 import { clockMark, stateMark, writing, written } from "./controls.js";
 import { KINDS, REMARKS } from "./rectification_words.js";
 import { momentInWords, remarksInWords } from "./sayings.js";
+import { maskedUntil } from "./unmasking.js";
 import { TROUBLE } from "./words.js";
 
 /** @typedef {import("./rectification_wire.js").Remark} Remark */
@@ -32,7 +33,7 @@ export class RemarksPage {
   #card(remark) {
     const title = element("h3", { class: "chips" }, stateMark(KINDS[remark.kind] ?? remark.kind, remark.kind), element("span", { text: remark.number }));
     const due = remark.due ? element("p", {}, clockMark(`${REMARKS.due} ${dateInWords(remark.due)}${remark.overdue ? `，${REMARKS.overdue}` : ""}`, remark.overdue)) : null;
-    const facts = definitions([[REMARKS.at, momentInWords(remark.at)], [REMARKS.subject, remark.subject ?? ""], [REMARKS.replyBy, remark.reply_by], [REMARKS.phone, remark.phone ?? ""]], "rows");
+    const facts = definitions([[REMARKS.at, momentInWords(remark.at)], [REMARKS.subject, remark.subject ?? ""], [REMARKS.replyBy, remark.reply_by], [REMARKS.phone, remark.phone ? this.#phone(remark.number, remark.phone) : ""]], "rows");
     const acts = element(
       "div",
       { class: "actions" },
@@ -40,6 +41,11 @@ export class RemarksPage {
       button(REMARKS.rectify, () => void this.#rectify(remark), "quiet", { "aria-label": `${REMARKS.rectify}：${remark.number}` }),
     );
     return element("li", { class: "panel" }, title, due, element("blockquote", { class: "written", text: remark.text }), facts, acts);
+  }
+
+  /** @param {string} number @param {string} masked */
+  #phone(number, masked) {
+    return maskedUntil(this.parts, { number, label: REMARKS.phone, masked }, (reason) => this.parts.service.unmaskRemark(number, reason));
   }
 
   /** @param {Remark} remark */

@@ -10,8 +10,13 @@ import { UNMASK } from "./words.js";
 
 const SHOWN = 30; // seconds: enough to copy a number, too short to be left on a screen
 
-/** Return a masked value with a button that asks for the reason. @param {import("./pages.js").PageParts} parts @param {Value} value */
-export function maskedValue({ service, stage }, { number, label, masked }) {
+/** Return a masked value of an application, with a button that asks for the reason. @param {import("./pages.js").PageParts} parts @param {Value} value */
+export function maskedValue(parts, value) {
+  return maskedUntil(parts, value, (reason) => parts.service.unmask(value.number, value.label, reason));
+}
+
+/** Return the same of whatever `fetched` brings. @param {import("./pages.js").PageParts} parts @param {Value} value @param {(reason: string) => Promise<string>} fetched */
+export function maskedUntil({ stage }, { number, label, masked }, fetched) {
   const words = element("span", { text: masked });
   const ask = button(UNMASK.ask, () => void look(), "small", { "aria-label": `${UNMASK.ask}：${label}` });
   const hide = button(UNMASK.hide, () => mask(), "small", { "aria-label": `${UNMASK.hide}：${label}` });
@@ -28,7 +33,7 @@ export function maskedValue({ service, stage }, { number, label, masked }) {
       confirm: UNMASK.confirm,
       draft: `${number}:unmask:${label}`,
       act: async (values) => {
-        whole = await service.unmask(number, label, written(values, "reason"));
+        whole = await fetched(written(values, "reason"));
       },
     });
     if (outcome.kind === "expired") return stage.parts.expired();
