@@ -28,6 +28,14 @@ def needs_approval(duties: Iterable[str]) -> bool:
     return bool(ADMINISTRATIVE & set(duties))
 
 
+def needs_second(duties: Iterable[str]) -> bool:
+    """Tell whether it takes two administrators to give somebody the password to such an account.
+
+    Administrators', and editors': who got into two of these could publish what nobody checked.
+    """
+    return needs_approval(duties) or KNOWLEDGE in set(duties)
+
+
 def secured(duties: Iterable[str]) -> bool:
     """Tell whether of those who ask and approve one grants rights by duty (8.1.5.3)."""
     return SECURITY in set(duties)

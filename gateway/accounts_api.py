@@ -18,7 +18,7 @@ from core.administration import (
     OPEN,
     REOPEN,
     RESET,
-    needs_approval,
+    needs_second,
     separated,
     written,
 )
@@ -103,7 +103,7 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
         check(body.duties)
         if await parts.staff.member(body.name) is not None:
             raise NotAllowedNow(f"account {body.name}", say.NAME_TAKEN)
-        if needs_approval(body.duties) or SECURITY not in member.duties:
+        if needs_second(body.duties) or SECURITY not in member.duties:
             response.status_code = 202
             return await asked(OPEN, body.name, body.display_name, written(body.duties), member)
         password = temporary()
@@ -133,9 +133,9 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
 
     @api.post("/{name}/reset")
     async def reset(name: str, response: Response, member: SignedIn = administrator) -> Json:
-        """Give another temporary password and forget the phone; 202 for an administrator's."""
+        """Give another temporary password and forget the phone; 202 where that takes two."""
         known = await another(name, member)
-        if needs_approval(known.duties):
+        if needs_second(known.duties):
             response.status_code = 202
             return await asked(RESET, name, known.display_name, written(known.duties), member)
         password, at = temporary(), parts.door.now()
@@ -147,11 +147,11 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
 
     @api.post("/{name}/code-removal")
     async def forget_code(name: str, response: Response, member: SignedIn = administrator) -> Json:
-        """Forget the phone and keep the password; 202 for an administrator's."""
+        """Forget the phone and keep the password; 202 where that takes two."""
         known = await another(name, member)
         if known.totp_secret is None:
             raise NotAllowedNow("no phone", say.NO_PHONE)
-        if needs_approval(known.duties):
+        if needs_second(known.duties):
             response.status_code = 202
             return await asked(CODE, name, known.display_name, written(known.duties), member)
         await parts.staff.unbind_secret(name, at=parts.door.now(), by=member.name)
@@ -181,9 +181,9 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
 
     @api.post("/{name}/reopen")
     async def reopen(name: str, response: Response, member: SignedIn = administrator) -> Json:
-        """Open a closed account with a temporary password; 202 for an administrator's."""
+        """Open a closed account with a temporary password; 202 where that takes two."""
         known = await another(name, member, closed=True)
-        if needs_approval(known.duties):
+        if needs_second(known.duties):
             response.status_code = 202
             return await asked(REOPEN, name, known.display_name, written(known.duties), member)
         password = temporary()
@@ -209,7 +209,7 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
             "must_change": one.must_change,
             "closed": one.closed_at is not None,
             "locked_until": locked.isoformat() if locked is not None else None,
-            "needs_second": needs_approval(one.duties),  # to come in again, if it is shut out
+            "needs_second": needs_second(one.duties),  # to come in again, if it is shut out
             "mine": one.name == member.name,
         }
 

@@ -10,11 +10,11 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core import account_wording as say
-from core.administration import BY_CODE, BY_PASSWORD, OPEN, REOPEN, secured
+from core.administration import BY_CODE, BY_PASSWORD, OPEN, REOPEN
 from core.errors import NotAllowedNow, NotFound, NotPermitted
 from core.staff_tables import staff_approvals, staff_requests
 from core.store.database import Database
-from core.store.staff import duties_of, forget_secret
+from core.store.staff import check_second, forget_secret
 from core.store.staff_sessions import audit_account, end_sessions
 from core.tables import staff
 
@@ -90,12 +90,9 @@ class AdministrationStore:
         async with self._database.writing() as connection:
             wanted = AccountRequest(**await _taken(connection, request_id))
             # Each refusal undoes the transaction: the request stays.
-            if wanted.requested_by == by:
-                raise NotPermitted(f"{by} asked for {request_id}", say.TWO_PERSONS)
             if wanted.name == by:
                 raise NotPermitted(f"{request_id} is about {by}", say.OWN_ACCOUNT)
-            if not secured(await duties_of(connection, wanted.requested_by, by)):
-                raise NotPermitted(f"{request_id} wants the security duty", say.SECURITY_DECIDES)
+            await check_second(connection, asked=wanted.requested_by, approves=by)
             await approved(connection, wanted, password_hash=password_hash, at=at, by=by)
             return wanted
 

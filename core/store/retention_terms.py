@@ -12,12 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core import account_wording as say
-from core.administration import secured
-from core.errors import NotAllowedNow, NotFound, NotPermitted
+from core.errors import NotAllowedNow, NotFound
 from core.retention_tables import CLASSES, retention_requests, retention_terms
 from core.retention_terms import Kept
 from core.store.database import Database, write_audit
-from core.store.staff import duties_of
+from core.store.staff import check_second
 
 SUBJECT = "retention:terms"  # of audit rows
 SETTINGS, MIGRATE = "settings", "migrate"  # who decided before anybody could
@@ -107,10 +106,7 @@ class RetentionTermStore:
             async with self._database.writing() as connection:
                 wanted = await _taken(connection, request_id)
                 # Each refusal undoes the transaction: the request stays.
-                if wanted.requested_by == by:
-                    raise NotPermitted(f"{by} asked for {request_id}", say.TWO_PERSONS)
-                if not secured(await duties_of(connection, wanted.requested_by, by)):
-                    raise NotPermitted("the security duty is wanted", say.SECURITY_DECIDES)
+                await check_second(connection, asked=wanted.requested_by, approves=by)
                 await _add(connection, wanted.kept, wanted.requested_by, by, at)
                 detail = {**wanted.kept.days, "requested_by": wanted.requested_by}
                 await _audit(connection, at, f"staff:{by}", "terms_approved", detail)

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core import account_wording as say
-from core.administration import written
-from core.errors import NotAllowedNow
+from core.administration import secured, written
+from core.errors import NotAllowedNow, NotPermitted
 from core.hashing import hashed
 from core.sealed_columns import Held, Private
 from core.staff_tables import staff_recovery_codes
@@ -220,10 +220,20 @@ async def forget_secret(connection: AsyncConnection, name: str) -> None:
     )
 
 
-async def duties_of(connection: AsyncConnection, *names: str) -> set[str]:
-    """Return what these people together may do."""
-    rows = await connection.execute(select(staff.c.duties).where(staff.c.name.in_(names)))
-    return {duty for duties in rows.scalars() for duty in duties.split(",")}
+async def check_second(connection: AsyncConnection, *, asked: str, approves: str) -> None:
+    """Raise NotPermitted unless one asked and another approves, one of them for security.
+
+    An account that was closed since counts for nothing.
+    """
+    if asked == approves:
+        raise NotPermitted(f"{approves} asked for it", say.TWO_PERSONS)
+    rows = await connection.execute(
+        select(staff.c.duties).where(
+            staff.c.name.in_((asked, approves)), staff.c.closed_at.is_(None)
+        )
+    )
+    if not secured(duty for duties in rows.scalars() for duty in duties.split(",")):
+        raise NotPermitted("the security duty is wanted", say.SECURITY_DECIDES)
 
 
 def member_of(row: RowMapping) -> StaffMember:

@@ -13,7 +13,7 @@ from core.administration import ADMINISTRATIVE, OPEN
 from core.staff_tables import staff_approvals
 from core.store.administration import AccountRequest
 from core.tables import audit, staff
-from gateway.staff import AUDIT, SECURITY, SYSTEM
+from gateway.staff import AUDIT, KNOWLEDGE, SECURITY, SYSTEM
 from tests.gateway.front import PASSWORD, Front
 from tests.gateway.test_problems import assert_problem
 from tests.gateway.test_role_matrix import NEW, open_account, signed_in
@@ -60,6 +60,39 @@ async def test_an_administrators_account_takes_two(front: Front) -> None:
     assert approved.status_code == 200
     assert again.status_code == 404
     await signed_in(front, "audit1", approved.json()["password"])
+
+
+async def test_nobody_alone_gets_into_the_accounts_of_two_editors(front: Front) -> None:
+    await administrators(front)
+    await open_account(front, "edit1", KNOWLEDGE)
+    await open_account(front, "edit2", KNOWLEDGE)
+    editor = CLERK | {"duties": [KNOWLEDGE]}
+
+    answers = [await front.http.post(ACCOUNTS, json=editor)]
+    answers += [await front.http.post(f"{ACCOUNTS}/{name}/reset") for name in ("edit1", "edit2")]
+    request = f"{ACCOUNTS}/requests/{answers[1].json()['request']}/approve"
+    alone = await front.http.post(request)
+    await signed_in(front, "sys", NEW)
+    by_two = await front.http.post(request)
+
+    assert [answer.status_code for answer in answers] == [202] * 3
+    assert_problem(alone, 403, say.TWO_PERSONS)
+    await signed_in(front, "edit1", by_two.json()["password"])
+
+
+async def test_what_somebody_asked_for_who_has_left_does_not_count_as_their_word(
+    front: Front,
+) -> None:
+    await administrators(front)
+    await open_account(front, "sys2", SYSTEM)
+    asked = await front.http.put(f"{ACCOUNTS}/sys2/duties", json={"duties": [AUDIT]})
+    await signed_in(front, "sys", NEW)
+    await front.http.post(f"{ACCOUNTS}/sec/close")
+
+    approved = await front.http.post(f"{ACCOUNTS}/requests/{asked.json()['request']}/approve")
+
+    assert asked.status_code == 202
+    assert_problem(approved, 403, say.SECURITY_DECIDES)
 
 
 async def test_nobody_holds_two_of_the_three(front: Front) -> None:

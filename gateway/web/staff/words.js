@@ -52,7 +52,7 @@ export const ACTS = {
   close: "返回",
   cancel: "取消",
   own: "这是您自己的账号。改密码、换手机，请用上方的“账号安全”；其他的请另一位管理员办。",
-  second: "这是管理员账号：重置、解除和重新启用要由另一位管理员批准。",
+  second: "这个账号能管理系统或编辑政策：重置、解除和重新启用要由另一位管理员批准。",
 };
 
 /** What can be done with an account: button, question, what is said afterwards. @type {Record<string, {name: string, lead: string, done: string, isDanger?: boolean}>} */
