@@ -28,7 +28,7 @@ from gateway.settings import Settings
 from gateway.staff import StaffDoor
 from gateway.stores import Stores
 from integrations.photographs.files import PhotoFiles
-from integrations.webhooks import Webhooks, is_allowed_address
+from integrations.webhooks import Webhooks, address_of
 
 HOUR = 3600.0
 
@@ -60,7 +60,7 @@ def afterwards(
     alone: Alone | None = None,
 ) -> Afterwards:
     """Join the parts; `alone` says whose turn a chore is, where several gateways serve."""
-    may_call = partial(is_allowed_address, private_too=settings.private_webhooks)
+    find = partial(address_of, private_too=settings.private_webhooks)
 
     async def summary_of(conversation_id: str) -> Summary | None:
         person = await stores.identity.person(conversation_id, now())
@@ -89,7 +89,7 @@ def afterwards(
         client,
         now=now,
         timeout=settings.webhook_timeout,
-        may_call=may_call,
+        find=find,
     )
     employers = EnterpriseFiling(stores.enterprise, engines.core, bureau.catalogue, now=now)
     every = settings.follow_up_every
@@ -133,7 +133,7 @@ def afterwards(
             clients=stores.clients,
             store=stores.enterprise,
             webhooks=stores.webhooks,
-            may_call=may_call,
+            may_call=lambda url: find(url) is not None,
             now=now,
         ),
         retention=RetentionParts(door, stores.terms, settled(settings), now),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -39,23 +40,25 @@ def signature(secret: str, event_id: str, timestamp: int, body: bytes) -> str:
     return "v1," + base64.b64encode(digest).decode()
 
 
-def is_allowed_address(url: str, *, private_too: bool) -> bool:
-    """Tell whether we may call this address: https, and nothing inside our own networks.
+def address_of(url: str, *, private_too: bool) -> str | None:
+    """Return the IP address at which we may call: by https, and nothing inside our own networks.
 
-    Resolves the name, so call it off the event loop; a name that leads nowhere is refused.
+    None: we may not, or the name leads nowhere. Resolves the name, so call it off the event loop.
     """
     parts = urlsplit(url)
     if parts.hostname is None or parts.username is not None or parts.fragment:
-        return False
+        return None
     if parts.scheme != "https" and not (private_too and parts.scheme == "http"):
-        return False
+        return None
     try:
         port = parts.port or 443
         found = socket.getaddrinfo(parts.hostname, port, proto=socket.IPPROTO_TCP)
     except (OSError, ValueError):
-        return False
+        return None
     addresses = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
-    return private_too or all(address.is_global for address in addresses)
+    if not addresses or not (private_too or all(one.is_global for one in addresses)):
+        return None
+    return str(addresses[0])
 
 
 class Webhooks:
@@ -68,14 +71,14 @@ class Webhooks:
         *,
         now: Callable[[], datetime],
         timeout: float,
-        may_call: Callable[[str], bool],
+        find: Callable[[str], str | None],
     ) -> None:
-        """Take where events are stored; `timeout` in seconds; `may_call` judges an address."""
+        """Take where events are stored; `timeout` in seconds; `find` is `address_of`."""
         self._store = store
         self._client = client
         self._now = now
         self._timeout = timeout
-        self._may_call = may_call
+        self._find = find
 
     async def step(self) -> int:
         """Try everything that is due once; return how many attempts were made."""
@@ -93,9 +96,16 @@ class Webhooks:
 
     async def _attempt(self, event: Event) -> int | None:
         """Post one event; return the HTTP status, or None if there was no answer."""
-        # The address is judged again each time: a name may lead elsewhere by now.
-        if not self._may_call(event.url):
+        # Judged again each time, for a name may lead elsewhere by now; and what was judged is what
+        # is called: looked up a second time, it may lead inside.
+        try:
+            async with asyncio.timeout(self._timeout):
+                address = await asyncio.to_thread(self._find, event.url)
+        except TimeoutError:
             return None
+        if address is None:
+            return None
+        url = httpx.URL(event.url)
         message = {
             "type": event.kind,
             "timestamp": event.made_at.isoformat(),
@@ -105,15 +115,19 @@ class Webhooks:
         timestamp = int(self._now().timestamp())
         headers = {
             "Content-Type": "application/json",
+            "Host": url.netloc.decode(),
+            # Another name at the same address must not get this one's connection.
+            "Connection": "close",
             "webhook-id": event.id,
             "webhook-timestamp": str(timestamp),
             "webhook-signature": signature(event.secret, event.id, timestamp, body),
         }
         try:
             answer = await self._client.post(
-                event.url,
+                url.copy_with(host=address),
                 content=body,
                 headers=headers,
+                extensions={"sni_hostname": url.raw_host.decode()},
                 timeout=self._timeout,
                 follow_redirects=False,
             )

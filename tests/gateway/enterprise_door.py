@@ -163,7 +163,13 @@ async def door(database_url: str) -> AsyncIterator[Door]:
         await clients.add_client(client, hashed, clock())
     app = FastAPI()
     install(app)
-    may_call = lambda url: url == WEBHOOK  # noqa: E731
+
+    def find(url: str) -> str | None:
+        return "203.0.113.7" if url == WEBHOOK else None
+
+    def may_call(url: str) -> bool:
+        return find(url) is not None
+
     app.include_router(enterprise_routes(EnterpriseParts(clients, store, hooks, may_call, clock)))
     employer, core = Employer(), FakeCore()
     outside = FastAPI()
@@ -177,7 +183,7 @@ async def door(database_url: str) -> AsyncIterator[Door]:
             clock,
             core,
             EnterpriseFiling(store, core, CATALOGUE, now=clock),
-            Webhooks(hooks, to_employer, now=clock, timeout=5.0, may_call=may_call),
+            Webhooks(hooks, to_employer, now=clock, timeout=5.0, find=find),
             employer,
         )
         await door.sign_in()
