@@ -11,6 +11,7 @@ from core import follow_up_wording as say
 from core.applications import Application, Phase
 from core.errors import InvalidContent, NotAllowedNow
 from core.insured import CoreFiling, Decision
+from core.privacy import mask_text
 from core.working_days import WorkingCalendar
 
 ANSWER_WITHIN = 10  # working days to hand in what is missing (示例: no source rules)
@@ -137,8 +138,8 @@ def decided(application: Application, filing: CoreFiling) -> Phase | None:
 
 
 def wanted(filing: CoreFiling) -> tuple[str, ...]:
-    """Return what the core misses; where it only writes a note, the note says it."""
-    return filing.missing or (filing.note,)
+    """Return what the core misses, masked; where it only writes a note, the note says it."""
+    return tuple(map(mask_text, filing.missing or (filing.note,)))
 
 
 def is_late(application: Application, today: date) -> bool:

@@ -201,7 +201,7 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
             conversation_id,
             body.seq,
             useful=body.useful,
-            reason=body.reason,
+            reason=mask_text(body.reason) if body.reason is not None else None,
             comment=mask_text(body.comment or ""),
             at=parts.now(),
         )

@@ -101,6 +101,7 @@ class CaseworkStore(CaseQuestions):
                 raise NotAllowedNow(f"{number} has parts", say.NOT_IN_YOUR_HANDS)
             case = await self._owned(connection, case, actor, at)
             note, reason = mask_text(note), mask_text(reason)
+            missing = tuple(map(mask_text, missing))
             match phase:
                 case Phase.NEEDS_PAPERS:
                     ask = Ask(missing, note, answer_by, reason)

@@ -12,6 +12,7 @@ from core import follow_up_wording as say
 from core.applications import Application, Phase
 from core.errors import InvalidContent, NotAllowedNow, NotFound
 from core.notice_tables import notices
+from core.privacy import mask_id_number
 from core.store.case_rows import store_case
 from core.tables import audit
 from tests.fakes.bureau import CALENDAR, LI, WANG, Bureau
@@ -148,6 +149,19 @@ async def test_a_second_request_needs_a_reason_and_is_counted(bureau: Bureau) ->
     assert again.missing == ("身份证",)
     assert "原因：上次没看清。" in (await told(bureau))[-1]
     assert await bureau.casework.asked_again_since(started) == 1
+
+
+async def test_a_number_among_the_missing_papers_reaches_neither_trail_nor_notice(
+    bureau: Bureau,
+) -> None:
+    filed = await bureau.filed()
+
+    asked = await ask(bureau, filed.number, f"{ID_NUMBER}的复印件", "户口簿")
+
+    assert asked.missing == (f"{mask_id_number(ID_NUMBER)}的复印件", "户口簿")
+    rows = [*await bureau.rows(audit), *await bureau.rows(notices)]
+    assert ID_NUMBER not in str(rows)
+    assert ID_NUMBER not in str((await bureau.now_of(filed)).missing)
 
 
 async def test_the_clock_stands_while_papers_are_missing(bureau: Bureau) -> None:
