@@ -13,11 +13,13 @@ from core.contracts import InsuranceCore
 from core.enterprise import Client, JudgedRow, RowState
 from core.errors import EngineUnavailable, NotAllowedNow, NotFound
 from core.insured import CoreFiling, Decision
+from core.privacy import mask_text
 from core.store.enterprise import Batch, EnterpriseStore
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 50
+AT_ONCE = 50  # rows of each state in one step
+FIRST = ("", 0)  # before every row: batch and number
 SANDBOX_REJECTS = "退回"  # in a name: the sandbox plays a rejection, so that it can be tried
 SANDBOX_NOTE = "测试账号：姓名里有“退回”两个字的，按退回处理。"
 _STATES = {Decision.APPROVED: RowState.DONE, Decision.REJECTED: RowState.REJECTED}
@@ -39,11 +41,21 @@ class EnterpriseFiling:
         self._core = core
         self._catalogue = catalogue
         self._now = now
+        # The row of each state that was looked at last: one that stays holds up no other.
+        self._last = dict.fromkeys((RowState.ACCEPTED, RowState.FILED), FIRST)
 
     async def step(self) -> int:
-        """Look at every open row once; return how many moved."""
+        """Look at some open rows, the next step at those after them; return how many moved."""
+        return sum([await self._move(state) for state in self._last])
+
+    async def _move(self, state: RowState) -> int:
         moved = 0
-        for client, batch, row in await self._store.open_rows(AT_ONCE):
+        found = await self._store.rows_after(state, self._last[state], AT_ONCE)
+        if len(found) < AT_ONCE:
+            self._last[state] = FIRST
+        for client, batch, row in found:
+            if len(found) == AT_ONCE:
+                self._last[state] = (batch.id, row.n)
             try:
                 after = _played(row) if client.sandbox else await self._decided(client, batch, row)
             except EngineUnavailable as error:
@@ -72,7 +84,7 @@ class EnterpriseFiling:
 
 def _with(row: JudgedRow, filing: CoreFiling) -> JudgedRow:
     state = _STATES.get(filing.decision, RowState.FILED)
-    return replace(row, state=state, reference=filing.reference, note=filing.note)
+    return replace(row, state=state, reference=filing.reference, note=mask_text(filing.note))
 
 
 def _played(row: JudgedRow) -> JudgedRow:

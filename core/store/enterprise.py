@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.enterprise import Change, ChangeKind, Client, JudgedRow, RowProblem, RowState
@@ -105,14 +105,17 @@ class EnterpriseStore:
                 raise NotFound(f"batch {batch_id}")
             return await _whole(connection, row)
 
-    async def open_rows(self, limit: int) -> list[tuple[Client, Batch, JudgedRow]]:
-        """Return rows that the insurance core has still to take or to decide, oldest first."""
+    async def rows_after(
+        self, state: RowState, last: tuple[str, int], limit: int
+    ) -> list[tuple[Client, Batch, JudgedRow]]:
+        """Return rows in a state, by id of their batch and number, from after `last` on."""
+        batch_id, n = enterprise_rows.c.batch_id, enterprise_rows.c.n
+        later = or_(batch_id > last[0], and_(batch_id == last[0], n > last[1]))
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 select(enterprise_rows)
-                .join(enterprise_batches, enterprise_batches.c.id == enterprise_rows.c.batch_id)
-                .where(enterprise_rows.c.state.in_(OPEN))
-                .order_by(enterprise_batches.c.received_at, enterprise_rows.c.n)
+                .where(enterprise_rows.c.state == state.value, later)
+                .order_by(batch_id, n)
                 .limit(limit)
             )
             found = rows.mappings().all()

@@ -42,6 +42,7 @@ class FakeCore:
 
     filed: list[Application] = field(default_factory=list)
     says: Decision = Decision.IN_REVIEW
+    note: str = "工资低于下限"  # why it rejects
     is_down: bool = False
     refuses: str | None = None  # the receipt number of a row that it will not have
 
@@ -62,7 +63,7 @@ class FakeCore:
         raise EngineUnavailable(number)
 
     async def decision(self, reference: str) -> CoreFiling:
-        return CoreFiling(reference, self.says, "工资低于下限" if "REJ" in self.says.name else "")
+        return CoreFiling(reference, self.says, self.note if "REJ" in self.says.name else "")
 
 
 @dataclass

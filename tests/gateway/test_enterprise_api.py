@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.insured import Decision
+from core.privacy import mask_id_number
+from gateway.enterprise_filing import AT_ONCE
 from integrations.webhooks import PAUSES
 from tests.gateway.enterprise_door import MAN, WEBHOOK, WOMAN, Door, Json, joins, rows_of
 from tests.gateway.enterprise_door import door as door
+from tests.people import next_id_number
 
 
 async def test_a_token_needs_the_right_secret_and_ends(door: Door) -> None:
@@ -121,6 +124,35 @@ async def test_a_row_that_the_core_refuses_does_not_hold_up_the_others(door: Doo
     assert await door.filing.step() == 1
 
     assert [one.number for one in door.core.filed] == [other["number"]]
+
+
+async def test_what_the_core_takes_long_to_decide_keeps_no_new_row_from_it(door: Door) -> None:
+    many = [joins(next_id_number()) for _ in range(AT_ONCE + 1)]
+    await door.report(*many)
+    for _ in range(3):
+        await door.filing.step()
+    late = rows_of(await door.report(joins(MAN), key="k2"))[0]
+
+    await door.filing.step()
+    door.core.says = Decision.APPROVED
+    for _ in range(3):
+        await door.filing.step()
+
+    assert late["number"] in [one.number for one in door.core.filed]
+    assert len({one.number for one in door.core.filed}) == len(door.core.filed) == AT_ONCE + 2
+    batch = await door.call("GET", f"/batches/{(await door.report(*many, status=200))['batch_id']}")
+    assert {row["state"] for row in rows_of(batch.json())} == {"done"}
+
+
+async def test_what_the_core_writes_about_a_row_is_kept_without_numbers(door: Door) -> None:
+    batch = await door.report(joins())
+    await door.filing.step()
+    door.core.says, door.core.note = Decision.REJECTED, f"{WOMAN}已参保"
+
+    await door.filing.step()
+
+    found = await door.call("GET", f"/batches/{batch['batch_id']}")
+    assert rows_of(found.json())[0]["note"] == f"{mask_id_number(WOMAN)}已参保"
 
 
 async def test_an_employer_who_never_answers_is_given_up_in_the_end(door: Door) -> None:
