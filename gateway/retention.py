@@ -10,8 +10,9 @@ from pathlib import Path
 
 from core.errors import NotAllowedNow, NotFound
 from core.retention_terms import Kept
+from core.store.expiring import RETENTION
 from core.store.photos import PhotoStore
-from core.store.retention import RETENTION, RetentionStore
+from core.store.retention import RetentionStore
 from core.store.retention_terms import RetentionTermStore
 from gateway.recordings import forget_recordings
 from gateway.settings import Settings
@@ -73,13 +74,23 @@ class Retention:
         if now.hour < FROM_HOUR or await self._store.is_finished(now.date()):
             return
         kept = await self._kept()
-        chats = now - timedelta(days=kept.chats)
+        chats, drafts_before = now - timedelta(days=kept.chats), now - timedelta(days=kept.drafts)
         while lines := await self._store.erase_chats(chats, now):
             logger.debug("retention: %d lines", lines)
-        while drafts := await self._store.erase_drafts(now - timedelta(days=kept.drafts), now):
+        while drafts := await self._store.erase_drafts(drafts_before, now):
             logger.debug("retention: %d drafts", drafts)
         while requests := await self._store.erase_requests(chats, now):
             logger.debug("retention: %d requests", requests)
+        beside = self._store.beside
+        for erase, before in (
+            (beside.erase_messages, chats),
+            (beside.erase_numbers, chats),
+            (beside.erase_refused, chats),
+            (beside.erase_authorisations, drafts_before),
+        ):
+            while rows := await erase(before, now):
+                logger.debug("retention: %d rows beside", rows)
+        await beside.erase_proofs(now)
         await self._erase_photos(now - timedelta(days=kept.photos), now)
         await self._erase_strays(now)
         files = await asyncio.to_thread(

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from sqlalchemy import RowMapping, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,7 +18,7 @@ from core.enterprise_tables import (
     enterprise_rows,
 )
 from core.errors import NotAllowedNow, NotFound
-from core.sealed_columns import private_json
+from core.sealed_columns import Held, private_json
 from core.store.database import Database
 from core.store.enterprise_clients import audit_client, client_from
 from core.store.receipts import give_number
@@ -227,7 +228,10 @@ def _row_columns(batch_id: str, row: JudgedRow) -> dict[str, object]:
 
 
 def _change(row: RowMapping) -> Change:
-    return Change(**row["change"].json_of(f"{row['batch_id']}:{row['n']}"))
+    held: Held = row["change"]
+    if not held.token:  # refused, and erased since
+        return Change("", "", "")
+    return Change(**cast(dict[str, str], held.json_of(f"{row['batch_id']}:{row['n']}")))
 
 
 def _row(row: RowMapping) -> JudgedRow:

@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core import own_data_wording as say
 from core.applications import UNDER_WAY, Phase
 from core.call_back_tables import call_backs, calls, consents
-from core.call_tables import video_calls
+from core.call_tables import call_links, call_seats, video_calls
+from core.calls import CallState, Role
 from core.desk_tables import hand_ons, ticket_wishes
 from core.errors import NotFound
 from core.evidence_tables import manifests
 from core.knowledge_tables import gap_questions
 from core.notice_tables import notices
-from core.rating_tables import rating_asks
+from core.rating_tables import rating_asks, remark_replies
 from core.sealed_columns import Private, private_json
 from core.store.application_rows import CITIZEN, SUBJECT
 from core.store.calls import RECORDING
@@ -25,6 +26,8 @@ from core.store.conversations import SUBJECT as CONVERSATION
 from core.store.conversations import line_name
 from core.store.database import Database, write_audit
 from core.tables import applications, conversations, lines, remarks, resume_codes, tickets
+from core.wechat_messages import State
+from core.wechat_tables import wechat_contacts, wechat_outbox
 
 THUMB = "thumb"
 UNTIL_CALLED = ("booked", "calling")  # call-backs whose topic is still needed
@@ -54,7 +57,7 @@ class ErasingStore:
             await connection.execute(
                 update(lines)
                 .where(here, lines.c.seq == newest)
-                .values(text=Private(name, say.ERASED_LINE), answer=None)
+                .values(text=Private(name, say.ERASED_LINE), name=None, answer=None)
             )
             await forget_beside(connection, [conversation_id])
             await write_audit(
@@ -177,10 +180,13 @@ async def forget_beside(connection: AsyncConnection, ids: Sequence[str]) -> None
     await connection.execute(
         update(rating_asks).where(rating_asks.c.conversation_id.in_(ids)).values(note="")
     )
-    await connection.execute(
-        update(video_calls)
-        .where(video_calls.c.conversation_id.in_(ids), video_calls.c.state == "ended")
-        .values(note="")
+    await _forget_calls(connection, ids)
+    await _forget_wechat(connection, ids)
+    number = select(remarks.c.number).where(remarks.c.conversation_id.in_(ids))
+    await connection.execute(  # who is still to be answered is still to be called
+        update(remark_replies)
+        .where(remark_replies.c.number.in_(number), remark_replies.c.answered_at.is_not(None))
+        .values(phone=None)
     )
     await connection.execute(
         update(call_backs)
@@ -191,6 +197,34 @@ async def forget_beside(connection: AsyncConnection, ids: Sequence[str]) -> None
         update(calls)
         .where(calls.c.conversation_id.in_(ids), calls.c.ended_at.is_not(None))
         .values(caller="")
+    )
+
+
+async def _forget_calls(connection: AsyncConnection, ids: Sequence[str]) -> None:
+    """Empty notes of video calls that are over, and the names that their families came by."""
+    ended = select(video_calls.c.id).where(
+        video_calls.c.conversation_id.in_(ids), video_calls.c.state == CallState.ENDED.value
+    )
+    await connection.execute(update(video_calls).where(video_calls.c.id.in_(ended)).values(note=""))
+    await connection.execute(delete(call_links).where(call_links.c.call_id.in_(ended)))
+    await connection.execute(
+        update(call_seats)
+        .where(call_seats.c.call_id.in_(ended), call_seats.c.role == Role.FAMILY.value)
+        .values(name="")
+    )
+
+
+async def _forget_wechat(connection: AsyncConnection, ids: Sequence[str]) -> None:
+    """Empty what numbers meant, and messages of which nobody knows whether they arrived."""
+    here = wechat_contacts.c.conversation_id.in_(ids)
+    await connection.execute(update(wechat_contacts).where(here).values(choices=[], figures=False))
+    await connection.execute(
+        update(wechat_outbox)
+        .where(
+            wechat_outbox.c.openid.in_(select(wechat_contacts.c.openid).where(here)),
+            wechat_outbox.c.state.in_((State.UNSURE, State.GIVEN_UP)),
+        )
+        .values(state=State.GIVEN_UP, body="")
     )
 
 

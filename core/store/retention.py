@@ -13,14 +13,14 @@ from core.own_data import Standing
 from core.own_data_tables import own_data_requests
 from core.photo_tables import photos
 from core.store.application_rows import SUBJECT
-from core.store.database import Database, write_audit
+from core.store.database import Database
 from core.store.erasing import empty_drafts, forget_beside, never_handed_in
+from core.store.expiring import RETENTION, ROWS, ExpiringStore, note_retention, retention_of
 from core.tables import applications, audit, conversations, lines
 
-RETENTION = "retention"  # actor of audit rows; with the day: their subject
 FINISHED = "finished"
 # Of one batch: turns wait behind it, and on SQLite the event loop does (docs/personal-data.md).
-CONVERSATIONS, LINES, DRAFTS, ROWS = 10, 1000, 15, 200
+CONVERSATIONS, LINES, DRAFTS = 10, 1000, 15
 
 
 class RetentionStore:
@@ -30,13 +30,14 @@ class RetentionStore:
         """Take the database, and who counts."""
         self._database = database
         self._tell = tell
+        self.beside = ExpiringStore(database, tell)
 
     async def is_finished(self, day: date) -> bool:
         """Tell whether everything was erased that was due on a day."""
         async with self._database.reading() as connection:
             found = await connection.execute(
                 select(audit.c.id).where(
-                    audit.c.subject == _subject(day), audit.c.action == FINISHED
+                    audit.c.subject == retention_of(day), audit.c.action == FINISHED
                 )
             )
             return found.first() is not None
@@ -44,12 +45,12 @@ class RetentionStore:
     async def finish(self, at: datetime) -> None:
         """Note that nothing is left that was due on this day."""
         async with self._database.writing() as connection:
-            await _audit(connection, FINISHED, {}, at)
+            await note_retention(connection, FINISHED, {}, at)
 
     async def note(self, what: str, count: int, at: datetime) -> None:
         """Note how much was erased outside this store."""
         async with self._database.writing() as connection:
-            await _audit(connection, "erased", {"what": what, "count": count}, at)
+            await note_retention(connection, "erased", {"what": what, "count": count}, at)
         self._tell(Erased(what, count))
 
     async def erase_chats(self, before: datetime, at: datetime) -> int:
@@ -73,7 +74,7 @@ class RetentionStore:
                 await connection.execute(
                     update(conversations).where(conversations.c.id.in_(over)).values(source=None)
                 )
-            await _audit(connection, "erased", {"what": "chat", "count": gone}, at)
+            await note_retention(connection, "erased", {"what": "chat", "count": gone}, at)
         self._tell(Erased("chat", gone))
         return gone
 
@@ -92,7 +93,9 @@ class RetentionStore:
             these = and_(applications.c.id.in_(ids), due)
             emptied = await empty_drafts(connection, these, RETENTION, at)
             if emptied:
-                await _audit(connection, "erased", {"what": "draft", "count": len(emptied)}, at)
+                await note_retention(
+                    connection, "erased", {"what": "draft", "count": len(emptied)}, at
+                )
         if emptied:
             self._tell(Erased("draft", len(emptied)))
         return len(emptied)
@@ -115,7 +118,9 @@ class RetentionStore:
                 .values(words="")
             )
             if gone.rowcount:
-                await _audit(connection, "erased", {"what": "request", "count": gone.rowcount}, at)
+                await note_retention(
+                    connection, "erased", {"what": "request", "count": gone.rowcount}, at
+                )
         if gone.rowcount:
             self._tell(Erased("request", gone.rowcount))
         return int(gone.rowcount)
@@ -159,20 +164,3 @@ async def _erase_lines(connection: AsyncConnection, due: ColumnElement[bool]) ->
         )
         gone += erased.rowcount
     return gone
-
-
-async def _audit(
-    connection: AsyncConnection, action: str, detail: dict[str, object], at: datetime
-) -> None:
-    await write_audit(
-        connection,
-        at=at,
-        actor=RETENTION,
-        subject=_subject(at.date()),
-        action=action,
-        detail=detail,
-    )
-
-
-def _subject(day: date) -> str:
-    return f"{RETENTION}:{day.isoformat()}"
