@@ -153,10 +153,13 @@ class StaffDoor:
     async def let_in(self, name: str, factors: str, id_token: str = "") -> str:
         """Return the token of a new session, the only one of this account.
 
-        `id_token` is what an OpenID provider vouched with; empty: none did.
+        `id_token` is what an OpenID provider vouched with; empty: none did. Raise NotAuthorised if
+        the account was locked meanwhile.
         """
-        await self._store.failures.forget(account_key(name))
         at, token = self.now(), secrets.token_urlsafe(32)
+        # Of many guesses at once the right one counts no more after those that locked the account.
+        await self.refuse_locked(name, "")
+        await self._store.failures.forget(account_key(name))
         until = at + self._session
         await self._store.sessions.begin(name, hashed(token), at, until, factors, id_token)
         return token

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from argon2 import PasswordHasher
 
 from core import account_wording as say
 from core import wording
 from core.errors import AccountOwes, NotAllowedNow, NotAuthorised
 from core.sign_in_delays import ADDRESS
+from core.store import StaffStore
 from core.tables import staff, staff_sessions
-from gateway.staff import DESK, SUPERVISE, SignInRules
+from gateway.staff import DESK, SUPERVISE, SignInRules, StaffDoor
 from tests.gateway.staff_desk import ANNA, NEW, OLD, Desk, refusal
 from tests.gateway.staff_desk import desk as desk
 
@@ -65,6 +70,35 @@ async def test_tokens_and_codes_lie_in_the_database_as_hashes_and_secrets_sealed
     assert not any(code.replace("-", "").encode() in stored for code in codes)
     assert secret.encode() not in stored
     assert offered.encode() not in stored
+
+
+class Slow(PasswordHasher):
+    """Take long over the right password."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002  argon2's
+        """Wait, if it is the right one."""
+        if password == OLD:
+            self.begun.set()
+            self.go_on.wait(10)
+        return super().verify(hash, password)
+
+
+async def test_of_many_guesses_at_once_none_gets_in_after_the_fifth(desk: Desk) -> None:
+    hasher = Slow()
+    store = StaffStore(desk.database)
+    door = StaffDoor(store, now=desk.clock, session=timedelta(hours=8), hasher=hasher)
+    right = asyncio.create_task(refusal(door.sign_in(ANNA, OLD)))
+    await asyncio.to_thread(hasher.begun.wait)
+    for _ in range(5):
+        await refusal(door.sign_in(ANNA, "wrong"))
+
+    hasher.go_on.set()
+
+    assert await right == say.ACCOUNT_LOCKED.format(until=" 10:15 ")
 
 
 async def test_locks_grow_and_say_until_when(desk: Desk) -> None:
