@@ -164,8 +164,10 @@ def _citizen_routes(parts: CallParts) -> APIRouter:
     async def ice(
         call_id: str, response: Response, authorization: Bearer = "", staff: Staff = None
     ) -> Json:
-        """Return fresh credentials for the TURN server."""
+        """Return fresh credentials for the TURN server, while the call goes on."""
         call, _ = await seated(call_id, authorization, staff)
+        if call.state is CallState.ENDED:
+            raise NotAllowedNow(f"call {call.id}", call_wording.CALL_ENDED)
         response.headers["Cache-Control"] = "no-store"
         return {"ice_servers": ice_servers(parts.turn, call.id, parts.now())}
 

@@ -97,6 +97,18 @@ async def test_a_session_opens_no_other_call(call_desk: CallDesk) -> None:
     assert [wrong.status_code, unknown.status_code] == [401, 404]
 
 
+async def test_after_the_call_nobody_gets_credentials_to_relay_with(call_desk: CallDesk) -> None:
+    call = await call_desk.opened()
+    mine = {"Authorization": f"Bearer {await call_desk.session()}"}
+    body = {"outcome": "已解决", "wrap_up": "answered"}
+    path = f"/api/v1/staff/calls/{call.id}/end"
+    assert (await call_desk.http.post(path, json=body, headers=call_desk.cookie())).is_success
+
+    answer = await call_desk.http.get(f"/api/v1/calls/{call.id}/ice", headers=mine)
+
+    assert (answer.status_code, answer.json()["detail"]) == (409, call_wording.CALL_ENDED)
+
+
 async def test_who_waits_for_the_video_may_try_camera_and_microphone_before(
     call_desk: CallDesk,
 ) -> None:
