@@ -21,7 +21,8 @@ from gateway.problems import ADMIN
 from gateway.staff import SUPERVISE, StaffDoor
 
 USUAL, LONGEST = timedelta(days=29), timedelta(days=365)  # beside the last day itself
-SIGNS_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Wide ones as well: Chinese keyboards write them, and spreadsheets take them for the others.
+SIGNS_OF_A_FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
 
 Row = tuple[str, str, str, object, str]
 

@@ -102,15 +102,16 @@ async def test_the_table_says_the_same_and_opens_in_a_spreadsheet(front: Front) 
     assert {len(row) for row in rows} == {len(head)}
 
 
-async def test_a_question_that_looks_like_a_formula_stays_words(front: Front) -> None:
+@pytest.mark.parametrize("sign", [*"=+-@＝＋－＠", "\t", "\n"])
+async def test_a_question_that_looks_like_a_formula_stays_words(front: Front, sign: str) -> None:
     at = front.office.clock()
-    gap = Gap("g1", '=HYPERLINK("http://x")', None, "open", None, None, at, at, asked=3)
+    gap = Gap("g1", f'{sign}HYPERLINK("http://x")', None, "open", None, None, at, at, asked=3)
     span = Span(at.date(), at.date())
     board = Board(span, (), (), (), Satisfaction((0,) * 5, 0), None, (), (), (gap,), ())
 
-    rows = list(csv.reader(io.StringIO(board_table(board, CATALOGUE))))
+    rows = list(csv.reader(io.StringIO(board_table(board, CATALOGUE), newline="")))
 
-    assert [say.GAP, '\'=HYPERLINK("http://x")', "", "3", say.TIMES] in rows
+    assert [say.GAP, f'\'{sign}HYPERLINK("http://x")', "", "3", say.TIMES] in rows
 
 
 @pytest.mark.parametrize("path", ["/admin/board", "/static/board.js", "/static/board.css"])

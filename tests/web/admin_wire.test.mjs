@@ -129,5 +129,5 @@ test("what happened is said in words, also when the audit knows more than the pa
 });
 
 test("a table keeps commas, quotes and lines, and runs no formula", () => {
-  assert.equal(csvOf([["问题", "对错"], ['说"十天"，', "a,b"], ["=1+1", null]]), '\uFEFF问题,对错\r\n"说""十天""，","a,b"\r\n\'=1+1,\r\n');
+  assert.equal(csvOf([["问题", "对错"], ['说"十天"，', "a,b"], ["=1+1", null], ["＝1+1", -2]]), '\uFEFF问题,对错\r\n"说""十天""，","a,b"\r\n\'=1+1,\r\n\'＝1+1,-2\r\n');
 });

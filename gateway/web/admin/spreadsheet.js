@@ -10,6 +10,7 @@ export function csvOf(rows) {
 function cell(value) {
   if (value === null) return "";
   // A cell that begins like a formula would be run by whoever opens the file: citizens wrote these words.
-  const words = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  // Spreadsheets take the wide signs of a Chinese keyboard for the others.
+  const words = typeof value === "string" && /^[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
 }
