@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -48,14 +48,21 @@ RULES = (
     _rule("own data", rf"{TALK}/own-data/requests", Rate(60, 20), Rate(10, 2)),
     _rule("seats", r"/api/v1/calls/enter", Rate(30, 10)),
     _rule("sign-in", r"/api/v1/staff/session", Rate(30, 10)),
-    _rule("openid", r"/api/v1/staff/openid(?:/code|/return)?", Rate(30, 10)),
+    _rule("openid", r"/api/v1/staff/openid(?:/code)?", Rate(30, 10)),
     _rule("tokens", r"/api/v1/enterprise/token", Rate(30, 10)),
     _rule("imports", r"/api/v1/admin/imports", Rate(30, 10)),
 )
 
 
-# What is looked at and yet leaves a row behind.
-LIMITED_LOOKS = frozenset({"/api/v1/staff/openid/return"})
+# What is only looked at and yet leaves a row behind, or takes a core's time that others wait for.
+LOOKS = (
+    _rule("openid", r"/api/v1/staff/openid/return", Rate(30, 10)),
+    _rule("searches", r"/api/v1/(?:knowledge/search|lookups/[^/]+)", Rate(300, 240)),
+    _rule("leaflets", r"/api/v1/(?:policies|knowledge/entries)/.+/leaflet\.pdf", Rate(60, 30)),
+)
+
+
+LIMITED = {"POST": RULES, "GET": LOOKS}
 
 
 class Buckets:
@@ -87,11 +94,11 @@ class Limits:
         self._take = take
         self._this_machine_too = this_machine_too
 
-    async def wait(self, path: str, address: str) -> int:
-        """Return 0, or the seconds after which to POST there again."""
+    async def wait(self, path: str, address: str, rules: Sequence[Rule] = RULES) -> int:
+        """Return 0, or the seconds after which to POST there again; with LOOKS, to GET it."""
         if not self._this_machine_too and is_this_machine(address):
             return 0
-        for rule in RULES:
+        for rule in rules:
             match = rule.path.fullmatch(path)
             if match is None:
                 continue
@@ -113,10 +120,10 @@ class LimitRate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or say when to come again."""
-        if scope["type"] == "http" and (
-            scope["method"] == "POST" or scope["path"] in LIMITED_LOOKS
-        ):
-            wait = await self._limits.wait(scope["path"], (scope.get("client") or ("", 0))[0])
+        rules = LIMITED.get(scope["method"]) if scope["type"] == "http" else None
+        if rules is not None:
+            address = (scope.get("client") or ("", 0))[0]
+            wait = await self._limits.wait(scope["path"], address, rules)
             if wait:
                 response = problem(429, "too-many", too_often(wait, self._hotline))
                 response.headers["Retry-After"] = str(wait)  # RFC 9110 section 10.2.3

@@ -7,7 +7,7 @@ from typing import cast
 
 from fastapi import FastAPI
 
-from gateway.limits import RULES
+from gateway.limits import LIMITED
 
 Json = dict[str, object]
 METHODS = frozenset({"get", "put", "post", "delete", "patch"})
@@ -148,7 +148,7 @@ def _refusals(method: str, path: str, operation: Mapping[str, object]) -> Iterat
             yield "409"
     if any(parameter["in"] == "path" for parameter in parameters):
         yield "404"
-    if method == "post" and any(rule.path.fullmatch(path) for rule in RULES):
+    if any(rule.path.fullmatch(path) for rule in LIMITED.get(method.upper(), ())):
         yield "429"
 
 

@@ -11,7 +11,7 @@ from core import account_wording as say
 from core import wording
 from core.rate_limits import Bucket, Rate
 from gateway.headers import HEADERS
-from gateway.limits import MOST_KEYS, RULES, Buckets, too_often
+from gateway.limits import LOOKS, MOST_KEYS, RULES, Buckets, Limits, too_often
 from gateway.staff_api import NOT_SIGNED_IN
 from tests.fakes.office import HOTLINE
 from tests.gateway.browser_socket import BrowserSocket
@@ -102,6 +102,28 @@ async def test_who_signs_in_too_often_is_told_when_to_come_again(front: Front) -
     assert_problem(refused, 429, too_often(6, HOTLINE))
     assert refused.headers["Retry-After"] == "6"
     assert elsewhere.status_code == 422
+
+
+async def test_who_searches_too_often_has_to_wait_and_reads_on() -> None:
+    rule = next(rule for rule in LOOKS if rule.name == "searches")
+    limits = Limits(Buckets(lambda: 0.0).take)
+    search, page = "/api/v1/knowledge/search", "/api/v1/policies"
+
+    waits = [await limits.wait(search, FAR, LOOKS) for _ in range(rule.by_address.at_once + 1)]
+
+    assert (waits[-2], waits[-1]) == (0, 1)
+    assert await limits.wait(page, FAR, LOOKS) == 0
+    assert await limits.wait("/api/v1/lookups/drugs", "203.0.113.6", LOOKS) == 0
+
+
+async def test_leaflets_are_drawn_for_one_address_so_many_times(front: Front) -> None:
+    rule = next(rule for rule in LOOKS if rule.name == "leaflets")
+    async with far_away(front) as http:
+        path = "/api/v1/knowledge/entries/nothing/leaflet.pdf"
+        statuses = [(await http.get(path)).status_code for _ in range(rule.by_address.at_once + 1)]
+
+    assert set(statuses[:-1]) == {404}
+    assert statuses[-1] == 429
 
 
 async def test_one_conversation_cannot_flood_us_from_many_addresses(front: Front) -> None:
