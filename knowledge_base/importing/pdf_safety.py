@@ -11,23 +11,31 @@ _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(
     rb"/Filter\s*\[\s*(?:/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\s*){2,}"
 )
-_HEADER = 2000  # bytes before a stream in which its dictionary stands
+# A name may be written with the codes of its characters (ISO 32000-1, 7.3.5); of these nobody does
+# that who does not want to hide them from us.
+_CODED = re.compile(rb"/([^\s/<>\[\](){}%]*#[0-9A-Fa-f]{2}[^\s/<>\[\](){}%]*)")
+_NAMES = frozenset(b"Filter FlateDecode Fl LZWDecode LZW RunLengthDecode RL".split())
 _STEP = 1024 * 1024
 _TOO_LARGE = "PDF 解压后异常庞大，可能是恶意文件，已停止读取。请确认来源，重新导出后再上传。"
 
 
 def check_streams(content: bytes, largest_unpacked: int) -> None:
     """Raise UnreadableDocument if all deflated streams together are longer than the limit."""
-    if _TWICE.search(content):
+    if _TWICE.search(content) or any(
+        _plain(name[1]) in _NAMES for name in _CODED.finditer(content)
+    ):
         raise UnreadableDocument(_TOO_LARGE)
     total = 0
     for start in _STREAM.finditer(content):
-        header = content[max(0, start.start() - _HEADER) : start.start()].rsplit(b"endobj", 1)[-1]
-        if b"Flate" not in header and b"/Fl" not in header:
-            continue
+        # Whatever its dictionary says: what is not deflated ends at its first byte.
         total += _unpacked(content, start.end(), largest_unpacked - total)
         if total >= largest_unpacked:
             raise UnreadableDocument(_TOO_LARGE)
+
+
+def _plain(name: bytes) -> bytes:
+    """Return a name with its coded characters as they are."""
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), name)
 
 
 def _unpacked(content: bytes, start: int, most: int) -> int:

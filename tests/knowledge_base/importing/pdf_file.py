@@ -113,8 +113,8 @@ class PdfFile:
         ).encode()
 
 
-def bomb(unpacked: int) -> bytes:
-    """Return a PDF whose only page unpacks to that many bytes of blanks."""
+def bomb(unpacked: int, entries: bytes = b"/Filter /FlateDecode") -> bytes:
+    """Return a PDF whose only page, of these entries, unpacks to that many bytes of blanks."""
     packer = zlib.compressobj(9)
     packed = (
         b"".join(packer.compress(b" " * 2**20) for _ in range(unpacked // 2**20)) + packer.flush()
@@ -123,7 +123,7 @@ def bomb(unpacked: int) -> bytes:
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
-        b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed) + packed + b"\nendstream",
+        b"<< %s /Length %d >>\nstream\n" % (entries, len(packed)) + packed + b"\nendstream",
     ])  # fmt: skip
 
 
