@@ -112,7 +112,11 @@ def _stream_route(parts: CallParts) -> APIRouter:
         await socket.accept()
         try:
             colleague = await _colleague(parts, yibao_staff)
-            await parts.stream.serve(socket, call_id, colleague)
+
+            async def still_in() -> bool:
+                return colleague is None or await _colleague(parts, yibao_staff) is not None
+
+            await parts.stream.serve(socket, call_id, colleague, still_in)
         # Starlette raises RuntimeError when it is used after the page has gone.
         except (Disconnect, RuntimeError):
             return

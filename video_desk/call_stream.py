@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from typing import Protocol
@@ -38,6 +38,9 @@ SEAT_TAKEN = 4409  # another page of the same person serves the seat now
 RENEW_EVERY = 20.0  # seconds; a seat is held for 60
 HELLO_WITHIN = 10.0  # seconds
 FOLLOWED_AFTER = 0.02  # seconds; sooner, a proxy would put both into one packet
+
+
+StillIn = Callable[[], Awaitable[bool]]  # whether who came signed in still is
 
 
 class Socket(Protocol):
@@ -88,9 +91,19 @@ class CallStream:
         self._citizens = citizens
         self._turn = turn
         self._now = now
+        self.renew_every = RENEW_EVERY
 
-    async def serve(self, socket: Socket, call_id: str, staff: Colleague | None) -> None:
-        """Serve one connection until the page leaves; `staff`: who the cookie belongs to."""
+    async def serve(
+        self,
+        socket: Socket,
+        call_id: str,
+        staff: Colleague | None,
+        still_in: StillIn,
+    ) -> None:
+        """Serve one connection until the page leaves; `staff`: who the cookie belongs to.
+
+        `still_in` tells whether that cookie still lets somebody in.
+        """
         try:
             async with asyncio.timeout(HELLO_WITHIN):
                 hello = read(await _text(socket))
@@ -110,9 +123,11 @@ class CallStream:
             await _send(socket, await self._service.ended_event(call))
             await socket.close()
             return
-        await self._serve(socket, call, seat, last)
+        await self._serve(socket, call, seat, last, still_in)
 
-    async def _serve(self, socket: Socket, call: Call, seat: CallSeat, last: int) -> None:
+    async def _serve(
+        self, socket: Socket, call: Call, seat: CallSeat, last: int, still_in: StillIn
+    ) -> None:
         stream = str(uuid.uuid4())
 
         page = _Page(socket)
@@ -132,7 +147,7 @@ class CallStream:
             page.keep()
             # Read anew: what was told while we were being seated did not reach the page.
             await page.begin(await self._welcome(await self._calls.call(call.id), seat, last))
-            renewing = asyncio.create_task(self._renew(socket, seat, stream), name="seat")
+            renewing = asyncio.create_task(self._renew(socket, seat, stream, still_in), name="seat")
             following = asyncio.create_task(page.follow(), name="follow")
             try:
                 while await self._received(socket, seat, stream):
@@ -190,9 +205,12 @@ class CallStream:
             "note": call.note if seat.role is Role.AGENT else None,
         }
 
-    async def _renew(self, socket: Socket, seat: CallSeat, stream: str) -> None:
+    async def _renew(self, socket: Socket, seat: CallSeat, stream: str, still_in: StillIn) -> None:
         while True:
-            await asyncio.sleep(RENEW_EVERY)
+            await asyncio.sleep(self.renew_every)
+            if not await still_in():  # signed out, elsewhere perhaps, or idle
+                await socket.close(NO_SEAT, "seat")
+                return
             if not await self._service.renew(seat, stream):
                 await socket.close(SEAT_TAKEN, "seat")
                 return

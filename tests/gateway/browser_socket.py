@@ -98,5 +98,11 @@ class BrowserSocket:
         assert message["type"] == "websocket.close", message
         return int(message["code"])
 
+    async def closed_in_the_end(self) -> int:
+        """Return the code with which the other end closes, whatever it still says before."""
+        while (message := await self._next())["type"] != "websocket.close":
+            pass
+        return int(message["code"])
+
     async def _next(self) -> AsgiMessage:
         return await asyncio.wait_for(self._got.get(), PATIENCE)

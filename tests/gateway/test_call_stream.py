@@ -11,6 +11,7 @@ from core.calls import CallState
 from core.tables import audit
 from tests.gateway.browser_socket import BrowserSocket
 from tests.video_desk.call_desk import CallDesk
+from video_desk.call_stream import NO_SEAT
 
 RECORDING = {"type": "recording", "state": "asked", "text": call_wording.ASK_RECORDING}
 
@@ -55,6 +56,23 @@ async def test_a_beat_follows_what_happens_so_that_a_lost_packet_is_noticed_at_o
         await citizen.receive_until("line")
 
         assert await citizen.receive_until("beat") == {"type": "beat"}
+
+
+async def test_who_signed_out_elsewhere_does_not_go_on_watching_the_call(
+    call_desk: CallDesk,
+) -> None:
+    call = await call_desk.opened()
+    call_desk.parts.stream.renew_every = 0.01
+
+    async with call_desk.both(call) as (citizen, agent):
+        sessions = call_desk.office.staff.sessions
+        await sessions.end_all("1001", at=call_desk.office.clock(), by="1001")
+        closed = await agent.closed_in_the_end()
+        await citizen.send({"type": "beat"})
+        alive = await citizen.receive_until("beat")
+
+    assert closed == NO_SEAT
+    assert alive == {"type": "beat"}  # the citizen came by a link of their own
 
 
 @pytest.mark.parametrize("session", ["", "nonsense"])
