@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,19 @@ class Bucket:
         if left >= 1:
             return Bucket(left - 1, at), 0
         return Bucket(left, at), max(1, math.ceil((1 - left) / per_second))
+
+
+ONE_LINE = 64  # bits of an IPv6 address that tell subscribers apart; the others each has (RFC 6177)
+
+
+def line_of(address: str) -> str:
+    """Return what an address shares with every other that one subscriber may come by."""
+    try:
+        found = ip_address(address)
+    except ValueError:  # no address: a Unix socket
+        return address
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(IPv6Network((found, ONE_LINE), strict=False))
+    return str(found)

@@ -27,6 +27,7 @@ from core.conversation import Conversation
 from core.errors import NotAllowedNow, NotFound
 from core.messages import Message
 from core.privacy import mask_text
+from core.rate_limits import line_of
 from core.storable import is_storable
 from core.store import ConversationStore, Line, RemarkStore
 from core.store.versions import ChosenVersionStore
@@ -133,7 +134,7 @@ def citizen_routes(parts: CitizenParts) -> APIRouter:
             persona=body.persona,
             script=body.script,
             # Behind a proxy that names nobody, all citizens would be one.
-            source="" if is_this_machine(address) else f"address:{address}",
+            source="" if is_this_machine(address) else f"address:{line_of(address)}",
         )
         return {
             "conversation_id": conversation.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.rate_limits import Rate
+from core.rate_limits import Rate, line_of
 from gateway.limits import Take
 
 MINUTES = 60  # of an hour
@@ -19,4 +19,4 @@ class HourlyLimit:
 
     async def allows(self, address: str) -> bool:
         """Tell whether one more is allowed from that address, and count it if so."""
-        return not await self._take(f"{self._name}:{address}", self._rate)
+        return not await self._take(f"{self._name}:{line_of(address)}", self._rate)

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core import account_wording as say
-from core.rate_limits import Bucket, Rate
+from core.rate_limits import Bucket, Rate, line_of
 from gateway.problems import problem
 
 # Takes one of a rate under a key; returns 0, or the seconds after which to come again.
@@ -102,7 +102,7 @@ class Limits:
             match = rule.path.fullmatch(path)
             if match is None:
                 continue
-            wait = await self._take(f"{rule.name}:{address}", rule.by_address)
+            wait = await self._take(f"{rule.name}:{line_of(address)}", rule.by_address)
             if rule.by_subject is not None and not wait:
                 wait = await self._take(f"{rule.name}={match[1]}", rule.by_subject)
             return wait

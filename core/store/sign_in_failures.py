@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, delete, insert, select
 
 from core.hashing import hashed
+from core.rate_limits import line_of
 from core.sign_in_delays import FORGOTTEN_AFTER, Failures, LockRule
 from core.staff_tables import sign_in_failures
 from core.store.database import Database, write_audit
@@ -79,7 +80,7 @@ def account_key(name: str) -> str:
 
 def address_key(address: str) -> str:
     """Return the key of an address."""
-    return f"address:{address[:64]}"
+    return f"address:{line_of(address)[:64]}"
 
 
 def _failures_of(row: RowMapping | None) -> Failures:

@@ -9,7 +9,7 @@ import pytest
 
 from core import account_wording as say
 from core import wording
-from core.rate_limits import Bucket, Rate
+from core.rate_limits import Bucket, Rate, line_of
 from gateway.headers import HEADERS
 from gateway.limits import LOOKS, MOST_KEYS, RULES, Buckets, Limits, too_often
 from gateway.staff_api import NOT_SIGNED_IN
@@ -114,6 +114,32 @@ async def test_who_searches_too_often_has_to_wait_and_reads_on() -> None:
     assert (waits[-2], waits[-1]) == (0, 1)
     assert await limits.wait(page, FAR, LOOKS) == 0
     assert await limits.wait("/api/v1/lookups/drugs", "203.0.113.6", LOOKS) == 0
+
+
+async def test_who_has_a_whole_network_of_addresses_is_one_all_the_same() -> None:
+    rule = next(rule for rule in RULES if rule.name == "sign-in")
+    limits = Limits(Buckets(lambda: 0.0).take)
+
+    waits = [
+        await limits.wait(SESSION, f"2001:db8:1:2::{number:x}")
+        for number in range(rule.by_address.at_once + 1)
+    ]
+
+    assert (waits[-2] == 0, waits[-1] > 0) == (True, True)
+    assert await limits.wait(SESSION, "2001:db8:1:3::1") == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_line_is_what_one_subscriber_comes_by(address: str, line: str) -> None:
+    assert line_of(address) == line
 
 
 async def test_leaflets_are_drawn_for_one_address_so_many_times(front: Front) -> None:
