@@ -190,7 +190,7 @@ async def test_many_go_batch_by_batch(office: Office, beside: ExpiringStore) -> 
 
 async def ended_call(office: Office, conversation_id: str, connection: AsyncConnection) -> None:
     """Let a video call of a conversation be over, in which a citizen and their daughter sat."""
-    now, of = office.clock(), {"call_id": "v1"}
+    now = office.clock()
     await connection.execute(
         insert(tickets).values(
             id="t1", conversation_id=conversation_id, channel="video", fields={},
@@ -204,11 +204,17 @@ async def ended_call(office: Office, conversation_id: str, connection: AsyncConn
         )
     )  # fmt: skip
     for role, name in ((Role.CITIZEN, "办事群众"), (Role.FAMILY, "王丽")):
-        seat = {"id": role.value, "role": role.value, "name": name, "linked": False}
-        seat |= {"medium": "video", "attention": "barge", "until": now}
-        await connection.execute(insert(call_seats).values(of | seat))
-    link = {"token_hash": "h", "seat": "family", "name": "王丽", "made_at": now, "until": now}
-    await connection.execute(insert(call_links).values(of | link))
+        await connection.execute(
+            insert(call_seats).values(
+                call_id="v1", id=role.value, role=role.value, name=name, linked=False,
+                medium="video", attention="barge", until=now,
+            )
+        )  # fmt: skip
+    await connection.execute(
+        insert(call_links).values(
+            call_id="v1", token_hash="h", seat="family", name="王丽", made_at=now, until=now
+        )
+    )
 
 
 async def test_with_a_citizens_words_go_the_names_of_their_family_and_what_was_parked(

@@ -206,11 +206,20 @@ def pods() -> dict[str, dict[str, object]]:
     }
 
 
-def test_a_proxy_stays_in_service_while_no_gateway_answers_for_it_has_to_say_so() -> None:
-    (proxy,) = pods()["proxy"]["containers"]  # type: ignore[misc]
+def container(name: str) -> dict[str, object]:
+    """Return the one container of a program's pods."""
+    listed = pods()[name]["containers"]
+    assert isinstance(listed, list)
+    (one,) = listed
+    assert isinstance(one, dict)
+    return one
 
-    for probe in ("readinessProbe", "livenessProbe"):
-        assert set(proxy[probe]) - {"periodSeconds"} == {"tcpSocket"}  # type: ignore[index]
+
+def test_a_proxy_stays_in_service_while_no_gateway_answers_for_it_has_to_say_so() -> None:
+    for name in ("readinessProbe", "livenessProbe"):
+        probe = container("proxy")[name]
+        assert isinstance(probe, dict)
+        assert set(probe) - {"periodSeconds"} == {"tcpSocket"}
 
 
 def test_every_pod_is_probed_and_confined_and_may_write_where_it_has_to() -> None:
@@ -219,12 +228,14 @@ def test_every_pod_is_probed_and_confined_and_may_write_where_it_has_to() -> Non
 
     for name, pod in pods().items():
         assert pod["automountServiceAccountToken"] is False
-        for one in pod["containers"]:  # type: ignore[attr-defined]
-            own, shared = one["securityContext"], pod.get("securityContext", {})
-            assert not own["allowPrivilegeEscalation"]
-            assert (own | shared)["runAsNonRoot"]  # type: ignore[operator]
-            assert {"readinessProbe", "livenessProbe", "resources"} <= set(one)
-            assert name == "redis" or shared["runAsUser"] == int(user[1])  # type: ignore[index]
+        one = container(name)
+        own, shared = one["securityContext"], pod.get("securityContext", {})
+        assert isinstance(own, dict)
+        assert isinstance(shared, dict)
+        assert not own["allowPrivilegeEscalation"]
+        assert (own | shared)["runAsNonRoot"]
+        assert {"readinessProbe", "livenessProbe", "resources"} <= set(one)
+        assert name == "redis" or shared["runAsUser"] == int(user[1])
     files = pods()["gateway"]["securityContext"]
     assert isinstance(files, dict)
     # Opened to the group at each start, keys.json would be refused (gateway/key_file.py).
@@ -245,8 +256,9 @@ def test_nobody_but_gateways_reaches_rasa_whose_door_takes_no_password() -> None
 
 
 def test_gateways_can_be_told_what_the_files_do_not_name() -> None:
-    (gateway,) = pods()["gateway"]["containers"]  # type: ignore[misc]
-    further = [one["secretRef"] for one in gateway["envFrom"] if "secretRef" in one]  # type: ignore[index]
+    listed = container("gateway")["envFrom"]
+    assert isinstance(listed, list)
+    further = [one["secretRef"] for one in listed if "secretRef" in one]
 
     assert further == [{"name": "yibao-desk-settings", "optional": True}]
     assert all(compose()[f"gateway-{n}"]["env_file"] == ".env" for n in (1, 2))
