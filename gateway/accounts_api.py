@@ -33,6 +33,10 @@ from gateway.staff import SECURITY, SYSTEM, SignedIn, StaffDoor
 # Who a person is, is the system administrator's; what they may do, the security administrator's
 # (GB/T 22239-2019 8.1.5.1, 8.1.5.3): new accounts and other duties want the latter's word.
 ADMINISTRATORS = frozenset({SECURITY, SYSTEM})
+# For the document: what takes two.
+WAITS: dict[int | str, dict[str, object]] = {
+    202: {"description": "Another administrator has to approve it first."}
+}
 
 
 class NewAccount(Body):
@@ -95,7 +99,7 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
         """Return every account, without anything that opens it."""
         return {"accounts": [await shown(one, member) for one in await parts.staff.members()]}
 
-    @api.post("", status_code=201)
+    @api.post("", status_code=201, responses=WAITS)
     async def open_account(
         body: NewAccount, response: Response, member: SignedIn = administrator
     ) -> Json:
@@ -131,7 +135,7 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
             raise NotAllowedNow("duties", say.DUTIES_SAME)
         return await asked(CHANGE, name, known.display_name, written(body.duties), member)
 
-    @api.post("/{name}/reset")
+    @api.post("/{name}/reset", responses=WAITS)
     async def reset(name: str, response: Response, member: SignedIn = administrator) -> Json:
         """Give another temporary password and forget the phone; 202 where that takes two."""
         known = await another(name, member)
@@ -145,7 +149,7 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
         )
         return {"password": password}
 
-    @api.post("/{name}/code-removal")
+    @api.post("/{name}/code-removal", responses=WAITS)
     async def forget_code(name: str, response: Response, member: SignedIn = administrator) -> Json:
         """Forget the phone and keep the password; 202 where that takes two."""
         known = await another(name, member)
@@ -179,7 +183,7 @@ def accounts_routes(parts: AccountsParts) -> APIRouter:
         await parts.staff.close(name, at=parts.door.now(), by=member.name)
         return Response(status_code=204)
 
-    @api.post("/{name}/reopen")
+    @api.post("/{name}/reopen", responses=WAITS)
     async def reopen(name: str, response: Response, member: SignedIn = administrator) -> Json:
         """Open a closed account with a temporary password; 202 where that takes two."""
         known = await another(name, member, closed=True)
