@@ -153,8 +153,7 @@ class StaffDoor:
     async def let_in(self, name: str, factors: str, id_token: str = "") -> str:
         """Return the token of a new session, the only one of this account.
 
-        `id_token` is what an OpenID provider vouched with; empty: none did. Raise NotAuthorised if
-        the account was locked meanwhile.
+        `id_token` is an OpenID provider's; empty: none. Raise NotAuthorised if locked meanwhile.
         """
         at, token = self.now(), secrets.token_urlsafe(32)
         # Of many guesses at once the right one counts no more after those that locked the account.
