@@ -7,16 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.applied import asking
 from core import form_wording as say
 from core import wording
 from core.applications import IN_HAND, UNDER_WAY, Application, Phase
 from core.catalogue import Catalogue
 from core.conversation import Conversation
-from core.form_fields import AskedPart, Form
+from core.form_fields import AskedPart, Form, form_for
 from core.messages import Answer, Card, CardRow, Handled, Reply, State, Status, Turn
 from core.service_items import ServiceItem
 from core.store import ApplicationStore
-from core.store.submissions import PartToFile
+from core.store.submissions import NotReadBack, PartToFile
 
 DueDay = Callable[[date, int], date]  # (day, working days) -> the day that many later
 
@@ -41,15 +42,21 @@ class Filing:
     async def submit(self, form: Form, application: Application) -> Answer:
         """File the application and tell its receipt number, or that it is under way already."""
         item, now = form.item, self._now()
-        accepted = await self._applications.submit(
-            application,
-            now,
-            now.date(),
-            self._due(item),
-            same=item.same,
-            once=item.once,
-            parts=[self._part(form, application, part) for part in _wanted(form, application)],
-        )
+        try:
+            accepted = await self._applications.submit(
+                application,
+                now,
+                now.date(),
+                self._due(item),
+                same=item.same,
+                once=item.once,
+                parts=[self._part(form, application, part) for part in _wanted(form, application)],
+            )
+        except NotReadBack as changed:
+            if changed.stored.phase not in IN_HAND:
+                raise
+            anew = form_for(self._catalogue, changed.stored, now.date())
+            return asking(anew, changed.stored, self._catalogue, say.CHANGED_MEANWHILE)
         if accepted.id != application.id:
             return await self.doubled(form, application, accepted)
         return await self.told_again(form, accepted)

@@ -43,6 +43,7 @@ SUBMITTED = (
 CANCELLED = "好的，“{item}”不办了，什么都没有提交。以后想办，随时告诉我。"
 PARKED = "好的，“{item}”先放下，填过的都保存着。回来说“接着办”，就从这里继续。"
 PARKED_STILL = "“{item}”先放着，还没有提交。要接着办，就说“接着办”。"
+CHANGED_MEANWHILE = "表里刚才改过，请再核对一遍。"
 RESUMED = "好的，咱们接着办“{item}”。"
 # No comma behind the number: with the digits of the day it would look like a bank card, and be masked.
 PROGRESS = "您的“{item}”，受理号 {number}。{day}提交，现在的状态是：{phase}。{due}"

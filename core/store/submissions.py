@@ -43,6 +43,14 @@ class Doubled(Exception):
         self.other = other
 
 
+class NotReadBack(NotAllowedNow):
+    """Carry an application whose values were not read back as they stand now."""
+
+    def __init__(self, stored: Application) -> None:
+        super().__init__(f"application {stored.id} was not read back")
+        self.stored = stored
+
+
 async def accept(
     connection: AsyncConnection,
     application: Application,
@@ -56,7 +64,8 @@ async def accept(
 ) -> tuple[Application, Sequence[str]]:
     """Return the accepted application, and the codes of the items that were filed just now.
 
-    Raise Doubled if its person has one under way.
+    Raise Doubled if its person has one under way, NotReadBack if somebody else changed it after
+    it was read back: who fills it in together with the citizen.
     """
     rows = await connection.execute(
         select(applications).where(applications.c.id == application.id).with_for_update()
@@ -64,8 +73,8 @@ async def accept(
     stored = application_from(rows.mappings().one())
     if stored.number is not None:
         return stored, ()
-    if stored.phase is not Phase.CONFIRMING:
-        raise NotAllowedNow(f"application {stored.id} was not read back")
+    if stored.phase is not Phase.CONFIRMING or stored.fields != application.fields:
+        raise NotReadBack(stored)
     # The day's counter is a lock: whoever files the same thing at once waits here, then sees it.
     number = await give_number(connection, today)
     other = await under_way(connection, application, same, once)

@@ -143,6 +143,26 @@ async def test_a_double_that_comes_up_meanwhile_is_found_while_submitting(
     assert await small.applications.submitted(second.id) == []
 
 
+async def test_what_somebody_else_changed_after_it_was_read_back_is_read_back_again(
+    small: SmallOffice,
+) -> None:
+    conversation = await small.opened()
+    await small.says(conversation, *CONTRACT_TALK)
+    as_read = await small.in_hand(conversation)
+    changed = replace(as_read, fields={**as_read.fields, "mobile": "13900139000"})
+    await small.applications.save(changed, small.clock(), "agent")
+
+    answer = await small.applying.go_on(as_read, Heard("确认", Act.AFFIRM, sure=True))
+
+    assert answer is not None
+    assert answer.reply.text.startswith(form_wording.CHANGED_MEANWHILE)
+    assert "139****9000" in answer.reply.text
+    assert await small.applications.submitted(conversation.id) == []
+    await small.says(conversation, "确认")
+    (filed,) = await small.applications.submitted(conversation.id)
+    assert filed.fields["mobile"] == "13900139000"
+
+
 async def test_another_person_is_no_double(small: SmallOffice) -> None:
     await small.says(await small.opened(), *CONTRACT_TALK, "确认")
 
