@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
-from typing import Protocol
-
-from starlette.websockets import WebSocketDisconnect
 
 from core import call_wording
 from core.calls import Call, CallSeat, CallState, Role, sees
@@ -25,10 +21,11 @@ from video_desk.call_doors import CallDoors, Colleague
 from video_desk.call_forms import CallForms
 from video_desk.call_frames import LONGEST_ID, Frame, read
 from video_desk.call_media import recording_json
-from video_desk.call_moves import BEAT, CallMoves
+from video_desk.call_moves import CallMoves
+from video_desk.call_page import CallPage, Socket, send_to, text_from
 from video_desk.call_talk import CallTalk, line_of
 from video_desk.calls import VideoCalls
-from video_desk.turn import TurnServer, ice_servers
+from video_desk.turn import RENEWED_AFTER, TurnServer, ice_servers
 
 logger = logging.getLogger(__name__)
 
@@ -37,26 +34,8 @@ NOT_THE_PROTOCOL = 4400
 SEAT_TAKEN = 4409  # another page of the same person serves the seat now
 RENEW_EVERY = 20.0  # seconds; a seat is held for 60
 HELLO_WITHIN = 10.0  # seconds
-FOLLOWED_AFTER = 0.02  # seconds; sooner, a proxy would put both into one packet
-
 
 StillIn = Callable[[], Awaitable[bool]]  # whether who came signed in still is
-
-
-class Socket(Protocol):
-    """Be an accepted WebSocket; Starlette's fulfils it."""
-
-    async def receive_text(self) -> str:
-        """Return the next text frame."""
-        ...
-
-    async def send_text(self, data: str) -> None:
-        """Send a text frame."""
-        ...
-
-    async def close(self, code: int = 1000, reason: str | None = None) -> None:
-        """Close the connection."""
-        ...
 
 
 class CallStream:
@@ -106,7 +85,7 @@ class CallStream:
         """
         try:
             async with asyncio.timeout(HELLO_WITHIN):
-                hello = read(await _text(socket))
+                hello = read(await text_from(socket))
             if hello.type != "hello":
                 raise ValueError("no hello")
             with_session = hello.fields.get("session") is not None
@@ -120,7 +99,7 @@ class CallStream:
             await socket.close(NOT_THE_PROTOCOL, "hello")
             return
         if call.state is CallState.ENDED:
-            await _send(socket, await self._service.ended_event(call))
+            await send_to(socket, await self._service.ended_event(call))
             await socket.close()
             return
         await self._serve(socket, call, seat, last, still_in)
@@ -130,7 +109,7 @@ class CallStream:
     ) -> None:
         stream = str(uuid.uuid4())
 
-        page = _Page(socket)
+        page = CallPage(socket)
 
         async def overhear(event: Event) -> None:
             line = event if event.get("type") == "queue" else line_of(event)
@@ -147,7 +126,9 @@ class CallStream:
             page.keep()
             # Read anew: what was told while we were being seated did not reach the page.
             await page.begin(await self._welcome(await self._calls.call(call.id), seat, last))
-            renewing = asyncio.create_task(self._renew(socket, seat, stream, still_in), name="seat")
+            renewing = asyncio.create_task(
+                self._renew(socket, page, seat, stream, still_in), name="seat"
+            )
             following = asyncio.create_task(page.follow(), name="follow")
             try:
                 while await self._received(socket, seat, stream):
@@ -160,11 +141,11 @@ class CallStream:
 
     async def _received(self, socket: Socket, seat: CallSeat, stream: str) -> bool:
         """Take one frame; False: this connection is over."""
-        text = await _text(socket)
+        text = await text_from(socket)
         call = await self._calls.call(seat.call_id)
         current = await self._seats.seat(seat.call_id, seat.id)
         if call.state is CallState.ENDED:
-            await _send(socket, await self._service.ended_event(call))
+            await send_to(socket, await self._service.ended_event(call))
             await socket.close()
             return False
         if current.stream != stream:
@@ -179,7 +160,7 @@ class CallStream:
         except (NotAllowedNow, NotFound) as error:
             answer = _problem(_sentence(error), frame)
         if answer is not None:
-            await _send(socket, answer)
+            await send_to(socket, answer)
         if frame is not None and frame.type == "leave":
             await socket.close()
             return False
@@ -205,7 +186,11 @@ class CallStream:
             "note": call.note if seat.role is Role.AGENT else None,
         }
 
-    async def _renew(self, socket: Socket, seat: CallSeat, stream: str, still_in: StillIn) -> None:
+    async def _renew(
+        self, socket: Socket, page: CallPage, seat: CallSeat, stream: str, still_in: StillIn
+    ) -> None:
+        """Hold the seat, and renew what the page shows the TURN server before it is worthless."""
+        fresh_until = self._now() + RENEWED_AFTER
         while True:
             await asyncio.sleep(self.renew_every)
             if not await still_in():  # signed out, elsewhere perhaps, or idle
@@ -214,51 +199,11 @@ class CallStream:
             if not await self._service.renew(seat, stream):
                 await socket.close(SEAT_TAKEN, "seat")
                 return
-
-
-class _Page:
-    """Be a page that gets nothing before its welcome, and nothing of what happens then twice."""
-
-    def __init__(self, socket: Socket) -> None:
-        self._socket = socket
-        self._kept: list[Event] | None = None
-        self._welcomed = False
-        self._sent = asyncio.Event()  # something that nothing followed yet
-
-    async def send(self, event: Event) -> None:
-        """Send an event, or keep it: what happened before the welcome was written is in it."""
-        if self._welcomed:
-            await _send(self._socket, event)
-            self._sent.set()
-        elif self._kept is not None:
-            self._kept.append(event)
-
-    def keep(self) -> None:
-        """Keep what happens from now on."""
-        self._kept = []
-
-    async def begin(self, welcome: Event) -> None:
-        """Send the welcome, then what happened while it was written."""
-        await _send(self._socket, welcome)
-        while self._kept:
-            await _send(self._socket, self._kept.pop(0))
-        self._welcomed = True
-
-    async def follow(self) -> None:
-        """Let a beat follow what is sent, until cancelled or the page is gone.
-
-        TCP finds a lost packet by what arrives after it (RFC 8985, RACK), within a round trip; one
-        that nothing follows is sent again after 200 ms at the earliest, then after twice that.
-        """
-        while True:
-            await self._sent.wait()
-            self._sent.clear()
-            await asyncio.sleep(FOLLOWED_AFTER)
-            try:
-                await _send(self._socket, BEAT)
-            # The connection is closing; its owner notices.
-            except (WebSocketDisconnect, RuntimeError, OSError):
-                return
+            if self._turn is not None and (now := self._now()) >= fresh_until:
+                await page.send(
+                    {"type": "ice", "ice_servers": ice_servers(self._turn, seat.call_id, now)}
+                )
+                fresh_until = now + RENEWED_AFTER
 
 
 def call_json(call: Call) -> dict[str, object]:
@@ -285,15 +230,3 @@ def _problem(sentence: str, frame: Frame | None) -> Event:
         "detail": sentence,
         "in_reply_to": frame.type if frame is not None else None,
     }
-
-
-async def _send(socket: Socket, event: Event) -> None:
-    await socket.send_text(json.dumps(event, ensure_ascii=False))
-
-
-async def _text(socket: Socket) -> str:
-    """Return the next text; bytes, which no page of ours sends, count as an empty one."""
-    try:
-        return await socket.receive_text()
-    except KeyError:
-        return ""

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-HOLDS = timedelta(hours=2)  # longer than any call
+HOLDS = timedelta(minutes=10)  # R18; what is relayed by then goes on
+RENEWED_AFTER = HOLDS / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class TurnServer:
     secret: str
 
     def credentials(self, call_id: str, now: datetime) -> dict[str, object]:
-        """Return an RTCIceServer for a page; it is worthless after two hours."""
+        """Return an RTCIceServer for a page; it is worthless after ten minutes."""
         username = f"{int((now + HOLDS).timestamp())}:{call_id}"
         mac = hmac.new(self.secret.encode(), username.encode(), hashlib.sha1)
         return {

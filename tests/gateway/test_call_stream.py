@@ -12,6 +12,7 @@ from core.tables import audit
 from tests.gateway.browser_socket import BrowserSocket
 from tests.video_desk.call_desk import CallDesk
 from video_desk.call_stream import NO_SEAT
+from video_desk.turn import RENEWED_AFTER
 
 RECORDING = {"type": "recording", "state": "asked", "text": call_wording.ASK_RECORDING}
 
@@ -73,6 +74,26 @@ async def test_who_signed_out_elsewhere_does_not_go_on_watching_the_call(
 
     assert closed == NO_SEAT
     assert alive == {"type": "beat"}  # the citizen came by a link of their own
+
+
+async def test_credentials_of_the_relay_are_renewed_before_they_are_worthless(
+    call_desk: CallDesk,
+) -> None:
+    call = await call_desk.opened()
+    call_desk.parts.stream.renew_every = 0.01
+    session = await call_desk.session()
+
+    async with call_desk.page(call, session=session) as citizen:
+        welcome = await citizen.receive_until("welcome")
+        call_desk.office.clock.pass_by(RENEWED_AFTER)
+        renewed = await citizen.receive_until("ice")
+
+    until = [
+        int(str(server["username"]).partition(":")[0])
+        for frame in (welcome, renewed)
+        for server in _list(frame["ice_servers"])
+    ]
+    assert until[1] - until[0] == round(RENEWED_AFTER.total_seconds())
 
 
 @pytest.mark.parametrize("session", ["", "nonsense"])

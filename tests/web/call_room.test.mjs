@@ -112,6 +112,18 @@ test("until the citizen begins, no camera is connected, and then what the welcom
   assert.deepEqual(sent, [{ type: "media", kind: "video" }]);
 });
 
+test("new credentials of the relay are used for what is connected from then on, begun or not", async () => {
+  const { room, hear, media } = begin();
+  const server = { urls: "turn:x", username: "later", credential: "c" };
+  hear(WELCOME);
+
+  hear({ type: "ice", ice_servers: [server] });
+  await room.start("video", () => "video");
+
+  assert.deepEqual(media.find(([name]) => name === "fresh"), ["fresh", [server]]);
+  assert.deepEqual(media.find(([name]) => name === "welcomed"), ["welcomed", "forward", [server]]);
+});
+
 test("a welcome after a broken line brings a new connection and everything else", async () => {
   const { room, hear, media, last } = begin();
   hear(WELCOME);

@@ -98,6 +98,7 @@ export class Room {
     welcome: (frame) => this.#welcomed(frame),
     answer: (frame) => void this.connection.answered(frame.sdp, frame.offer),
     engine: (frame) => this.#engine(frame.engine),
+    ice: (frame) => this.#fresh(frame.iceServers),
     peer: (frame) => void this.connection.told(frame.from, frame.data),
     places: (frame) => this.page.places(frame.places),
     seats: (frame) => this.#seated(frame.seats),
@@ -137,6 +138,12 @@ export class Room {
     if (!this.#started) return;
     void this.connection.welcomed(frame.engine, frame.iceServers);
     this.reportMedia();
+  }
+
+  /** @param {RTCIceServer[]} servers */
+  #fresh(servers) {
+    if (this.#media) this.#media.servers = servers;
+    this.connection.fresh(servers);
   }
 
   /** @param {"forward"|"peer"} engine */

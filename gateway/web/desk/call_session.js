@@ -130,6 +130,9 @@ export class CallSession {
       this.servers = frame.iceServers;
       this.send({ type: "media", kind: this.rung });
       await this.connection.welcomed(frame.engine, frame.iceServers);
+    } else if (frame.type === "ice") {
+      this.servers = frame.iceServers;
+      this.connection.fresh(frame.iceServers);
     } else if (frame.type === "engine") {
       if (frame.engine === "forward") this.legs.close();
       await this.connection.engine(frame.engine);

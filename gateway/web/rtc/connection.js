@@ -74,6 +74,11 @@ export class Connection {
     await this.#begin(kind, true);
   }
 
+  /** Use these servers for whatever is connected from now on. @param {RTCIceServer[]} servers */
+  fresh(servers) {
+    this.#servers = servers;
+  }
+
   /** Another engine carries the call from now on. @param {"forward"|"peer"} kind */
   async engine(kind) {
     await this.#begin(kind, true);

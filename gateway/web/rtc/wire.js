@@ -133,6 +133,7 @@ const FRAMES = {
   }),
   answer: (raw) => ({ sdp: text(raw.sdp), offer: nullable(raw.offer), kind: text(raw.kind) || "call", seat: nullable(raw.seat) }),
   engine: (raw) => ({ engine: decodeEngine(raw.engine) }),
+  ice: (raw) => ({ iceServers: decodeIce(raw.ice_servers) }),
   peer: (raw) => ({ from: text(raw.from), data: raw.data }),
   places: (raw) => ({ places: raw.places && typeof raw.places === "object" ? raw.places : {} }),
   seats: (raw) => ({ seats: list(raw.seats).map(decodeSeat) }),
