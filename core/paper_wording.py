@@ -24,7 +24,7 @@ WHICH_SUFFIX = "还差什么材料"
 AT_READ_BACK = "材料还差：{names}。"
 LATE_PAPERS_SPOKEN = "差的材料，可以以后再补交。"
 COMMITMENT_SPOKEN = "差的证明，可以写承诺代替。"
-LATE_PAPERS = "缺的材料可以以后补，现在照样受理（容缺受理，依据：{source}）。"
+LATE_PAPERS = "缺的材料以后补，现在照样受理。这叫容缺受理，依据是{source}。"
 COMMITMENT = "缺的证明，可以写承诺代替（告知承诺，依据：{source}）。"
 
 LACKING = "没有“{name}”也不要紧。"

@@ -61,7 +61,7 @@ def test_all_missing_papers_are_named_at_once_with_the_read_back() -> None:
     done = step(form_of(REFUND), FILLED, said("13800138000"))
 
     assert done.said.count("材料还差：有效身份证件、医疗费票据。") == 1
-    assert "容缺受理，依据：示例" in done.said
+    assert "容缺受理，依据是示例" in done.said
     assert "告知承诺，依据：示例" in done.said
     assert [card.kind for card in done.cards] == ["papers"]
 
