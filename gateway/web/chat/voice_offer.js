@@ -30,6 +30,7 @@ export class VoiceOffer {
   /** @param {OfferParts} parts */
   constructor(parts) {
     this.parts = parts;
+    this.#canRead(); // before anything is shown: the buttons beside answers take room
     globalThis.speechSynthesis?.addEventListener?.("voiceschanged", () => void this.#offer());
     document.addEventListener("visibilitychange", () => void this.look());
     setInterval(() => void this.look(), ASK_AGAIN);
@@ -48,8 +49,8 @@ export class VoiceOffer {
   }
 
   /** Read a line because its button was pressed. @param {Parameters<Voice["read"]>} reading */
-  read(...reading) {
-    this.#voice?.read(...reading);
+  async read(...reading) {
+    (await this.#built())?.read(...reading);
   }
 
   /** Note where the conversation stands: one that is over is not spoken to. @param {string} stage */
@@ -59,14 +60,26 @@ export class VoiceOffer {
     void this.#offer();
   }
 
-  async #offer() {
-    if (!this.#ability?.hears && !this.#ability?.speaks && !canReadAloud() && !this.#voice) return;
+  /** Show the buttons that read aloud if somebody can; tell whether. */
+  #canRead() {
+    const canRead = this.#ability?.speaks === true || canReadAloud();
+    document.documentElement.dataset.voice = canRead ? "here" : "none";
+    return canRead;
+  }
+
+  /** Return the voice; null if the network went meanwhile: the next look tries again. */
+  async #built() {
     this.#loading ??= import("./voice.js").then(({ Voice }) => new Voice(this.parts, () => this.#ability));
-    this.#voice = await this.#loading.catch(() => (this.#loading = null)); // the network went: the next look tries again
-    if (!this.#voice) return;
+    this.#voice = await this.#loading.catch(() => (this.#loading = null));
+    return this.#voice;
+  }
+
+  async #offer() {
+    if (!this.#canRead() && !this.#ability?.hears && !this.#voice) return;
+    const voice = await this.#built();
+    if (!voice) return;
     const hears = this.#ability?.hears === true && !this.#isOver;
-    this.#voice.view.offer(hears);
-    document.documentElement.dataset.voice = this.#voice.reader.canRead ? "here" : "none";
+    voice.view.offer(hears);
     if (hears && !this.#isTold) this.parts.offered();
     this.#isTold ||= hears;
   }
