@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.acts import GUESSED, Act
+from bot.applied import social
 from bot.applying import Applying
 from bot.authorising import Authorising
 from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
@@ -27,14 +28,14 @@ from bot.rating import Rating
 from bot.reminding import Reminding
 from bot.service_hours import ServiceHours
 from bot.short_words import as_meant
-from bot.talk import IN_FORM, Talk, fraud, social
+from bot.talk import IN_FORM, Talk, fraud
 from bot.versions import Versions
 from core import follow_up_wording, wording
 from core.applications import Application
 from core.assistant import wants_person
 from core.contracts import ItemGuess, LookUp
 from core.conversation import Conversation
-from core.messages import Answer, Handled, Reply, Status, Turn
+from core.messages import Answer, Handled, Status, Turn
 from core.privacy import mask_name, mask_text
 from core.receipt import receipt_in
 from core.store import ApplicationStore, ConversationStore
@@ -67,7 +68,7 @@ LOOKED_UP = frozenset(
 NOT_IN_FORM = frozenset({Act.AUTHORISE_FAMILY, Act.RATE})
 # Behind these the open question of a form is not asked: nobody answers it now, or it was in them.
 ALONE = frozenset({Act.HANDOVER_PHONE, Act.EMERGENCY, Act.GOODBYE, Act.REPEAT, Act.SLOWER})
-AWAKE = Answer(Reply("", Status.ANSWERED), Turn(Handled.SOCIAL))
+AWAKE = social("")
 
 Method = Callable[[Conversation, Call], Awaitable[Answer]]
 

@@ -97,6 +97,12 @@ def clarify(text: str, *choices: str) -> Answer:
     return Answer(reply, Turn(Handled.CLARIFY))
 
 
+def social(text: str, spoken: str = "", choices: tuple[str, ...] = ()) -> Answer:
+    """Return a sentence that keeps the conversation going."""
+    reply = Reply(text, Status.ANSWERED, spoken=spoken, choices=choices)
+    return Answer(reply, Turn(Handled.SOCIAL))
+
+
 def _rule(form: Form, cites: str) -> Source:
     """Return the citation of a rule about who may apply, with the document that it names."""
     source = form.item.source("办理条件")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.acts import Act
+from bot.applied import social
 from bot.call import Call
 from bot.contacts import mobile_in, tail_in
 from core import follow_up_wording as say
@@ -67,7 +68,7 @@ class FollowingUp:
     async def withdraw(self, conversation: Conversation, call: Call) -> Answer:
         """Take an application back, after asking; the question carries the number itself."""
         if KEEP.search(call.text):
-            return Answer(Reply(say.WITHDRAW_KEPT, Status.ANSWERED), Turn(Handled.SOCIAL))
+            return social(say.WITHDRAW_KEPT)
         number = receipt_in(call.text)
         mine = await self._mine_under_way(conversation, number)
         if not mine:

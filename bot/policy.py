@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.acts import Act
+from bot.applied import social
 from bot.call import Call
 from bot.context import joined, leans_back, names_nothing
 from bot.form_hearing import ASKS
@@ -244,20 +245,20 @@ class PolicyQuestions:
         del call
         last = conversation.last_reply or ""
         if conversation.last_question is None:
-            return _social(wording.PLAIN_WORDS_FAILED)
+            return social(wording.PLAIN_WORDS_FAILED)
         entry = None
         if wording.SOURCES in last and conversation.last_entry is not None:
             entry = await self._retriever.entry(conversation.last_entry)
         text = entry.spoken if entry is not None and entry.spoken else last
-        return _social(wording.PLAIN_WORDS_AGAIN.format(text=text))
+        return social(wording.PLAIN_WORDS_AGAIN.format(text=text))
 
     async def why(self, conversation: Conversation, call: Call) -> Answer:
         """Say what numbers are asked for, or that nothing is written of the reason of a rule."""
         if wording.SOURCES in (conversation.last_reply or "") and leans_back(call.text):
-            return _social(wording.RULE_UNEXPLAINED.format(hotline=self._hotline))
+            return social(wording.RULE_UNEXPLAINED.format(hotline=self._hotline))
         if leans_back(call.text):
-            return _social(wording.WHY_WHAT)
-        return _social(wording.PRIVACY)
+            return social(wording.WHY_WHAT)
+        return social(wording.PRIVACY)
 
     def region_in(self, text: str) -> str | None:
         """Return the region that a text names, if it is one of ours; of two that of the insurance.
@@ -279,10 +280,6 @@ class PolicyQuestions:
             )
         )
         return next(insured, next(iter(named), None))
-
-
-def _social(text: str) -> Answer:
-    return Answer(Reply(text, Status.ANSWERED), Turn(Handled.SOCIAL))
 
 
 def _further(found: Found, told: str | None) -> Found | None:

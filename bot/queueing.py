@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.applied import social
 from bot.call import Call
 from bot.calling_back import BookingCalls
 from bot.person_offered import LEAVES
@@ -68,7 +69,7 @@ class Queueing:
         try:
             return await self._wanted(conversation, call)
         except NotAllowedNow as error:  # an agent came in this very moment
-            return _social(str(error.args[-1]))
+            return social(str(error.args[-1]))
 
     async def _wanted(self, conversation: Conversation, call: Call) -> Answer | None:
         match wanted(call.text):
@@ -76,7 +77,7 @@ class Queueing:
                 return await self._place(conversation.id)
             case Wanted.LEAVE:
                 await self._queue.leave(conversation.id, told=False)
-                return await self._booking_calls.instead(conversation) or _social(say.LEFT)
+                return await self._booking_calls.instead(conversation) or social(say.LEFT)
             case Wanted.CALL_BACK:
                 return await self._booking_calls.offer(conversation, call)
             case Wanted.TEAMS:
@@ -85,7 +86,7 @@ class Queueing:
                 return await self._anybody(conversation.id)
             case None if _takes_back(conversation.last_reply, call.text):
                 await self._queue.leave(conversation.id, told=False)
-                return _social(say.LEFT)
+                return social(say.LEFT)
             case None:
                 return await self._team(conversation.id, call.text)
 
@@ -93,7 +94,7 @@ class Queueing:
         place = await self._queue.place(conversation_id)
         if place is None:
             return None
-        return _social(place_text(place), place_spoken(place), STAY)
+        return social(place_text(place), place_spoken(place), STAY)
 
     async def _team(self, conversation_id: str, text: str) -> Answer | None:
         named = teams_named(text, await self._queue.teams())
@@ -122,17 +123,11 @@ def _takes_back(last_reply: str | None, text: str) -> bool:
 
 def _which(teams: Sequence[Team]) -> Answer:
     if not teams:
-        return _social(say.NO_TEAMS)
+        return social(say.NO_TEAMS)
     text = say.WHICH_TEAM.format(teams="、".join(team.name for team in teams))
     choices = (*(say.TEAM_CHOICE.format(team=team.name) for team in teams), say.ANYBODY_CHOICE)
     return Answer(Reply(text, Status.ASKED_BACK, choices=choices), Turn(Handled.CLARIFY))
 
 
 def _moved(sentence: str, place: QueuePlace) -> Answer:
-    return _social(sentence + place_text(place), sentence + place_spoken(place))
-
-
-def _social(text: str, spoken: str = "", choices: tuple[str, ...] = ()) -> Answer:
-    return Answer(
-        Reply(text, Status.ANSWERED, spoken=spoken, choices=choices), Turn(Handled.SOCIAL)
-    )
+    return social(sentence + place_text(place), sentence + place_spoken(place))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.acts import PEOPLE, Act
+from bot.applied import social
 from bot.call import Call
 from bot.rating_acts import BESIDE, REASONS
 from bot.rating_words import CHANGES, Said, satisfaction_in
@@ -266,7 +267,7 @@ class Rating:
         kind, text = RemarkKind.RATING.value, mask_text(call.text)
         await self._remarks.add(conversation.id, kind, text, now, now.date())
         thanks = say.RATED_TALK.format(level=say.LEVELS[said.level])
-        return Answer(Reply(thanks, Status.ANSWERED), Turn(Handled.SOCIAL))
+        return social(thanks)
 
     async def _to_be_rated(self, conversation: Conversation) -> Application | None:
         """Return the newest application that is not rated, or else the newest."""

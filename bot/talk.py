@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.acts import Act
+from bot.applied import social
 from bot.applying import Applying
 from bot.call import Call
 from bot.dangers import despairs
@@ -193,10 +194,4 @@ class Talk:
 
 def fraud() -> Answer:
     """Say what to do, and whom to call, where somebody is made to send money."""
-    reply = Reply(wording.FRAUD, Status.ANSWERED, choices=(wording.HUMAN_CHOICE,))
-    return Answer(reply, Turn(Handled.SOCIAL))
-
-
-def social(text: str, spoken: str = "") -> Answer:
-    """Return a sentence that keeps the conversation going."""
-    return Answer(Reply(text, Status.ANSWERED, spoken=spoken), Turn(Handled.SOCIAL))
+    return social(wording.FRAUD, choices=(wording.HUMAN_CHOICE,))

@@ -75,25 +75,16 @@ async def test_what_to_take_for_an_illness_is_declined(office: Office) -> None:
     assert told.text == wording.MEDICAL_ADVICE
 
 
-async def test_a_question_taken_for_one_about_papers_has_no_source(office: Office) -> None:
-    told = await tell(
-        office,
-        await office.opened(),
-        "断交了三个月还能补不",
-        Act.MISSING_PAPERS,
-        confidence=0.4,
-    )
-
-    assert told.reply["status"] == Status.NO_SOURCE_FOUND
-
-
-async def test_what_is_hardly_about_an_illness_is_looked_up(office: Office) -> None:
-    told = await tell(
-        office,
-        await office.opened(),
-        "俺这个高血压的药在村里能拿不",
-        Act.MEDICAL_ADVICE,
-        confidence=0.4,
-    )
+@pytest.mark.parametrize(
+    ("said", "taken_for"),
+    [
+        ("断交了三个月还能补不", Act.MISSING_PAPERS),
+        ("俺这个高血压的药在村里能拿不", Act.MEDICAL_ADVICE),
+    ],
+)
+async def test_what_is_hardly_about_papers_or_an_illness_is_looked_up(
+    office: Office, said: str, taken_for: Act
+) -> None:
+    told = await tell(office, await office.opened(), said, taken_for, confidence=0.4)
 
     assert told.reply["status"] == Status.NO_SOURCE_FOUND
