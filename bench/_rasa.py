@@ -16,7 +16,7 @@ from launch.errors import NotReady
 from launch.processes import Program, Programs
 from launch.training import rasa_settings
 from launch.work import Work
-from tests.running import free_ports
+from tests.ports import free_port
 
 READY_WITHIN = 180.0  # seconds
 NO_ACTIONS = "http://127.0.0.1:9/"  # the port that discards: for a Rasa that only parses
@@ -46,7 +46,7 @@ def running_rasa(
 ) -> Iterator[Rasa]:
     """Run Rasa for the time of the block: as the product starts it, or as it comes."""
     bot = work.places.checkout / "bot" / "rasa"
-    port, token = free_ports(1)[0], secrets.token_urlsafe(24)
+    port, token = str(free_port()), secrets.token_urlsafe(24)
     settings = rasa_settings(work.places) | {
         "YIBAO_RASA_MODEL": str(model),
         "YIBAO_RASA_PORT": port,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from tests.running import free_ports
+from tests.ports import free_port
 
 READY_WITHIN = 30.0  # seconds
 TINY_DOOR = "tests.integrations.wechat_simulator.tiny_door"
@@ -84,12 +84,12 @@ async def running_site(
     settings: Mapping[str, str], door: str, port: str = "", late: float = 20.0
 ) -> AsyncIterator[Site]:
     """Run the simulator for the time of the block; without a door, a tiny one beside it."""
-    own = [] if port else free_ports(1)
+    own = [] if port else [str(free_port())]
     port = port or own[0]
     address = f"http://127.0.0.1:{port}"
     async with AsyncExitStack() as ends:
         if not door:
-            door_port = free_ports(1)[0]
+            door_port = str(free_port())
             door = f"http://127.0.0.1:{door_port}/door"
             command = (TINY_DOOR, "--port", door_port, "--api", address)
             await ends.enter_async_context(_program(settings, *command))

@@ -29,7 +29,8 @@ from core.catalogue import Catalogue
 from gateway.catalogue_files import read_catalogue
 from launch.places import CHECKOUT, Places
 from launch.work import Work
-from tests.running import free_ports, running_product
+from tests.ports import free_port
+from tests.running import running_product
 
 P50_WANTED, P95_WANTED = 60, 120  # milliseconds
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -104,9 +105,9 @@ def _places(url: str) -> Iterator[Addresses]:
         return
     with tempfile.TemporaryDirectory() as name, running_product(Path(name)) as product:
         work = Work(Places(CHECKOUT, Path(os.environ["YIBAO_MODELS"]).parent, Path(name)))
-        model, port = Path(os.environ["YIBAO_RASA_MODEL"]), free_ports(1)[0]
+        model, port = Path(os.environ["YIBAO_RASA_MODEL"]), free_port()
         with running_rasa(work, model, action_url=f"http://127.0.0.1:{port}/") as rasa:
-            yield Addresses(product.url, rasa.webhook, int(port))
+            yield Addresses(product.url, rasa.webhook, port)
 
 
 def _completed(walks: Sequence[Walk], catalogue: Catalogue) -> None:

@@ -23,7 +23,8 @@ from bench._stub import ActionStub
 from bot.normalise import clean
 from launch.places import CHECKOUT, Places
 from launch.work import Work
-from tests.running import free_ports, running_product
+from tests.ports import free_port
+from tests.running import running_product
 
 QUESTIONS = 150  # policy questions on the idle machine, ten to a conversation
 FORMS = 40  # applications on the idle machine, five steps each
@@ -66,12 +67,12 @@ def _idle(product: str, folder: Path, asked: Iterator[str]) -> None:
     """Measure one turn at a time, the product and the references by turns."""
     places = Places(CHECKOUT, Path(os.environ["YIBAO_MODELS"]).parent, folder)
     work, model = Work(places), Path(os.environ["YIBAO_RASA_MODEL"])
-    port = free_ports(1)[0]
+    port = free_port()
     actions = f"http://127.0.0.1:{port}/"
     with ExitStack() as alone:
         ours = alone.enter_context(running_rasa(work, model, action_url=actions))
         stock = alone.enter_context(running_rasa(work, model, action_url=actions, stock=True))
-        asyncio.run(_by_turns(product, int(port), ours, stock, asked))
+        asyncio.run(_by_turns(product, port, ours, stock, asked))
 
 
 async def _by_turns(

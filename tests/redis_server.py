@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from launch.tools import program
 from launch.work import guarded
-from tests.running import free_ports
+from tests.ports import free_port
 
 READY_WITHIN = 20.0  # seconds
 
@@ -77,7 +77,7 @@ class RedisServer:
 @contextmanager
 def running_redis() -> Iterator[RedisServer]:
     """Run a server for the time of the block."""
-    server = RedisServer(int(free_ports(1)[0]))
+    server = RedisServer(free_port())
     server.start()
     try:
         yield server

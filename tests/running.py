@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -25,6 +24,7 @@ from launch.run import product_settings, programs, simulator
 from launch.voice import voice_programs
 from launch.wechat import wechat_simulator
 from launch.work import Work
+from tests.ports import free_port
 
 NEEDED = ("YIBAO_MODELS", "YIBAO_RASA_PYTHON", "YIBAO_RASA_MODEL")  # `launch test` sets them
 READY_WITHIN = 120.0  # seconds; Rasa alone takes twenty on two cores
@@ -136,7 +136,7 @@ def running_product(folder: Path, **more: str) -> Iterator[Product]:
         rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
         web_libraries=Path(libraries) if libraries else None,
     )
-    port, rasa_port, core_port, sip_port, wechat_port = free_ports(5)
+    port, rasa_port, core_port, sip_port, wechat_port = (str(free_port()) for _ in range(5))
     settings = product_settings(
         {
             "YIBAO_PORT": port,
@@ -211,12 +211,3 @@ def take_own_password(url: str, first_login: Path) -> None:
         http.put("/me/password", json={"old": password, "new": own}).raise_for_status()
         http.delete("/session").raise_for_status()
     first_login.write_text(f"工号 {name}\n密码 {own}\n", "utf-8")
-
-
-def free_ports(number: int) -> list[str]:
-    """Return ports of the loopback that nobody has."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(number)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [str(one.getsockname()[1]) for one in sockets]

@@ -21,7 +21,8 @@ from launch.prepare import Prepared
 from launch.training_data import Example
 from launch.voice import voice_programs
 from launch.work import Work
-from tests.running import Service, free_ports
+from tests.ports import free_port
+from tests.running import Service
 from voice.engines.client import SpeechClient
 from voice.engines.states import ServiceState
 
@@ -86,7 +87,7 @@ async def telephone(town: Town, **more: str) -> AsyncIterator[Telephone]:
         rasa_python=Path(os.environ["YIBAO_RASA_PYTHON"]),
         rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
     )
-    (port,) = free_ports(1)
+    port = str(free_port())
     spoken = town.folder / "spoken-clauses"  # answers are to be rendered, prompts to be there
     prompts, kept = spoken / "prompts", places.cache / "spoken-clauses"
     spoken.mkdir(exist_ok=True)

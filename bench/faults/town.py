@@ -23,7 +23,8 @@ from launch.cluster import Ports
 from launch.places import CHECKOUT
 from launch.wechat import WECHAT_PORT, wechat_settings
 from tests.cluster.running_cluster import RunningCluster, running_cluster
-from tests.running import Service, free_ports
+from tests.ports import free_port
+from tests.running import Service
 
 DATABASE, SOCKET = "yibao", ".s.PGSQL.5432"
 INDEX = CHECKOUT / "var" / "chaos" / "index"  # kept: to make it takes longer than many a class
@@ -132,9 +133,9 @@ def running_programs(
 
     Everybody comes to everybody over a wire, which is clean until a fault is wanted.
     """
-    port, *near = (int(number) for number in free_ports(5))
+    port, *near = (free_port() for _ in range(5))
     desk, rasa, actions, redis = near
-    ports = Ports.of([int(number) for number in free_ports(9)])
+    ports = Ports.of([free_port() for _ in range(9)])
     sockets = folder / "wire"
     sockets.mkdir(mode=0o755)
     wires = [

@@ -11,7 +11,7 @@ import pytest
 
 from bench.faults.wire import CLEAN, Wire, carried
 from bench.faults.wire import Weather as Bad
-from tests.running import free_ports
+from tests.ports import free_port
 
 WITHIN = 5.0  # seconds
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -42,7 +42,7 @@ async def asked(line: Line, words: bytes = b"hello") -> bytes:
 
 async def test_a_clean_wire_carries_both_ways_and_counts_nothing() -> None:
     async with echo() as far:
-        wire = Wire("a", int(free_ports(1)[0]), far)
+        wire = Wire("a", free_port(), far)
         with carried([wire]):
             line = await opened(wire)
 
@@ -52,7 +52,7 @@ async def test_a_clean_wire_carries_both_ways_and_counts_nothing() -> None:
 
 async def test_a_cut_wire_breaks_who_is_there_and_lets_nobody_in_until_it_is_mended() -> None:
     async with echo() as far:
-        wire = Wire("a", int(free_ports(1)[0]), far)
+        wire = Wire("a", free_port(), far)
         with carried([wire]):
             line = await opened(wire)
             await asked(line)
@@ -67,7 +67,7 @@ async def test_a_cut_wire_breaks_who_is_there_and_lets_nobody_in_until_it_is_men
 
 async def test_a_dead_wire_holds_back_what_comes_and_brings_it_later() -> None:
     async with echo() as far:
-        wire = Wire("a", int(free_ports(1)[0]), far)
+        wire = Wire("a", free_port(), far)
         with carried([wire]):
             line = await opened(wire)
             await asked(line)

@@ -19,8 +19,9 @@ from launch.prepare import Prepared
 from launch.processes import Program
 from launch.run import finish
 from launch.work import Work
+from tests.ports import free_port
 from tests.postgresql import PostgreSQL
-from tests.running import Service, free_ports, take_own_password
+from tests.running import Service, take_own_password
 
 METRIC = "yibao_redis_up"
 
@@ -93,7 +94,7 @@ def running_cluster(
         rasa_python=Path(os.environ["YIBAO_RASA_PYTHON"]),
         rasa_model=Path(os.environ["YIBAO_RASA_MODEL"]),
     )
-    ports = ports or Ports.of([int(port) for port in free_ports(9)])
+    ports = ports or Ports.of([free_port() for _ in range(9)])
     hours = {"YIBAO_OPENS": "00:00", "YIBAO_CLOSES": "23:59:59"}  # a person at any hour
     described = describe(places, prepared, ports, {})
     more = hours | dict(changed(described.settings))

@@ -17,7 +17,7 @@ import yaml
 from launch.cluster import Ports
 from launch.places import CHECKOUT, Places
 from launch.tools import program
-from tests.voice.sip.programs import free_port
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.cluster,

@@ -12,7 +12,7 @@ from launch.cluster import Ports
 from launch.places import CHECKOUT, Places
 from launch.tools import program
 from tests.cluster.test_deployed import CONF, running
-from tests.voice.sip.programs import free_port
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.cluster,

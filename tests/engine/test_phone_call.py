@@ -17,9 +17,10 @@ import numpy as np
 import pytest
 
 from gateway.key_file import FILE, read
+from tests.ports import free_port
 from tests.running import Product, missing_settings, running_product
 from tests.voice.mandarin_caller import LOUD, RATE, caller, write_wave
-from tests.voice.sip.programs import baresip, free_port
+from tests.voice.sip.programs import baresip
 from tests.voice.telephones import logs_told, phone_answers
 from tests.voice.whole_call import MOBILES, applied_for, whole_call
 

@@ -6,7 +6,6 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ import httpx
 import pytest
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
+from tests.ports import free_port
 from tests.video_desk.media.peers import Peer, Picture, Tone
 from video_desk.janus import JanusServer
 from video_desk.media.places import Attention, Role, Seat
@@ -144,9 +144,7 @@ async def janus(tmp_path: Path) -> AsyncIterator[Janus]:
 
 def configured(folder: Path) -> str:
     """Put the shipped configuration there, with our secret and a free port; return the address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     shutil.copytree(SHIPPED, folder)
     for path in folder.iterdir():
         text = path.read_text("utf-8").replace("CHANGE-ME", SECRET)

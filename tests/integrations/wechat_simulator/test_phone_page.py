@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench._wechat_site import TINY_DOOR, invented
-from tests.running import free_ports
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 WIDTHS = {320: "王秀英", 375: "张桂兰", 430: "刘志强"}  # px, and whose phone it is
@@ -35,7 +35,7 @@ def phone() -> Iterator[str]:
     if not os.environ.get("YIBAO_CHROMIUM"):
         pytest.skip("YIBAO_CHROMIUM must be set, as `make test` does")
     settings = invented()
-    port, door_port = free_ports(2)
+    port, door_port = str(free_port()), str(free_port())
     url, door = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{door_port}/door"
     with ExitStack() as ends:
         for module, *more in (

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from launch.places import CHECKOUT
+from tests.ports import free_port
 
 SHIPPED = CHECKOUT / "conf" / "turnserver.conf"
 HOST, SECRET, REALM = "127.0.0.1", "shared by the tests", "video.example"
@@ -61,14 +62,6 @@ def relay(folder: Path, *more: str) -> Iterator[Relay]:
     finally:
         process.terminate()
         process.wait(10)
-
-
-def free_port() -> int:
-    """Return a port of the loopback that nobody has, neither for UDP nor for TCP."""
-    with socket.socket(type=socket.SOCK_DGRAM) as datagrams, socket.socket() as stream:
-        stream.bind((HOST, 0))
-        datagrams.bind(stream.getsockname())
-        return int(stream.getsockname()[1])
 
 
 def own_addresses() -> Sequence[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from launch.tools import program
+from tests.ports import free_port
 
 MODULES = "/usr/lib/baresip/modules"
+LISTENS_WITHIN = 60.0  # seconds; a machine with other work is slow
 
 BARESIP = """sip_listen 127.0.0.1:{port}
 {certificate}
@@ -92,20 +94,6 @@ request_route {{
 """
 
 
-def free_port() -> int:
-    """Return a port that is free for UDP and TCP on loopback now."""
-    while True:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-            udp.bind(("127.0.0.1", 0))
-            port = int(udp.getsockname()[1])
-            with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp:
-                try:
-                    tcp.bind(("127.0.0.1", port))
-                except OSError:
-                    continue
-                return port
-
-
 class Baresip:
     """Be a running telephone."""
 
@@ -136,20 +124,10 @@ async def baresip(
     (folder / "accounts").write_text(
         f"<sip:13800000000@127.0.0.1:{port}>;regint=0;{account}\n", encoding="utf-8"
     )
-    running = await asyncio.create_subprocess_exec(
-        shutil.which("baresip") or "baresip",
-        *("-f", str(folder)),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=folder,
-    )
-    try:
-        reader, writer = await _connected(control)
+    async with _running(folder, shutil.which("baresip") or "baresip", "-f", str(folder)) as log:
+        reader, writer = await _connected(control, log)
         yield Baresip(reader, writer)
         writer.close()
-    finally:
-        await _stopped(running)
 
 
 @asynccontextmanager
@@ -158,38 +136,54 @@ async def kamailio(folder: Path, algorithm: str) -> AsyncIterator[int]:
     port = free_port()
     path = folder / "kamailio.cfg"
     path.write_text(KAMAILIO.format(port=port, algorithm=algorithm), encoding="utf-8")
-    async with running_kamailio(folder, path):
-        _, writer = await _connected(port)
+    async with running_kamailio(folder, path) as log:
+        _, writer = await _connected(port, log)
         writer.close()
         yield port
 
 
 @asynccontextmanager
-async def running_kamailio(folder: Path, configuration: Path, *more: str) -> AsyncIterator[None]:
-    """Run kamailio for the time of the block; it may not be ready at once."""
-    running = await asyncio.create_subprocess_exec(
-        program("kamailio") or "kamailio",
-        *("-f", str(configuration), "-DD", "-E", "-Y", str(folder), "-P", str(folder / "pid")),
-        *("-m", "32", "-M", "4", *more),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=folder,
-    )
+async def running_kamailio(folder: Path, configuration: Path, *more: str) -> AsyncIterator[Path]:
+    """Run kamailio for the time of the block, give its log; it may not be ready at once."""
+    told = ("-f", str(configuration), "-DD", "-E", "-Y", str(folder), "-P", str(folder / "pid"))
+    small = ("-m", "32", "-M", "4")
+    command = (program("kamailio") or "kamailio", *told, *small, *more)
+    async with _running(folder, *command) as log:
+        yield log
+
+
+@asynccontextmanager
+async def _running(folder: Path, *command: str) -> AsyncIterator[Path]:
+    """Run a program for the time of the block; give the file of what it prints."""
+    log = folder / f"{Path(command[0]).name}.log"
+    with log.open("ab") as printed:
+        running = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=printed,
+            stderr=asyncio.subprocess.STDOUT,
+            cwd=folder,
+        )
     try:
-        yield
+        yield log
     finally:
         await _stopped(running)
 
 
-async def _connected(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def _connected(port: int, log: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """Wait until the program listens."""
-    async with asyncio.timeout(15):
-        while True:
-            try:
-                return await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.05)
+    deadline = time.monotonic() + LISTENS_WITHIN
+    while True:
+        try:
+            return await asyncio.open_connection("127.0.0.1", port)
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise TimeoutError(_printed(log)) from error
+            await asyncio.sleep(0.05)
+
+
+def _printed(log: Path) -> str:
+    return log.read_text("utf-8", "replace")
 
 
 async def _stopped(running: asyncio.subprocess.Process) -> None:

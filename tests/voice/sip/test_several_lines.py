@@ -12,10 +12,11 @@ import pytest
 
 from launch.places import CHECKOUT
 from launch.tools import program
+from tests.ports import free_port
 from tests.voice.sip import sipp
 from tests.voice.sip.conftest import Exchange, Open
 from tests.voice.sip.line_process import line_process
-from tests.voice.sip.programs import free_port, running_kamailio
+from tests.voice.sip.programs import running_kamailio
 from tests.voice.sip.raw_caller import RawCaller
 from voice.line import HungUp
 from voice.sip.mended import TrueAlaw
