@@ -31,6 +31,29 @@ class Bucket:
         return Bucket(left, at), max(1, math.ceil((1 - left) / per_second))
 
 
+MOST_KEYS = 50_000  # beyond it the oldest are forgotten: memory must not grow with attackers
+
+
+class BucketTable:
+    """Keep one bucket for each key."""
+
+    def __init__(self) -> None:
+        """Begin with all of them full."""
+        self._buckets: dict[str, Bucket] = {}
+
+    def __len__(self) -> int:
+        """Return how many are remembered."""
+        return len(self._buckets)
+
+    def take(self, key: str, rate: Rate, at: float) -> int:
+        """Take one at a time in seconds; return 0, or the seconds after which to come again."""
+        bucket = self._buckets.pop(key, Bucket(rate.at_once, at))
+        self._buckets[key], wait = bucket.taken(rate, at)
+        while len(self._buckets) > MOST_KEYS:
+            del self._buckets[next(iter(self._buckets))]
+        return wait
+
+
 ONE_LINE = 64  # bits of an IPv6 address that tell subscribers apart; the others each has (RFC 6177)
 
 

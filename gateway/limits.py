@@ -11,13 +11,12 @@ from ipaddress import ip_address
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core import account_wording as say
-from core.rate_limits import Bucket, Rate, line_of
+from core.rate_limits import BucketTable, Rate, line_of
 from gateway.problems import problem
 
 # Takes one of a rate under a key; returns 0, or the seconds after which to come again.
 Take = Callable[[str, Rate], Awaitable[int]]
 
-MOST_KEYS = 50_000  # beyond it the oldest are forgotten: memory must not grow with attackers
 ID = r"([^/]+)"
 TALK = rf"/api/v1/conversations/{ID}"
 
@@ -71,16 +70,11 @@ class Buckets:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Take the clock, in seconds."""
         self._clock = clock
-        self._buckets: dict[str, Bucket] = {}
+        self._table = BucketTable()
 
     async def take(self, key: str, rate: Rate) -> int:
         """Take one of a rate; return 0, or the seconds after which to come again."""
-        at = self._clock()
-        bucket = self._buckets.pop(key, Bucket(rate.at_once, at))
-        self._buckets[key], wait = bucket.taken(rate, at)
-        while len(self._buckets) > MOST_KEYS:
-            del self._buckets[next(iter(self._buckets))]
-        return wait
+        return self._table.take(key, rate, self._clock())
 
 
 class Limits:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from core.rate_limits import BucketTable, Rate
+
+# Who calls more often than this gives way when lines get scarce (three in ten minutes).
+SELDOM = Rate(3, 0.3)
+FOR_OTHERS = 4  # one in so many lines is kept for those who did not
+
 
 class Verdict(Enum):
     """Say what becomes of a call."""
@@ -33,6 +39,7 @@ class Admission:
         self._max_announcements = max_announcements
         self._setups = max_setups
         self._retry_after = retry_after
+        self._callers = BucketTable()
         self._allowance = max_setups  # a bucket that fills by max_setups a second
         self._filled_at: float | None = None
         self._closing = False
@@ -45,11 +52,16 @@ class Admission:
         """Admit nobody any more: we are shutting down."""
         self._closing = True
 
-    def decide(self, now: float, *, talking: int, announcing: int) -> Decision:
-        """Decide about one more call; `now` in monotonic seconds."""
+    def decide(self, now: float, caller: str, *, talking: int, announcing: int) -> Decision:
+        """Decide about one more call; `now` in monotonic seconds, `caller` "" if withheld.
+
+        Nobody is turned away for calling often as long as there are lines: who is cut off calls
+        again. But one number cannot take them all; withheld numbers count as one.
+        """
         if self._closing or not self._within_rate(now):
             return Decision(Verdict.REFUSE, 503, self._retry_after)
-        if talking < self._max_calls:
+        often = self._callers.take(caller, SELDOM, now) > 0
+        if talking < self._max_calls - (self._max_calls // FOR_OTHERS if often else 0):
             return Decision(Verdict.ANSWER)
         if announcing < self._max_announcements:
             return Decision(Verdict.ANNOUNCE, 486, self._retry_after)

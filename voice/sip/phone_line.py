@@ -132,7 +132,10 @@ class PhoneLine:
 
     def _invited(self, leg: Leg) -> None:
         decision = self._admission.decide(
-            leg.now(), talking=len(self._talking), announcing=len(self._announcing)
+            leg.now(),
+            party(leg.invite.request, trust_identity=True),
+            talking=len(self._talking),
+            announcing=len(self._announcing),
         )
         if decision.verdict is Verdict.REFUSE:
             self.counts.refused += 1
