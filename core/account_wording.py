@@ -54,7 +54,6 @@ OLD_PASSWORD_WRONG = "原来的密码不对，请再核对一下。"
 
 # One-time codes
 NO_SECRET_YET = "请先重新扫描二维码，再输入动态口令。"
-CODE_BOUND = "已经绑定了动态口令。要换手机，请先用密码重新绑定。"
 CODE_REQUIRED = "按规定每个账号都要绑定动态口令，不能解除。"
 
 # Administrators

@@ -10,7 +10,6 @@ FIRST = "（我是智能助手，不是真人。）"
 
 REPLY_WITH_NUMBER = "回复数字就能选："
 REPLY_WITH_CHOSEN = "回复“选1”“选2”就能选："
-CONTINUED = "（接上条）"
 MAYBE_SEEN = "（刚才网络不好，下面这条您可能已经看过。）"
 VIDEO_LINK = "点这里打开视频：{link}\n打不开，就打 {hotline}，或者在这里发语音。"
 OPEN_LINK = "{title}：{link}"
@@ -22,6 +21,7 @@ AGENT_UNNAMED = "工作人员"
 RECOVERING = (
     "系统正在恢复，您刚才的消息可能还没有受理。恢复后会主动告诉您。10分钟没有回音，请再发一次。"
 )
+TOO_FAST = "您发得太快了，这一条还没有看。请等{seconds}秒再发一次。着急的话，请回复“人工”。"
 WENT_WRONG = "这一条没有处理好，给您添麻烦了。请再发一次，或者回复“人工”。"
 
 VOICE_SAID = "［语音］"

@@ -287,6 +287,7 @@ def build(settings: Settings, meters: Meters, now: SharedClock) -> Parts:
                 recorder=recorder,
                 taking=taking,
                 catalogue=catalogue,
+                take=others.take,
                 now=now,
             ),
             look_ups,

@@ -21,6 +21,7 @@ from core.store.wechat_kept import KeptStore
 from core.store.wechat_outbox import OutboxStore
 from gateway.background import Chore
 from gateway.connected import own_address
+from gateway.limits import Take
 from gateway.settings import Settings
 from gateway.stores import Stores
 from gateway.voice_side import VoiceSide
@@ -37,6 +38,7 @@ from integrations.wechat.news import News
 from integrations.wechat.notices import read_form
 from integrations.wechat.outbox import Outbox
 from integrations.wechat.own_answers import OwnAnswers
+from integrations.wechat.pace import Pace
 from integrations.wechat.page_tickets import PageTickets
 from integrations.wechat.reception import Reception
 from integrations.wechat.rendering import Rendering
@@ -78,6 +80,7 @@ class Shared:
     recorder: TurnRecorder
     taking: PhotoTaking
     catalogue: Catalogue
+    take: Take  # counts rates
     now: Callable[[], datetime]
 
 
@@ -141,6 +144,7 @@ def wechat_channel(shared: Shared, *, hears: Hears, speaks: Speaks, places: Plac
             inbox=inbox,
             outbox=outbox,
             answering=answering,
+            pace=Pace(shared.take),
             show_typing=typing.show,
             now=now,
             budget=wechat.budget,

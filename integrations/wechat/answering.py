@@ -20,6 +20,7 @@ from core.versions import Script, Version
 from core.wechat_messages import Answered, Outgoing
 from integrations.wechat.choices import chosen
 from integrations.wechat.own_answers import CHANNEL, OwnAnswers, sorry
+from integrations.wechat.pace import SECONDS
 from integrations.wechat.pushes import Kind
 from integrations.wechat.rendering import Rendering
 from integrations.wechat.senses import Senses
@@ -70,6 +71,8 @@ class Answering:
 
     async def answer(self, recorded: Recorded) -> Outcome:
         """Return what to send; answering the same push again comes to the same."""
+        if recorded.kind == Kind.TOO_FAST:
+            return _told(recorded, say.TOO_FAST.format(seconds=recorded.content[SECONDS]))
         contact = await self._contacts.contact(recorded.openid)
         if recorded.kind == Kind.UNSUBSCRIBE:
             return await self._left(contact, recorded)
@@ -116,8 +119,7 @@ class Answering:
 
     def broken(self, recorded: Recorded) -> Outcome:
         """Return what to send when answering failed again and again."""
-        key = f"in:{recorded.id}:0"
-        return Outcome((Outgoing(key, TEXT, {"text": say.WENT_WRONG}),))
+        return _told(recorded, say.WENT_WRONG)
 
     async def conversation_of(self, openid: str) -> Conversation:
         """Return the contact's conversation, opened if there is none that goes on."""
@@ -184,6 +186,11 @@ class Answering:
         greeting = Answer(_greeting_reply(version), Turn(Handled.SOCIAL))
         shown = self._rendering.answer(greeting)
         return Outcome(_texts(f"in:{recorded.id}", shown.texts), shown.choices)
+
+
+def _told(recorded: Recorded, text: str) -> Outcome:
+    """Return a sentence that stands in no dialogue."""
+    return Outcome((Outgoing(f"in:{recorded.id}:0", TEXT, {"text": text}),))
 
 
 def _greeting_reply(version: Version) -> Reply:

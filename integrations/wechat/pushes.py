@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SUBSCRIBE = "subscribe"
     UNSUBSCRIBE = "unsubscribe"
     SCAN = "scan"
+    TOO_FAST = "too fast"  # one of the above beyond what one account may send
     NEWS = "news"  # an event that nobody answers: VIEW, LOCATION, TEMPLATESENDJOBFINISH
 
 

@@ -20,6 +20,7 @@ from core.wechat_messages import Ride
 from integrations.wechat.answering import Answering, Outcome
 from integrations.wechat.arrivals import arrival_of, lease_of, patience
 from integrations.wechat.faults import NoAnswer
+from integrations.wechat.pace import Pace
 from integrations.wechat.passive import HUNG_UP, Passive
 from integrations.wechat.pushes import Push
 from integrations.wechat.riding import once_more, riding
@@ -46,6 +47,7 @@ class Reception:
         inbox: InboxStore,
         outbox: OutboxStore,
         answering: Answering,
+        pace: Pace,
         show_typing: Callable[[str], Awaitable[None]],
         now: Callable[[], datetime],
         budget: float = 4.0,
@@ -55,6 +57,7 @@ class Reception:
         self._inbox = inbox
         self._outbox = outbox
         self._answering = answering
+        self._pace = pace
         self._show_typing = show_typing
         self._now = now
         self._budget = budget
@@ -129,7 +132,7 @@ class Reception:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _take(self, push: Push, started: float) -> Recorded | Passive:
-        arrival = arrival_of(push)
+        arrival = await self._pace.kept(arrival_of(push))
         while True:
             try:
                 lease = lease_of(arrival.kind)

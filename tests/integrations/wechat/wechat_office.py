@@ -15,6 +15,7 @@ from core.errors import EngineUnavailable
 from core.messages import Reply
 from core.ownership import Ownership
 from core.photo_taking import PhotoTaking
+from gateway.limits import Buckets
 from gateway.settings import Settings
 from gateway.wechat_settings import WeChatSettings
 from gateway.wechat_side import Shared, wechat_channel
@@ -222,6 +223,7 @@ def open_wechat(
             now=office.clock,
         ),
         catalogue=CATALOGUE,
+        take=Buckets(lambda: office.clock().timestamp()).take,
         now=office.clock,
     )
     channel = wechat_channel(shared, hears=hearing, speaks=speaking, places=places)
