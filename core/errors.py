@@ -21,6 +21,10 @@ class NotAuthorised(YibaoError):
     """Say that the caller did not prove who they are."""
 
 
+class NotForServing(YibaoError):
+    """Say why a role of the database must not serve beside the owner of its tables."""
+
+
 class CodeWanted(NotAuthorised):
     """Say that the password is right, and that a one-time code is still needed."""
 

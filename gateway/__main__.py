@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from core.errors import EngineUnavailable, UntrustedModel
+from core.errors import EngineUnavailable, NotForServing, UntrustedModel
 from core.store import Database, EntryStore, ReleaseStore
+from core.store.serving_role import let_serve
 from gateway import (
     audit_command,
     catalogue_command,
@@ -200,8 +201,13 @@ def migrate(settings: Settings) -> None:
     (ROOT / "var").mkdir(exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.set_main_option("sqlalchemy.url", settings.database_url)
+    config.set_main_option("sqlalchemy.url", settings.owner_url)
     command.upgrade(config, "head")
+    if settings.database_owner_url:
+        try:
+            asyncio.run(let_serve(settings.database_owner_url, settings.database_url))
+        except NotForServing as problem:
+            sys.exit(f"YIBAO_DATABASE_URL cannot serve: {problem}")
 
     async def fill() -> None:
         if sealed := await keys_command.seal_at_start(settings):

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     port: int = 8000
     listening: int | None = None  # descriptor of a socket to accept from, instead of the port's
     database_url: str = f"sqlite+aiosqlite:///{ROOT / 'var' / 'yibao.sqlite3'}"
+    database_owner_url: str = ""  # whose the tables are; empty: of who serves (PostgreSQL)
     redis_url: SecretStr = SecretStr("")  # redis://:secret@host:6379/0, of several gateways
     rasa_url: str = "http://127.0.0.1:5005"
     action_secret: SecretStr = SecretStr("")
@@ -141,6 +142,11 @@ class Settings(BaseSettings):
     traces_url: str = ""  # of a collector: http://127.0.0.1:4318/v1/traces; empty: no traces
     metrics_networks: str = "127.0.0.0/8,::1"  # who may read /metrics without a token
     metrics_token: SecretStr = SecretStr("")  # Bearer; with it /metrics is read from anywhere
+
+    @property
+    def owner_url(self) -> str:
+        """Return the address by which tables are made."""
+        return self.database_owner_url or self.database_url
 
     def beside_the_database(self, name: str) -> Path:
         """Return a file in the folder of the database; of one that is no file, in var."""

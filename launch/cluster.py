@@ -35,6 +35,7 @@ from launch.work import Work
 FIRST_PORT = "YIBAO_CLUSTER_PORT"  # the proxy's; the others follow
 READY_WITHIN = 300.0  # seconds; four big programs start on perhaps two cores
 DATABASE = "yibao"
+OWN = {"YIBAO_DATABASE_URL", "YIBAO_DATABASE_OWNER_URL"}  # of the cluster: its server is its own
 HERE = "127.0.0.1"
 
 
@@ -141,7 +142,7 @@ def describe(places: Places, prepared: Prepared, ports: Ports, given: Mapping[st
     folder = _database_folder(places)
     secret = secrets.token_urlsafe(24)
     settings = _settings(places, prepared, ports, given) | {
-        "YIBAO_DATABASE_URL": postgresql.address(folder, DATABASE),
+        "YIBAO_DATABASE_URL": postgresql.address(folder, DATABASE, postgresql.SERVING),
         "YIBAO_REDIS_URL": f"redis://:{secret}@{HERE}:{ports.redis}/0",
     }
     pairs = [
@@ -169,13 +170,13 @@ def describe(places: Places, prepared: Prepared, ports: Ports, given: Mapping[st
             ports.as_settings(places),
             places,
         ),
-        settings=settings,
+        settings=settings | {"YIBAO_DATABASE_OWNER_URL": postgresql.address(folder, DATABASE)},
         folder=folder,
     )
 
 
 def make_database(described: Cluster) -> None:
-    """Wait for the server, and create the database if there is none; without a table."""
+    """Wait for the server, and create the database and who serves; without a table."""
     until = time.monotonic() + READY_WITHIN
     while not described.database_answers():
         if time.monotonic() > until:
@@ -184,10 +185,17 @@ def make_database(described: Cluster) -> None:
     command = ["psql", "-X", "-q", "-A", "-t", "-h", str(described.folder)]
     command += ["-U", postgresql.ROLE, "-d", "postgres", "-c"]
     known = subprocess.run(
-        [*command, "SELECT datname FROM pg_database"], check=True, capture_output=True, text=True
+        [*command, "SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles"],
+        check=True,
+        capture_output=True,
+        text=True,
     )
-    if DATABASE not in known.stdout.split():
-        subprocess.run([*command, f"CREATE DATABASE {DATABASE} TEMPLATE template0"], check=True)
+    for name, order in (
+        (DATABASE, f"CREATE DATABASE {DATABASE} TEMPLATE template0"),
+        (postgresql.SERVING, f"CREATE ROLE {postgresql.SERVING} LOGIN"),
+    ):
+        if name not in known.stdout.split():
+            subprocess.run([*command, order], check=True)
 
 
 def _settings(
@@ -201,7 +209,7 @@ def _settings(
         "YIBAO_CORE_PORT": str(ports.core),
         "YIBAO_MEDIA_PROCESSES": "0",
     }
-    passed = {name: value for name, value in given.items() if name not in {"YIBAO_DATABASE_URL"}}
+    passed = {name: value for name, value in given.items() if name not in OWN}
     settings = product_settings(passed | own, places) | prepared.as_settings(places)
     settings |= {
         "YIBAO_PUBLIC_URL": given.get("YIBAO_PUBLIC_URL") or f"http://{HERE}:{ports.desk}",

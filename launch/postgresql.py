@@ -9,7 +9,8 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-ROLE = "yibao"
+ROLE = "yibao"  # owns the server and the tables
+SERVING = "yibao_app"  # serves, and may not alter the audit trail
 
 
 def make_data(programs: Path, folder: Path, *more: str) -> Path:
@@ -36,9 +37,9 @@ def serve_command(programs: Path, folder: Path, options: Iterable[str] = ()) -> 
     return command
 
 
-def address(folder: Path, database: str) -> str:
+def address(folder: Path, database: str, role: str = ROLE) -> str:
     """Return the address of a database, as SQLAlchemy wants it."""
-    return f"postgresql+asyncpg://{ROLE}@/{database}?host={folder}"
+    return f"postgresql+asyncpg://{role}@/{database}?host={folder}"
 
 
 def answers(programs: Path, folder: Path) -> bool:

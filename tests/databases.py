@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.store import Database
+from core.store.serving_role import let_serve
+from launch.postgresql import SERVING
 from launch.tools import postgresql_programs
 from tests.postgresql import PostgreSQL, running_server, running_vector_server
 
@@ -22,6 +24,7 @@ def postgresql() -> Iterator[PostgreSQL]:
     if postgresql_programs() is None:
         pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
     with running_server() as server:
+        server.order(f"CREATE ROLE {SERVING} LOGIN")
         yield server
 
 
@@ -52,6 +55,7 @@ def database_with_tables(postgresql: PostgreSQL) -> str:
         database = Database(postgresql.url(name))
         await database.create_all()
         await database.close()
+        await let_serve(postgresql.url(name), postgresql.url(name, SERVING))
 
     asyncio.new_event_loop().run_until_complete(fill())
     return name
@@ -59,8 +63,8 @@ def database_with_tables(postgresql: PostgreSQL) -> str:
 
 @pytest.fixture
 def postgresql_url(postgresql: PostgreSQL, database_with_tables: str) -> Iterator[str]:
-    """Return the address of a PostgreSQL database with every table, and no row."""
-    yield postgresql.url(database_with_tables)
+    """Return the address of a PostgreSQL database with every table, and no row, for who serves."""
+    yield postgresql.url(database_with_tables, SERVING)
     postgresql.empty(database_with_tables)
 
 

@@ -59,9 +59,9 @@ class PostgreSQL:
     programs: Path
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def url(self, name: str) -> str:
+    def url(self, name: str, role: str = ROLE) -> str:
         """Return the address of a database, as SQLAlchemy wants it."""
-        return address(self.folder, name)
+        return address(self.folder, name, role)
 
     def create(self) -> str:
         """Create a database without tables; return its name."""

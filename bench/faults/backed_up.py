@@ -81,9 +81,13 @@ def beside(town: Town, database: str) -> dict[str, str]:
         **{"CALL_RECORDINGS": folder / "calls", "AUDIT_ANCHORS": folder / "anchors.jsonl"},
         "FIRST_LOGIN": folder / "first-login.txt",
     }
-    address = postgresql.address(town.cluster.database.folder, database)
     own = {f"YIBAO_{name}": str(place) for name, place in places.items()}
-    return {**town.settings, **own, "YIBAO_DATABASE_URL": address}
+    server = town.cluster.database.folder
+    addresses = {
+        "YIBAO_DATABASE_URL": postgresql.address(server, database, postgresql.SERVING),
+        "YIBAO_DATABASE_OWNER_URL": postgresql.address(server, database),
+    }
+    return {**town.settings, **own, **addresses}
 
 
 def differences(listed: Mapping[str, int], rows: Mapping[str, int]) -> list[str]:

@@ -116,6 +116,7 @@ def _settings(scene: Scene, url: str) -> dict[str, str]:
     name = "sqlite" if url.startswith("sqlite") else "postgresql"
     own = {
         "YIBAO_DATABASE_URL": url,
+        "YIBAO_DATABASE_OWNER_URL": "",
         "YIBAO_KEYS": str(folder / f"{name}-keys.json"),
         "YIBAO_AUDIT_ANCHORS": str(folder / f"{name}-anchors.jsonl"),
         "YIBAO_FIRST_LOGIN": str(folder / f"{name}-login.txt"),

@@ -151,7 +151,7 @@ def running_programs(
         **wechat_settings({WECHAT_PORT: str(port)}),
         "YIBAO_RASA_URL": f"http://127.0.0.1:{rasa}",
         "YIBAO_ACTION_URL": f"http://127.0.0.1:{actions}/rasa/actions",
-        "YIBAO_DATABASE_URL": postgresql.address(sockets, DATABASE),
+        "YIBAO_DATABASE_URL": postgresql.address(sockets, DATABASE, postgresql.SERVING),
         "YIBAO_INDEX": str(INDEX),
         # F15 puts clocks years forward, and what was said must still be there to be counted.
         **{f"YIBAO_{what}_DAYS": "3650" for what in ("CHAT", "DRAFT", "PHOTO")},

@@ -7,8 +7,9 @@ import getpass
 import sys
 from pathlib import Path
 
-from core.errors import Unreadable
+from core.errors import NotForServing, Unreadable
 from core.store.database import Database
+from core.store.serving_role import let_serve
 from gateway import key_file
 from gateway.backups.inventory import NoBackup
 from gateway.backups.making import Made, Making
@@ -71,7 +72,7 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     folder: Path = options.folder
     try:
         restored = await _restore(settings, folder, options.keys_from)
-    except (NoBackup, OSError) as problem:
+    except (NoBackup, NotForServing, OSError) as problem:
         sys.stderr.write(f"没有恢复：{problem}\n")
         return 1
     inventory = restored.inventory
@@ -109,8 +110,8 @@ async def _restore(settings: Settings, folder: Path, keys_from: Path | None) -> 
         raise NoBackup(f"{place} 已经有了：不用 --keys-from，或者先把它移走")
     keys = _keys(settings) if keys_from is None else read_sealed(keys_from, _passphrase())
     restoring = Restoring(
-        open_database=lambda: Database(settings.database_url, keys.ring()),
-        rows=rows_of(settings.database_url),
+        open_database=lambda: Database(settings.owner_url, keys.ring()),
+        rows=rows_of(settings.owner_url),
         files=files_of(settings),
         keys=keys,
         now=clock(settings.timezone),
@@ -118,7 +119,10 @@ async def _restore(settings: Settings, folder: Path, keys_from: Path | None) -> 
     inventory = await restoring.check(folder)
     if keys_from is not None:
         key_file.write_new(place, keys)
-    return await restoring.restore(folder, inventory)
+    restored = await restoring.restore(folder, inventory)
+    if settings.database_owner_url:
+        await let_serve(settings.database_owner_url, settings.database_url)
+    return restored
 
 
 def _keys(settings: Settings) -> key_file.Keys:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import make_url
 
 from core.applications import Application, Phase
 from core.conversation import Conversation
@@ -19,12 +20,14 @@ from core.photos import DocumentKind, Photo, PhotoReading
 from core.store import ApplicationStore, ConversationStore, Database, EvidenceStore, PhotoStore
 from core.store.audit_trail import AuditTrail
 from core.store.conversations import Line
+from core.store.serving_role import let_serve
 from gateway.audit_anchors import DailyAnchor, anchors_of
 from gateway.backups.command import backup, restore
 from gateway.key_file import keys_file, read_or_make
 from gateway.opening import open_database
 from gateway.settings import ROOT, Settings
 from integrations.photographs.files import PhotoFiles
+from launch.postgresql import SERVING
 from tests.people import ID_NUMBER, NAME
 from video_desk.exhibits import Exhibits
 
@@ -44,8 +47,10 @@ class Installation:
         """Make its tables and its keys."""
         config = Config()
         config.set_main_option("script_location", str(ROOT / "migrations"))
-        config.set_main_option("sqlalchemy.url", self.settings.database_url)
+        config.set_main_option("sqlalchemy.url", self.settings.owner_url)
         command.upgrade(config, "head")
+        if self.settings.database_owner_url:
+            asyncio.run(let_serve(self.settings.owner_url, self.settings.database_url))
         read_or_make(keys_file(self.settings), self.settings.key_algorithm)
 
     async def backup(self, to: Path, keys_to: Path | None = None) -> int:
@@ -74,10 +79,14 @@ class Installation:
 
 
 def installation(folder: Path, url: str) -> Installation:
-    """Return an installation that is only settings yet."""
+    """Return an installation that is only settings yet; the address is of the tables' owner."""
     folder.mkdir(exist_ok=True)
+    at = make_url(url)
+    owner = url if at.get_backend_name() == "postgresql" else ""
+    serving = at.set(username=SERVING) if owner else at
     settings = Settings(
-        database_url=url,
+        database_url=serving.render_as_string(hide_password=False),
+        database_owner_url=owner,
         photos=folder / "photos",
         call_recordings=folder / "recordings",
         evidence=folder / "evidence",

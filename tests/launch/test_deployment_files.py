@@ -148,8 +148,8 @@ def test_rasa_gets_neither_the_database_nor_the_files() -> None:
 
 def test_passwords_come_into_no_image() -> None:
     left_out = (CONF / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
-    assert {".git", "var", "**/.env"} <= set(left_out)
-    assert ".env" in (CHECKOUT / ".gitignore").read_text("utf-8").splitlines()
+    assert {".git", "var", "**/*.env"} <= set(left_out)
+    assert "*.env" in (CHECKOUT / ".gitignore").read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
@@ -261,8 +261,23 @@ def test_gateways_can_be_told_what_the_files_do_not_name() -> None:
     further = [one["secretRef"] for one in listed if "secretRef" in one]
 
     assert further == [{"name": "yibao-desk-settings", "optional": True}]
-    assert all(compose()[f"gateway-{n}"]["env_file"] == ".env" for n in (1, 2))
+    assert all(compose()[f"gateway-{n}"]["env_file"] == "gateway.env" for n in (1, 2))
     assert all("env_file" not in compose()[f"rasa-{n}"] for n in (1, 2))
+
+
+def test_only_who_migrates_can_act_as_the_owner_of_the_tables() -> None:
+    owner = "YIBAO_DATABASE_OWNER_URL"
+    services = compose()
+    knowing = {name for name in services if owner in str(services[name].get("environment"))}
+    migrating = services["migrate"]["environment"]
+    assert isinstance(migrating, dict)
+
+    assert knowing == {"migrate"}
+    assert "yibao_app:" in migrating["YIBAO_DATABASE_URL"]
+    assert "yibao:" in migrating[owner]
+    told = {name: str(container(name)["env"]) for name in ("gateway", "rasa")}
+    assert not any("databaseOwnerUrl" in text for text in told.values())
+    assert "databaseOwnerUrl" in str(chart())
 
 
 def test_who_comes_while_no_gateway_can_answer_reads_our_sentence_and_no_english() -> None:
