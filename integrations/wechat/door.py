@@ -39,6 +39,7 @@ class Opened:
     push: Push | None  # None: nothing that we know or that is for us
     key: int | None  # number of the key it came under; None: it was not encrypted
     nonce: str
+    called_at: int  # by WeChat's clock, seconds since 1970: each attempt has its own
 
 
 class Door:
@@ -96,7 +97,7 @@ class Door:
         push = read_push(fields)
         if push is not None and self._account and push.account != self._account:
             push = None
-        return Opened(push, key, nonce)
+        return Opened(push, key, nonce, int(timestamp))
 
     def closed(self, opened: Opened, text: str, now: datetime) -> str:
         """Return a text as the passive reply to what was opened."""

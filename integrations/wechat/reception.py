@@ -19,6 +19,7 @@ from core.turn_names import continuing
 from core.wechat_messages import Ride
 from integrations.wechat.answering import Answering, Outcome
 from integrations.wechat.arrivals import arrival_of, lease_of, patience
+from integrations.wechat.attempts import Attempt, Attempts
 from integrations.wechat.faults import NoAnswer
 from integrations.wechat.pace import Pace
 from integrations.wechat.passive import HUNG_UP, Passive
@@ -68,16 +69,22 @@ class Reception:
         self._finished: dict[int, asyncio.Event] = {}
         self._rides: dict[int, Ride] = {}  # replies that wait to be written
         self._handed: list[int] = []  # of the outbox, written in time
-        self._newest: dict[int, object] = {}  # the attempt of each row that came last
+        self._attempts = Attempts()
         self._unrecorded: dict[str, tuple[int, Arrival]] = {}  # attempts without a database
         self._background: set[asyncio.Task[None]] = set()
 
     async def receive(
-        self, push: Push, started: float, gone: Callable[[], Awaitable[bool]]
+        self,
+        push: Push,
+        started: float,
+        gone: Callable[[], Awaitable[bool]],
+        *,
+        called_at: int = 0,
     ) -> Passive | None:
         """Return the passive reply; None: acknowledge, what is said comes through the outbox.
 
-        `started` is when the call came, by time.monotonic(); `gone` tells whether WeChat hung up.
+        `started` is when the call came, by time.monotonic(), and `called_at` when WeChat made it;
+        `gone` tells whether WeChat hung up.
         Raise NoAnswer if the push could not be recorded and WeChat will call again.
         """
         recorded = await self._take(push, started)
@@ -88,23 +95,18 @@ class Reception:
             await self._outbox.missed(recorded.id, push.openid, self._now(), once_more)
             return None
         until = started + min(self._budget, left)
-        attempt = object()
-        self._newest[recorded.id] = attempt
-        try:
-            if not await self._done(recorded, until):
+        attempt = Attempt(called_at, started)
+        with self._attempts.answering(recorded.id, attempt):
+            if not await self._done(recorded, until, attempt):
                 self._run(self._show_typing(push.openid), "typing")
                 return None
-            # One of two calls that wait together was hung up on: the one that came first.
-            if self._newest.get(recorded.id) is not attempt:
+            if not self._attempts.is_newest(recorded.id, attempt):
                 return None
             passive = await self._passive(recorded)
             if passive is not None and await gone():
                 await passive.written(HUNG_UP)
                 return None
             return passive
-        finally:
-            if self._newest.get(recorded.id) is attempt:
-                del self._newest[recorded.id]
 
     async def step(self) -> int:
         """Go on with what a process that died, or a database that was away, left behind."""
@@ -164,7 +166,7 @@ class Reception:
 
         return Passive(say.RECOVERING, written)
 
-    async def _done(self, recorded: Recorded, until: float) -> bool:
+    async def _done(self, recorded: Recorded, until: float, attempt: Attempt) -> bool:
         """Wait for the answer to a push, whoever makes it; False: not in time."""
         if recorded.done:
             return True
@@ -181,7 +183,8 @@ class Reception:
                     return False
                 self._pump(recorded.openid)
         finally:
-            self._finished.pop(recorded.id, None)
+            if self._attempts.is_newest(recorded.id, attempt):  # nobody else waits for it
+                self._finished.pop(recorded.id, None)
 
     async def _passive(self, recorded: Recorded) -> Passive | None:
         ride = self._rides.pop(recorded.id, None) or await self._outbox.ride(

@@ -18,6 +18,7 @@ from tests.integrations.wechat.dialogues import (
 from tests.integrations.wechat.wechat_office import (
     WeChatOffice,
     event_xml,
+    not_gone,
     shown,
     text_xml,
 )
@@ -118,6 +119,29 @@ async def test_a_retry_while_the_first_runs_waits_for_the_same_answer(office: Of
     assert bodies[0] == "success"  # WeChat hung up on the first before it made the second call
     assert "知道了。" in shown(bodies[1])
     assert len(dialogue.heard) == 1
+    await desk.channel.close()
+
+
+async def test_the_call_that_wechat_made_last_is_answered_whichever_comes_first(
+    office: Office,
+) -> None:
+    dialogue = SlowDialogue()
+    desk = talking(office, dialogue)
+    xml = text_xml("重叠", number=998)
+    first = desk.dressed(xml)
+    office.clock.pass_by(timedelta(seconds=5))
+    second = desk.dressed(xml)
+
+    # Both waited before a gateway that stood still.
+    calls = [asyncio.create_task(desk.channel.push(*one, not_gone)) for one in (second, first)]
+    await dialogue.was_asked.wait()
+    for _ in range(20):
+        await asyncio.sleep(0.001)
+    dialogue.may_answer.set()
+    alive, dead = [(await call).body for call in calls]
+
+    assert dead == "success"
+    assert "知道了。" in shown(alive)
     await desk.channel.close()
 
 
