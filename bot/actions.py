@@ -14,7 +14,7 @@ from bot.call import CONTINUE_FORM, WARM_UP, Call, act_named, result_to_json
 from bot.contacts import contact_in, mobile_in
 from bot.dangers import tells_of_fraud
 from bot.following_up import FollowingUp
-from bot.form_answers import Heard
+from bot.form_answers import YES, Heard
 from bot.form_hearing import ASKS
 from bot.item_questions import ItemQuestions
 from bot.my_insurance import MyInsurance
@@ -281,7 +281,7 @@ class Actions:
         if unsure and act in GUESSED:
             act = Act.POLICY_QUESTION if ASKS.search(call.text) else Act.NOT_UNDERSTOOD
         if in_hand and act in IN_FORM:
-            return social(IN_FORM[act])
+            return social(wording.GO_ON_IN_FORM if YES.fullmatch(call.text) else IN_FORM[act])
         if in_hand and act in NOT_IN_FORM:
             return social(wording.LATER_IN_FORM)
         return await self._methods[act](conversation, call)

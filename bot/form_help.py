@@ -26,6 +26,7 @@ START_OVER = re.compile(
 )
 
 LACKS = re.compile(r"没有|没带|没得|没办|丢了|找不[到着]")
+NAMELESS = ("用来", "要", "需要")  # such a reason speaks of the field without naming it
 WHAT_THEN = re.compile(r"怎么办|咋办|咋整|咋弄|行吗|行不|可以吗")
 
 
@@ -52,10 +53,15 @@ def helped(form: Form, application: Application, heard: Heard) -> Step | None:
         if lacking is not None or sure_of is Act.DO_NOT_KNOW or does_not_know(field, heard.text):
             return Step(
                 application,
-                say.DO_NOT_KNOW.format(why=field.why),
+                say.DO_NOT_KNOW.format(why=_reason(field)),
                 choices=("先放下", wording.HUMAN_CHOICE),
             )
     return None
+
+
+def _reason(field: Field) -> str:
+    """Return why a field is asked for; who asks about another does not have it before them."""
+    return f"{field.label}，{field.why}" if field.why.startswith(NAMELESS) else field.why
 
 
 def _lacking(form: Form, text: str) -> Field | None:

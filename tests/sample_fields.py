@@ -34,13 +34,13 @@ def field(
     differs_from: str | None = None,
     sensitive: bool = False,
 ) -> Field:
-    """Build a field with a question and a reason that no test reads."""
+    """Build a field with a question that no test reads, and a reason."""
     return Field(
         key,
         label,
         kind,
         prompt=f"请说一下{label}。",
-        why="办事要用。",
+        why="用来办事。",
         aliases=aliases,
         options=options,
         not_before=not_before,

@@ -72,6 +72,7 @@ async def test_a_complaint_keeps_its_number_and_asks_no_second_question(office: 
     [
         (Act.THANKS, "谢谢你啊", wording.THANKS_IN_FORM),
         (Act.GREET, "你好", wording.GREET_IN_FORM),
+        (Act.GREET, "好的", wording.GO_ON_IN_FORM),
         (Act.ABUSE, "笨蛋", wording.ABUSE_IN_FORM),
     ],
 )

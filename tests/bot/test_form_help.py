@@ -71,8 +71,17 @@ def test_what_to_do_without_a_card_is_about_the_form() -> None:
 
     done = step(form, application, said("没有手机怎么办", Act.OUT_OF_SCOPE, sure=True))
 
-    assert form.field("mobile").why in done.said
+    field = form.field("mobile")
+    assert field.why in done.said
     assert wording.HUMAN_CHOICE in done.choices
+
+
+def test_a_reason_that_does_not_say_of_what_is_told_with_its_field() -> None:
+    form, application = form_of(CONTRACT), until(CONTRACT, "institution")
+
+    done = step(form, application, said("没有身份证号怎么办", Act.OUT_OF_SCOPE, sure=True))
+
+    assert done.said.startswith("不着急。身份证号，用来办事。")
 
 
 def test_going_back_behind_what_was_said_early_asks_the_first_open_question() -> None:
