@@ -17,11 +17,12 @@ def spoken(text: str) -> list[str]:
     return [clause.text for clause in clauses(speakable(text))]
 
 
-def test_what_only_the_telephone_says_is_essential() -> None:
+def test_what_the_telephone_says_in_trouble_is_essential() -> None:
     prompts = essential()
 
     assert prompts["opening"] == "".join(phone_wording.OPENING)
     assert {"voice_down", "one_moment", "person_coming", "transfer_failed"} <= prompts.keys()
+    assert prompts["engine_down_spoken"] == wording.ENGINE_DOWN_SPOKEN
     assert prompts["nothing_heard_2"] == "".join(phone_wording.NOTHING_HEARD[1])
     assert not any("{" in text for text in prompts.values())
 
