@@ -88,17 +88,25 @@ class Field:
         return bool(self.ends)
 
 
+ALWAYS = "总是需要"
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """Be one paper that the bureau asks for."""
 
     name: str
-    needed_when: str  # "总是需要" or the case in which it is needed
+    needed_when: str  # ALWAYS or the case in which it is needed
     substitute: str = ""  # what does instead
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # fields; empty: see `always`
     by_delegate: bool = False  # needed only if somebody applies for another
     photo: str = ""  # kind of document that a photograph of it is read as; see DocumentKind
     beyond_national: str = ""  # why a region asks for it although the national list does not
+
+    @property
+    def case(self) -> str:
+        """Return the case in which it is needed; empty: in every case."""
+        return "" if self.needed_when == ALWAYS else self.needed_when
 
     def needed(self, values: Mapping[str, str], *, delegated: bool) -> bool | None:
         """Tell whether it is needed; None: some field that decides it is not known yet."""

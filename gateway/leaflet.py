@@ -187,12 +187,10 @@ def _holds_there(item: ServiceItem, passage: Passage) -> bool:
 
 def _material(item: ServiceItem, index: int) -> str:
     material = item.materials[index]
-    if material.needed_when == wording.ALWAYS:
+    if not material.case:
         return f"{material.name}{'（' + material.substitute + '）' if material.substitute else ''}"
     form = wording.MATERIAL_OR if material.substitute else wording.MATERIAL
-    return form.format(
-        name=material.name, when=material.needed_when, substitute=material.substitute
-    )
+    return form.format(name=material.name, when=material.case, substitute=material.substitute)
 
 
 def _source(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ import pydantic
 from fastapi import APIRouter, Query, Request
 
 from core import follow_up_wording as phases
-from core import leaflet_wording
 from core import print_wording as say
 from core.applications import Application
 from core.catalogue import Catalogue
@@ -121,8 +120,7 @@ def _about(item: ServiceItem) -> list[Json]:
 
 
 def _material(material: Material) -> str:
-    when = material.needed_when if material.needed_when != leaflet_wording.ALWAYS else ""
-    more = "；".join(part for part in (when, material.substitute) if part)
+    more = "；".join(part for part in (material.case, material.substitute) if part)
     return say.MATERIAL.format(name=material.name, more=more) if more else material.name
 
 

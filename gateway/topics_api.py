@@ -109,7 +109,7 @@ def _item_json(item: ServiceItem) -> Json:
         "who": item.who,
         "region": item.region,
         "materials": [
-            {"name": m.name, "needed_when": m.needed_when, "substitute": m.substitute}
+            {"name": m.name, "needed_when": m.case, "substitute": m.substitute}
             for m in item.materials
         ],
         "ways": [{"channel": w.channel, "where": w.where, "offline": w.offline} for w in item.ways],

@@ -39,9 +39,9 @@ export function sourceWords(rule) {
   return [rule.issuer, rule.number, rule.section.replace(/[.．、]$/, ""), `${dateInWords(rule.date)}发布`].filter(Boolean).join("，");
 }
 
-/** Say when a paper is needed; of one that always is, nothing. @param {Material} material */
+/** Say when a paper is needed, and what does instead. @param {Material} material */
 export function materialWords(material) {
-  const more = [material.needed_when.replace(/^总是需要$/, ""), material.substitute].filter(Boolean).join("；");
+  const more = [material.needed_when, material.substitute].filter(Boolean).join("；");
   return more ? `${material.name}（${more}）` : material.name;
 }
 
