@@ -17,7 +17,9 @@ RIGHTS = {
     "alembic_version": "SELECT",
 }
 _COULD_MORE = text(
-    "SELECT role.rolsuper OR pg_has_role(role.oid, current_user::regrole, 'MEMBER')"
+    "SELECT role.rolsuper OR role.rolcreaterole"
+    " OR pg_has_role(role.oid, current_user::regrole, 'MEMBER')"
+    " OR pg_has_role(role.oid, 'pg_write_all_data', 'MEMBER')"
     " FROM pg_roles AS role WHERE role.rolname = :role"
 )
 
@@ -27,7 +29,7 @@ async def let_serve(owner: str, serving: str) -> None:
 
     Both are addresses of one PostgreSQL database with all tables. What other rights the role had
     to them is taken away. Raise NotForServing if the role is unknown, or could do more than it is
-    granted (a superuser, the owner or a member of it).
+    granted (a superuser, who makes roles, the owner or a member of it).
     """
     here, there = make_url(owner), make_url(serving)
     if here.get_backend_name() != "postgresql" or here.database != there.database:

@@ -79,9 +79,7 @@ class WeChat:
         opened: Opened = self._door.open(query, body, self._now())
         if opened.push is None:
             return Given(SUCCESS, None)
-        passive = await self._reception.receive(
-            opened.push, started, gone, called_at=opened.called_at
-        )
+        passive = await self._reception.receive(opened.push, started, gone, opened.called_at)
         if passive is None:
             return Given(SUCCESS, None)
         return Given(self._door.closed(opened, passive.text, self._now()), passive.written)

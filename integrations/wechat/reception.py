@@ -78,8 +78,7 @@ class Reception:
         push: Push,
         started: float,
         gone: Callable[[], Awaitable[bool]],
-        *,
-        called_at: int = 0,
+        called_at: int,
     ) -> Passive | None:
         """Return the passive reply; None: acknowledge, what is said comes through the outbox.
 

@@ -80,18 +80,27 @@ async def test_what_was_granted_otherwise_is_taken_away(
 
 @pytest.fixture
 def roles(postgresql: PostgreSQL) -> Iterator[None]:
-    """Have a superuser, and a member of the owner."""
-    postgresql.order("CREATE ROLE mighty LOGIN SUPERUSER")
-    postgresql.order(f"CREATE ROLE cousin LOGIN IN ROLE {ROLE}")
+    """Have roles that could do more than they are granted."""
+    mighty = {
+        "mighty": "SUPERUSER",
+        "maker": "CREATEROLE",
+        "cousin": f"IN ROLE {ROLE}",
+        "writer": "IN ROLE pg_write_all_data",
+    }
+    for name, able in mighty.items():
+        postgresql.order(f"CREATE ROLE {name} LOGIN {able}")
     yield
-    for name in ("mighty", "cousin"):
+    for name in mighty:
         postgresql.order(f"DROP ROLE {name}")
 
 
 @pytest.mark.usefixtures("roles")
 @pytest.mark.parametrize(
     ("role", "why"),
-    [("mighty", "act as it"), ("cousin", "act as it"), (ROLE, "act as it"), ("who", "no role who")],
+    [
+        *((role, "act as it") for role in ("mighty", "maker", "cousin", "writer", ROLE)),
+        ("who", "no role who"),
+    ],
 )
 async def test_who_could_do_more_does_not_serve(
     postgresql: PostgreSQL, database_with_tables: str, role: str, why: str
