@@ -15,6 +15,9 @@ from launch.failures import last_lines
 from launch.restarts import died_too_often, pause_before_restart
 from launch.work import Work, start_guarded, stop_guarded
 
+# What only steps that end are to know: whoever takes over a program finds it there.
+OF_STEPS = {"YIBAO_DATABASE_OWNER_URL"}
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -103,5 +106,6 @@ def quoted(log: Path, number: int = 12) -> str:
 
 def _started(program: Program) -> subprocess.Popen[bytes]:
     with program.log.open("ab") as log:
-        environment = os.environ | dict(program.settings)
+        ours = {name: value for name, value in os.environ.items() if name not in OF_STEPS}
+        environment = ours | dict(program.settings)
         return start_guarded(program.command, log, environment, program.folder, program.descriptors)

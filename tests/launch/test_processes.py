@@ -142,3 +142,26 @@ def test_a_gateway_that_dies_twice_ends_the_run_with_its_last_words(
 
         with pytest.raises(NotReady, match="the database is locked"):
             look_after_for(programs, seconds=20.0)
+
+
+def test_a_program_does_not_learn_whose_the_tables_are(
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIBAO_DATABASE_OWNER_URL", "postgresql+asyncpg://yibao:secret@/yibao")
+    (tmp_path / "log").mkdir(exist_ok=True)
+    program = Program(
+        name="gateway",
+        command=(sys.executable, "-c", "import os; raise SystemExit(sorted(os.environ))"),
+        settings={"YIBAO_DATABASE_URL": "postgresql+asyncpg://yibao_app@/yibao"},
+        folder=tmp_path,
+        log=tmp_path / "log" / "gateway.log",
+        deaths_allowed=0,
+    )
+
+    with Programs(work) as programs:
+        programs.start(program)
+        with pytest.raises(NotReady, match="YIBAO_DATABASE_URL") as raised:
+            look_after_for(programs, seconds=20.0)
+
+    assert "secret" not in str(raised.value)
+    assert "OWNER" not in str(raised.value)
