@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from core.service_items import ALWAYS
 from core.store import PopularStore
 from gateway.problems import install
 from gateway.topic_files import read_topics
@@ -53,6 +54,9 @@ async def test_a_topic_has_items_rules_and_questions_of_its_region(office: Offic
 
     assert [item["code"] for item in data["items"]] == ["YB-SL-0301", "YB-SL-0302", "YB-SL-0303"]
     assert all(any(way["offline"] for way in item["ways"]) for item in data["items"])
+    cases = {paper["needed_when"] for item in data["items"] for paper in item["materials"]}
+    assert "" in cases  # of what is always needed
+    assert ALWAYS not in cases
     assert ids(data["policies"]) == ["own@1", "nation@1"]
     assert data["questions"] == ["转院怎么办", "外地看病要备案吗"]
     assert (data["published"], data["look_ups"]) == (True, ["places", "mine"])
