@@ -34,7 +34,7 @@ from launch.work import Work
 
 FIRST_PORT = "YIBAO_CLUSTER_PORT"  # the proxy's; the others follow
 READY_WITHIN = 300.0  # seconds; four big programs start on perhaps two cores
-DATABASE = "yibao"
+DATABASE, SERVING = "yibao", postgresql.SERVING
 OWN = {"YIBAO_DATABASE_URL", "YIBAO_DATABASE_OWNER_URL"}  # of the cluster: its server is its own
 HERE = "127.0.0.1"
 
@@ -142,7 +142,7 @@ def describe(places: Places, prepared: Prepared, ports: Ports, given: Mapping[st
     folder = _database_folder(places)
     secret = secrets.token_urlsafe(24)
     settings = _settings(places, prepared, ports, given) | {
-        "YIBAO_DATABASE_URL": postgresql.address(folder, DATABASE, postgresql.SERVING),
+        "YIBAO_DATABASE_URL": postgresql.address(folder, DATABASE, SERVING),
         "YIBAO_REDIS_URL": f"redis://:{secret}@{HERE}:{ports.redis}/0",
     }
     pairs = [
@@ -184,17 +184,14 @@ def make_database(described: Cluster) -> None:
         time.sleep(0.1)
     command = ["psql", "-X", "-q", "-A", "-t", "-h", str(described.folder)]
     command += ["-U", postgresql.ROLE, "-d", "postgres", "-c"]
-    known = subprocess.run(
-        [*command, "SELECT datname FROM pg_database UNION ALL SELECT rolname FROM pg_roles"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    for name, order in (
-        (DATABASE, f"CREATE DATABASE {DATABASE} TEMPLATE template0"),
-        (postgresql.SERVING, f"CREATE ROLE {postgresql.SERVING} LOGIN"),
+    for known, name, order in (
+        ("datname FROM pg_database", DATABASE, f"CREATE DATABASE {DATABASE} TEMPLATE template0"),
+        ("rolname FROM pg_roles", SERVING, f"CREATE ROLE {SERVING} LOGIN"),
     ):
-        if name not in known.stdout.split():
+        there = subprocess.run(
+            [*command, f"SELECT {known}"], check=True, capture_output=True, text=True
+        )
+        if name not in there.stdout.split():
             subprocess.run([*command, order], check=True)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from core.store import Database
 from core.store.serving_role import let_serve
-from launch.postgresql import SERVING
+from launch.postgresql import ROLE, SERVING
 from launch.tools import postgresql_programs
 from tests.postgresql import PostgreSQL, running_server, running_vector_server
 
@@ -86,6 +87,17 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
     name = server.create()
     yield server.url(name)
     server.drop(name)
+
+
+async def alter(database: Database, order: str) -> None:
+    """Alter the tables of a database, as their owner."""
+    at = database.url
+    if at.get_backend_name() == "postgresql":
+        at = at.set(username=ROLE)
+    owners = Database(at.render_as_string(hide_password=False))
+    async with owners.writing() as connection:
+        await connection.execute(text(order))
+    await owners.close()
 
 
 def mark_database_tests(items: list[pytest.Item]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
 
 from core.store import InboxStore
 from gateway.wechat_door import wechat_door
 from integrations.wechat.doorstep import Doorstep
 from integrations.wechat.faults import NoAnswer, PushRefused
 from integrations.wechat.reception import TAKEN_WITHIN
+from tests.databases import alter
 from tests.fakes.office import Office
 from tests.integrations.wechat.dialogues import EchoDialogue, talking
 from tests.integrations.wechat.wechat_office import (
@@ -79,13 +79,11 @@ async def test_what_cannot_be_recorded_gets_no_answer_so_that_wechat_calls_again
     office: Office,
 ) -> None:
     desk, waited = open_wechat(office), list[float]()
-    async with office.database.writing() as connection:
-        await connection.execute(text("ALTER TABLE wechat_inbox RENAME TO away"))
+    await alter(office.database, "ALTER TABLE wechat_inbox RENAME TO away")
 
     with pytest.raises(NoAnswer):
         await doorstep(office, waited).push(*desk.dressed(text_xml("你好")))
 
     assert [seconds > 5 for seconds in waited] == [True]
-    async with office.database.writing() as connection:
-        await connection.execute(text("ALTER TABLE away RENAME TO wechat_inbox"))
+    await alter(office.database, "ALTER TABLE away RENAME TO wechat_inbox")
     await desk.channel.close()

@@ -6,12 +6,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from core import wechat_wording as say
 from core.store import wechat_inbox as wechat_inbox_store
 from core.wechat_tables import wechat_inbox, wechat_outbox
 from integrations.wechat.faults import NoAnswer
+from tests.databases import alter
 from tests.fakes.office import Office
 from tests.integrations.wechat.dialogues import (
     BrokenDialogue,
@@ -176,8 +176,7 @@ async def test_without_a_database_wechat_calls_again_and_the_last_call_is_told(
 
     reception = desk.channel._reception
     reception._pause, reception._budget = pause, 0.0
-    async with office.database.writing() as connection:
-        await connection.execute(text("ALTER TABLE wechat_inbox RENAME TO away"))
+    await alter(office.database, "ALTER TABLE wechat_inbox RENAME TO away")
     xml = text_xml("还在吗", number=31)
 
     for _ in range(2):
@@ -187,8 +186,7 @@ async def test_without_a_database_wechat_calls_again_and_the_last_call_is_told(
 
     assert third == say.RECOVERING
     assert all(seconds > 5 for seconds in waited)  # silence until WeChat hung up
-    async with office.database.writing() as connection:
-        await connection.execute(text("ALTER TABLE away RENAME TO wechat_inbox"))
+    await alter(office.database, "ALTER TABLE away RENAME TO wechat_inbox")
     await desk.again()
     office.clock.pass_by(timedelta(seconds=6))
     await desk.again()
