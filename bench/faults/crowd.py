@@ -16,6 +16,7 @@ from bench.faults.talk import Talk
 
 THINKS = (0.4, 1.6)  # seconds between an answer and the next message, from and to
 ASIDES = 0.12  # share of the messages in a form that ask for something else
+QUESTIONS_EACH = 15  # of somebody in WeChat, after their application
 AFTER = 2  # questions after an application, before the next person comes
 SILENCE = 120.0  # seconds in which what is under way comes to its end
 
@@ -42,11 +43,12 @@ class Townspeople:
 
     async def live(self, name: str, web: int, wechat: int, seed: str) -> None:
         """Let so many talk on either side until `stop`; then all have their last answer."""
-        self.nicknames = [f"{name}市民{number}" for number in range(wechat if self._wechat else 0)]
+        self.nicknames = []
         async with asyncio.TaskGroup() as group:
             for number in range(web):
                 group.create_task(self._on_the_web(random.Random(f"{seed}/web/{number}")))
-            for nickname in self.nicknames:
+            for number in range(wechat if self._wechat else 0):
+                nickname = f"{name}市民{number}"
                 group.create_task(self._in_wechat(nickname, random.Random(f"{seed}/{nickname}")))
 
     def stop(self) -> None:
@@ -104,14 +106,19 @@ class Townspeople:
             return await talk.say(text, confirms=text == CONFIRM)
 
     async def _in_wechat(self, nickname: str, dice: random.Random) -> None:
+        """Let one after the other write, none more than an account may at once."""
         assert self._wechat is not None
-        person = self._people.next()
-        script = [START, NAME, person.id_number, person.mobile, PLACE, CONFIRM]
         while not self._stopped.is_set():
-            async with self._saying(dice):
-                text = script.pop(0) if script else dice.choice(QUESTIONS[:4])
-                self.said += 1
-                await self._wechat.converse(nickname, [text])
+            person, writes = self._people.next(), f"{nickname}之{len(self.nicknames)}"
+            self.nicknames.append(writes)
+            questions = [dice.choice(QUESTIONS[:4]) for _ in range(QUESTIONS_EACH)]
+            form = [START, NAME, person.id_number, person.mobile, PLACE, CONFIRM]
+            for text in (*form, *questions):
+                if self._stopped.is_set():
+                    break
+                async with self._saying(dice):
+                    self.said += 1
+                    await self._wechat.converse(writes, [text])
 
     @asynccontextmanager
     async def _saying(self, dice: random.Random) -> AsyncIterator[None]:

@@ -12,6 +12,9 @@ from integrations.wechat.pushes import Kind
 
 # As on our own pages (gateway.limits): what a quick typist does.
 MESSAGES, PHOTOGRAPHS = Rate(30, 20), Rate(10, 2)
+ONCE = Rate(
+    1, 0.1
+)  # of one message: WeChat calls again for seconds, late copies came after minutes
 LIMITED = frozenset({Kind.TEXT, Kind.VOICE, Kind.LOCATION, Kind.OTHER, Kind.CLICK, Kind.IMAGE})
 SECONDS = "seconds"  # after which to send it again
 
@@ -30,6 +33,8 @@ class Pace:
         """
         if arrival.kind not in LIMITED or asks_for_person(arrival.content.get("Content", "")):
             return arrival
+        if await self._take(f"wechat push:{arrival.key}", ONCE):
+            return arrival  # it counted when it came first
         wait = await self._take(f"wechat:{arrival.openid}", MESSAGES)
         if not wait and arrival.kind == Kind.IMAGE:
             wait = await self._take(f"wechat photographs:{arrival.openid}", PHOTOGRAPHS)

@@ -65,6 +65,14 @@ async def hurried_on(desk: WeChatOffice) -> None:
         pass
 
 
+async def test_a_message_counts_once_however_often_wechat_calls(desk: WeChatOffice) -> None:
+    for number in range(1, MESSAGES.at_once + 1):
+        for _ in range(3):
+            assert "知道了。" in await desk.say("你好", number=number)
+
+    assert await desk.say("太多了") == FAST
+
+
 async def test_photographs_are_dearer(desk: WeChatOffice) -> None:
     image = "<PicUrl><![CDATA[x]]></PicUrl><MediaId><![CDATA[m1]]></MediaId>"
     seen = [
