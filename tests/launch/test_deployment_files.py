@@ -273,6 +273,8 @@ def test_only_who_migrates_can_act_as_the_owner_of_the_tables() -> None:
     assert isinstance(migrating, dict)
 
     assert knowing == {"migrate"}
+    owners = {name for name in services if "${POSTGRES_PASSWORD" in str(services[name])}
+    assert owners == {"migrate", "postgres"}
     assert "yibao_app:" in migrating["YIBAO_DATABASE_URL"]
     assert "yibao:" in migrating[owner]
     told = {name: str(container(name)["env"]) for name in ("gateway", "rasa")}
