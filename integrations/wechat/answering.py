@@ -21,12 +21,11 @@ from core.wechat_messages import Answered, Outgoing
 from integrations.wechat.choices import chosen
 from integrations.wechat.own_answers import CHANNEL, OwnAnswers, sorry
 from integrations.wechat.pace import SECONDS
-from integrations.wechat.pushes import Kind
+from integrations.wechat.pushes import SAYS, Kind
 from integrations.wechat.rendering import Rendering
 from integrations.wechat.senses import Senses
 from integrations.wechat.voice_answers import VoiceAnswers
 
-SAYS = "say:"  # a menu key that stands for words of the citizen
 TEXT = "text"
 
 

@@ -12,8 +12,8 @@ from core import wording
 from core.errors import EngineUnavailable
 from core.hashing import hashed
 from core.store.wechat_kept import KeptStore
-from integrations.wechat.answering import SAYS
 from integrations.wechat.api import Api
+from integrations.wechat.pushes import SAYS
 
 logger = logging.getLogger(__name__)
 

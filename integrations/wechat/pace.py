@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.person_wish import asks_for_person
 from core.rate_limits import Rate
 from core.store.wechat_inbox import Arrival
-from integrations.wechat.pushes import Kind
+from integrations.wechat.pushes import SAYS, Kind
 
 # As on our own pages (gateway.limits): what a quick typist does.
 MESSAGES, PHOTOGRAPHS = Rate(30, 20), Rate(10, 2)
@@ -31,7 +31,8 @@ class Pace:
 
         It is decided once: a repeated push finds the row of the first.
         """
-        if arrival.kind not in LIMITED or asks_for_person(arrival.content.get("Content", "")):
+        said = arrival.content.get("Content") or arrival.content.get("EventKey", "")
+        if arrival.kind not in LIMITED or asks_for_person(said.removeprefix(SAYS)):
             return arrival
         if await self._take(f"wechat push:{arrival.key}", ONCE):
             return arrival  # it counted when it came first

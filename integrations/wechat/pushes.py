@@ -13,6 +13,7 @@ from integrations.wechat.faults import PushRefused
 LONGEST_OPENID = 64
 LONGEST_TEXT = 4_000  # characters that are kept of what somebody wrote
 LONGEST_KEY = 512
+SAYS = "say:"  # a menu key that stands for words of the citizen
 UNSUPPORTED = "【收到不支持的消息类型，暂无法显示】"  # WeChat's own words in place of a sticker
 
 

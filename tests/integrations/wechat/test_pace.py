@@ -7,7 +7,7 @@ from datetime import timedelta
 from core import wechat_wording as say
 from core.wechat_tables import wechat_inbox
 from integrations.wechat.pace import MESSAGES, PHOTOGRAPHS
-from tests.integrations.wechat.wechat_office import WeChatOffice, message_xml, text_xml
+from tests.integrations.wechat.wechat_office import WeChatOffice, event_xml, message_xml, text_xml
 
 FAST = say.TOO_FAST.format(seconds=3)
 
@@ -40,7 +40,14 @@ async def test_after_the_seconds_that_were_named_it_is_heard(desk: WeChatOffice)
     assert "知道了。" in await desk.say("再来一次")
 
 
-async def test_who_is_told_to_wait_is_still_one_word_from_a_person(desk: WeChatOffice) -> None:
+async def test_who_is_told_to_wait_is_still_one_press_from_a_person(desk: WeChatOffice) -> None:
+    await hurried(desk)
+
+    assert await desk.see(await desk.push(event_xml("CLICK", "say:查进度"))) == FAST
+    assert "工作人员" in await desk.see(await desk.push(event_xml("CLICK", "say:人工")))
+
+
+async def test_who_is_told_to_wait_may_ask_for_a_person_in_words(desk: WeChatOffice) -> None:
     await hurried(desk)
 
     assert "工作人员" in await desk.say("转人工")
