@@ -84,8 +84,7 @@ async def running_site(
     settings: Mapping[str, str], door: str, port: str = "", late: float = 20.0
 ) -> AsyncIterator[Site]:
     """Run the simulator for the time of the block; without a door, a tiny one beside it."""
-    own = [] if port else [str(free_port())]
-    port = port or own[0]
+    port = port or str(free_port())
     address = f"http://127.0.0.1:{port}"
     async with AsyncExitStack() as ends:
         if not door:

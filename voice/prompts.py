@@ -44,7 +44,11 @@ _LABEL = re.compile(
     r"^(CARD|RETURN|HISTORY|LABELS|MAP|ASK_|BAD_|SOURCES|FOR_THE_EAR|NOT_(OWNER|A_COLLEAGUE)"
     r"|NO_(REJECT|TRANSFER)|CHANGED_MEANWHILE|SECOND_ASK|DEMO$)|_(TITLE|LABEL|NOTE|CHOICES?)$"
 )
-_WHILE_AWAY = ("ENGINE_DOWN_SPOKEN", "ENGINE_DOWN_DRAFT", "ENGINE_DOWN_SWITCHED")
+_WHILE_AWAY = {
+    "engine_down_spoken": wording.ENGINE_DOWN_SPOKEN,
+    "engine_down_draft": wording.ENGINE_DOWN_DRAFT,
+    "engine_down_switched": wording.ENGINE_DOWN_SWITCHED,
+}
 _MOST_OPTIONS = 8  # more are not read out
 _MOST_STEPS = 12  # questions of a form whose numbers are rendered beforehand
 
@@ -55,7 +59,7 @@ def essential() -> dict[str, str]:
     All that only the telephone says: "opening", "one_moment", "voice_down", "nothing_heard_2" …,
     and what every channel says while the dialogue is away.
     """
-    found = {name.lower(): str(getattr(wording, name)) for name in _WHILE_AWAY}
+    found = dict(_WHILE_AWAY)
     for constant, value in vars(phone_wording).items():
         if not constant.isupper() or _LABEL.search(constant):
             continue
