@@ -25,7 +25,7 @@ async function show() {
     const sheet = decodeSheet(await call(request.body ? "POST" : "GET", request.path, { token: own?.token, body: request.body ?? undefined }));
     byId("sheet-title", HTMLElement).textContent = sheet.title;
     byId("sheet", HTMLElement).replaceChildren(...sheetView(sheet));
-    byId("print", HTMLButtonElement).hidden = false;
+    byId("print", HTMLButtonElement).disabled = false;
     document.title = sheet.title;
     announce(news, "");
   } catch (error) {
