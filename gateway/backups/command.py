@@ -116,13 +116,18 @@ async def _restore(settings: Settings, folder: Path, keys_from: Path | None) -> 
         keys=keys,
         now=clock(settings.timezone),
     )
+    await _let_serve(settings)  # a role that may not is known before there is anything
     inventory = await restoring.check(folder)
     if keys_from is not None:
         key_file.write_new(place, keys)
     restored = await restoring.restore(folder, inventory)
+    await _let_serve(settings)  # now that there are tables to be granted
+    return restored
+
+
+async def _let_serve(settings: Settings) -> None:
     if settings.database_owner_url:
         await let_serve(settings.database_owner_url, settings.database_url)
-    return restored
 
 
 def _keys(settings: Settings) -> key_file.Keys:

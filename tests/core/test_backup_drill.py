@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,24 @@ async def whole(one: Installation) -> Whole:
         found = await whole_of(connection)
     await database.close()
     return found
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no roles")
+async def test_nothing_is_restored_for_a_role_that_may_not_serve(
+    here: Installation,
+    elsewhere: Installation,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    await filled(here)
+    assert await here.backup(tmp_path / "backup") == 0
+    owner = elsewhere.settings.database_owner_url
+    unfit = replace(
+        elsewhere, settings=elsewhere.settings.model_copy(update={"database_url": owner})
+    )
+    elsewhere.take_keys_of(here)
+
+    refused = await unfit.restore(tmp_path / "backup")
+
+    assert (refused, "could act as it" in capsys.readouterr().err) == (1, True)
+    assert await elsewhere.restore(tmp_path / "backup") == 0  # for its place is still empty
