@@ -96,10 +96,14 @@ async def test_a_killed_whisper_is_replaced_by_one_that_hears(socket_path: Path)
     client = SpeechClient(socket_path, PATIENT)
     await client.wait_until_ready(LOADED_WITHIN)
     answer = await client.render("我要转人工。", pace=3.2, rate=8000)
-    [worker] = (await client.state()).recognizer.workers
+    before = (await client.state()).recognizer
+    [worker] = before.workers
 
     os.kill(worker.pid, signal.SIGKILL)
     assert await asyncio.to_thread(ended, worker.pid)
+    async with asyncio.timeout(PATIENT.connect):
+        while (await client.state()).recognizer.deaths == before.deaths:
+            pass  # the system knew of it before the service did
     await client.wait_until_ready(LOADED_WITHIN)
     hearing = await client.hear(8000)
     await hearing.feed(answer)
